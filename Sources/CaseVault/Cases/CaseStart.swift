@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// The first record of a case file. The starter is its first reader.
+struct CaseStart: BinaryCoding, Sendable {
+    /// Random bytes, so that no two logs have one identifier.
+    let salt: Bytes32
+    /// The case's title.
+    let codeName: CodeName
+    /// Who started the case.
+    let starter: MemberCard
+    /// The case's line in the register.
+    let row: LogID
+    /// The conflict checks at the start, one for each reported person, ascending.
+    let checks: [LogID]
+
+    /// The most checks that a case starts with.
+    static let checkLimit = 256
+
+    /// A new case.
+    init(codeName: CodeName, starter: MemberCard, row: LogID, checks: [LogID]) {
+        salt = Random.bytes32()
+        self.codeName = codeName
+        self.starter = starter
+        self.row = row
+        self.checks = checks.sorted()
+    }
+
+    func write(to writer: inout ByteWriter) {
+        writer.raw(salt)
+        codeName.write(to: &writer)
+        starter.write(to: &writer)
+        writer.raw(row.raw)
+        writer.list(checks) { $0.raw($1.raw) }
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        salt = try reader.bytes32()
+        codeName = try CodeName(parsing: &reader)
+        starter = try MemberCard(parsing: &reader)
+        row = try LogID.parse(&reader)
+        checks = try reader.ascendingList(atMost: Self.checkLimit, ofAtLeast: 32) {
+            (reader) throws(FormatError) in try LogID.parse(&reader)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What an entry of a case file is about.
+public enum EntryKind: String, Sendable, CaseIterable {
+    /// The report, with which every case starts.
+    case report
+    /// A discussion of the committee: scope, jurisdiction, impact, risk.
+    case discussion
+    /// The proposed behavioural modification plan.
+    case plan
+    /// The proposed consequences.
+    case consequences
+    /// A discussion with moderators, administrators or other organizers.
+    case moderators
+    /// A discussion with the reported person.
+    case reportedPerson = "reported-person"
+    /// The text sent to the reporter.
+    case reporter
+    /// The first response to the reporter: safe person, safe place, security, services.
+    case firstResponse = "first-response"
+    /// What a witness said.
+    case witness
+    /// The outcome.
+    case outcome
+    /// An appeal.
+    case appeal
+    /// A statement to the public.
+    case publicStatement = "public"
+
+    /// The number that the format has for it, never reused.
+    var number: UInt8 {
+        switch self {
+        case .report: 0
+        case .discussion: 1
+        case .plan: 2
+        case .consequences: 3
+        case .moderators: 4
+        case .reportedPerson: 5
+        case .reporter: 6
+        case .firstResponse: 7
+        case .witness: 8
+        case .outcome: 9
+        case .appeal: 10
+        case .publicStatement: 11
+        }
+    }
+
+    /// Whether the text goes to people outside of the committee.
+    public var goesOutside: Bool {
+        self == .moderators || self == .reportedPerson || self == .publicStatement
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// The purpose of a hash, a signature or a derived key. No two purposes share a label.
+///
+/// A label is written with its length in front, so that no label is a prefix of another and
+/// what is signed or hashed for one purpose never has a meaning for another.
+enum Label: String, CaseIterable {
+    /// Ed25519 seed of a member key.
+    case signingSeed = "casevault/1 signing seed"
+    /// X25519 seed of a member key.
+    case boxSeed = "casevault/1 sealing seed"
+    /// Key of what a machine remembers of a vault.
+    case localKey = "casevault/1 local key"
+    /// Self-signature of a card.
+    case cardSignature = "casevault/1 card"
+    /// Identifier of a card.
+    case cardID = "casevault/1 card id"
+    /// Spoken fingerprint of a card.
+    case fingerprint = "casevault/1 fingerprint"
+    /// Spoken code of vault and roster.
+    case committeeCode = "casevault/1 committee code"
+    /// Checksum of a printed backup.
+    case backupChecksum = "casevault/1 backup"
+    /// Identifier of a vault.
+    case vaultID = "casevault/1 vault id"
+    /// Identifier of the roster's log.
+    case rosterID = "casevault/1 roster id"
+    /// Identifier of any other log.
+    case logID = "casevault/1 log id"
+    /// Signature of a record.
+    case recordSignature = "casevault/1 record"
+    /// Identifier of a record.
+    case recordID = "casevault/1 record id"
+    /// Commitment to a file's key.
+    case commitment = "casevault/1 commitment"
+    /// Seed of a slot's ephemeral key pair.
+    case slotSeed = "casevault/1 slot"
+    /// Seed of the key pair that an unused slot is sealed to.
+    case decoySeed = "casevault/1 decoy"
+    /// Signature of whoever sealed a file.
+    case sealerSignature = "casevault/1 sealer"
+    /// Commitment to an attachment's key.
+    case attachmentCommitment = "casevault/1 attachment commitment"
+    /// Associated data of what a machine remembers.
+    case seenState = "casevault/1 seen state"
+    /// Associated data of a key file.
+    case keyFile = "casevault/1 key file"
+
+    /// A writer that starts with this label.
+    var writer: ByteWriter {
+        var writer = ByteWriter()
+        writer.u8(UInt8(rawValue.utf8.count))
+        writer.raw(Array(rawValue.utf8))
+        return writer
+    }
+
+    /// The label followed by `parts`, as bytes to hash or sign.
+    func message(_ parts: Bytes32...) -> [UInt8] {
+        var writer = writer
+        for part in parts { writer.raw(part) }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension VaultError {
+    /// Not yours, or not there. One text, so that nobody learns which.
+    static let notForYou = VaultError(
+        .notForYou, "Your key does not open this, or it does not exist.",
+        hint: "Check the name, let your sync tool finish, or ask a colleague.")
+
+    /// No such member.
+    static let unknownMember = VaultError(
+        .unknownName, "There is no such member.", hint: "Look at the list of members.")
+
+    /// Several members of that name.
+    static let ambiguousMember = VaultError(
+        .ambiguousName, "Several members have that name.", hint: "Use the member's id.")
+
+    /// Several cases of that code name.
+    static let ambiguousCase = VaultError(
+        .ambiguousName, "Several cases have that code name.",
+        hint: "Add the four digits that are shown behind the code name.")
+
+    /// No entry with that number.
+    static let unknownEntry = VaultError(
+        .unknownName, "The case has no entry with that number.",
+        hint: "Show the case to see the numbers.")
+
+    /// No attachment with that number.
+    static let unknownAttachment = VaultError(
+        .unknownName, "The entry has no attachment with that number.",
+        hint: "Show the entry to see its attachments.")
+
+    /// The act needs an active member.
+    static let notAMember = VaultError(
+        .refused, "Only an active member of the committee can do this.",
+        hint: "Ask a member of the committee.")
+
+    /// The card is on the roster already.
+    static let alreadyAMember = VaultError(
+        .refused, "This card, or one with the same key, is on the roster already.",
+        hint: "A lost key is replaced by a new card, not by the old one.")
+
+    /// Nobody can remove themselves.
+    static let cannotRemoveYourself = VaultError(
+        .refused, "You cannot remove yourself: who leaves never makes the new keys.",
+        hint: "Ask a colleague to remove you.")
+
+    /// The case would have no reader.
+    static let lastReader = VaultError(
+        .lastReader, "This would leave the case without any reader.",
+        hint: "Let somebody else in first, then try again.")
+
+    /// The grantee has not declared.
+    static let noDeclaration = VaultError(
+        .noDeclaration,
+        "That member has not declared \u{201C}no conflict\u{201D} on every check of this case.",
+        hint: "Ask them to answer the conflict checks. Silence is no.")
+
+    /// The check is withheld from the grantee.
+    static let checkWithheld = VaultError(
+        .refused, "A check of this case is not shown to that member.",
+        hint: "Open the check to them first, if that is really meant.")
+
+    /// The caller has not looked at the people yet.
+    static let firstLookNeeded = VaultError(
+        .firstLookNeeded, "Look at the people named in this case first.",
+        hint: "Answer whether you have a conflict with any of them.")
+
+    /// Somebody has access already.
+    static let alreadyAReader = VaultError(
+        .refused, "That member reads this case already.", hint: "Nothing needs to be done.")
+
+    /// Somebody has no access.
+    static let notAReader = VaultError(
+        .refused, "That member does not read this case.", hint: "Nothing needs to be done.")
+
+    /// People must decide first.
+    static func contested(_ names: [String]) -> VaultError {
+        VaultError(
+            .contested, "Removals contradict each other: \(names.joined(separator: ", ")).",
+            hint: "Talk to each other, then choose with: casevault verify --side.")
+    }
+
+    /// No slot left.
+    static let noFreeSlot = VaultError(
+        .refused, "This case has no room for another guest.",
+        hint: "Admit the person as a member instead.")
+
+    /// No code name left.
+    static let noCodeNameLeft = VaultError(
+        .refused, "Every code name is in use.", hint: "Start a new vault.")
+
+    /// The rules' file is not usable.
+    static func badRules(_ why: String) -> VaultError {
+        VaultError(.badInput, "The rules cannot be used: \(why).", hint: "Mend the rules file.")
+    }
+
+    /// A report has to be about somebody.
+    static let nobodyReported = VaultError(
+        .badInput, "A case needs at least one reported person.",
+        hint: "Give a name or, if it is unknown, a neutral description.")
+
+    /// Input over its limit or with no meaning.
+    static func badInput(_ message: String, hint: String) -> VaultError {
+        VaultError(.badInput, message, hint: hint)
+    }
+
+    /// A name from the case in a text that everybody sees.
+    static let nameInRegister = VaultError(
+        .refused, "The register must not hold a name from the case.",
+        hint: "Write it without names; the whole committee sees the register.")
+
+    /// The row is not open to the caller, or has not arrived.
+    static let rowNotOpen = VaultError(
+        .incomplete, "The register row of this case has not arrived or is not open to you.",
+        hint: "Let your sync tool finish, or ask another reader of the case.")
+}

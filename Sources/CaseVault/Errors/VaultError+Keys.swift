@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension VaultError {
+    /// Wrong passphrase or changed key file: not told apart.
+    static func wrongPassphrase(_ path: String) -> VaultError {
+        VaultError(
+            .wrongPassphrase, "The passphrase is wrong, or the key file was changed.",
+            hint: "Try again, or restore the key from your printed backup.", file: path)
+    }
+
+    /// The file is no key file.
+    static func notAKey(_ path: String) -> VaultError {
+        VaultError(
+            .notAKey, "This is not a CaseVault key file.", hint: "Name your own key file.",
+            file: path)
+    }
+
+    /// A passphrase is needed, or one was given to a file without.
+    static func passphraseNeeded(_ path: String) -> VaultError {
+        VaultError(
+            .wrongPassphrase, "This key file is protected by a passphrase.",
+            hint: "Give the passphrase.", file: path)
+    }
+
+    /// The bytes are no card.
+    static func notACard(_ path: String?) -> VaultError {
+        VaultError(
+            .notACard, "This is not a member's card, or it was changed on the way.",
+            hint: "Ask the member to send the card again.", file: path)
+    }
+
+    /// The text is no printed backup.
+    static let notABackup = VaultError(
+        .notABackup, "This is not a printed backup, or it has a typing mistake.",
+        hint: "Type the name and every group again; the letters O, I, L and U do not occur.")
+
+    /// The name cannot be a display name.
+    static let badName = VaultError(
+        .badInput, "This cannot be a member's name.",
+        hint: "Use 1 to 200 bytes of ordinary text in one line.")
+
+    /// The fingerprint does not belong to the card.
+    static let fingerprintMismatch = VaultError(
+        .fingerprintMismatch, "This is not the fingerprint of that card.",
+        hint: "Ask the owner to read it again. If it stays different, somebody changed the card.")
+
+    /// The spoken code does not belong to this vault and roster.
+    static let codeMismatch = VaultError(
+        .fingerprintMismatch, "This is not the code that this computer shows.",
+        hint: "Let both computers sync, then compare again. If it stays different, stop and ask.")
+
+    /// The text is no fingerprint.
+    static let notAFingerprint = VaultError(
+        .badInput, "A fingerprint has 40 digits.", hint: "Type all eight groups of five digits.")
+}

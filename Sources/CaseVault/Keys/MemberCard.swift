@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+public import struct FoundationEssentials.URL
+
+/// The public half of a member key: a display name and two public keys, signed by its owner.
+///
+/// A card can be sent by mail. It proves nothing about who sent it; that is what the spoken
+/// fingerprint is for.
+public struct MemberCard: Hashable, Sendable {
+    /// The name that colleagues see, at most 200 bytes of UTF-8.
+    public let name: String
+    /// Identifier of name and keys together.
+    public let id: CardID
+    /// Checks what the member signs.
+    let verifyKey: VerifyKey
+    /// What is sealed to this key only the member can open.
+    let boxKey: BoxPublicKey
+    /// The owner's signature over name and keys.
+    let signature: Signature64
+
+    /// The longest display name, in bytes of UTF-8.
+    static let nameLimit = 200
+
+    /// Signs a new card.
+    init(name: String, signing: SigningKey, boxKey: BoxPublicKey) {
+        let unsigned = Self.unsigned(name: name, signing.verifyKey.raw, boxKey.raw)
+        var message = Label.cardSignature.writer
+        message.raw(unsigned)
+        self.name = name
+        verifyKey = signing.verifyKey
+        self.boxKey = boxKey
+        signature = signing.sign(message.bytes)
+        id = Self.id(of: unsigned)
+    }
+
+    /// Forty digits to read aloud, so that both sides know that they hold the same card.
+    public var fingerprint: Fingerprint { Fingerprint(digitsOf: Label.fingerprint.message(id.raw)) }
+
+    /// What the owner signs: name and keys.
+    private static func unsigned(name: String, _ sign: Bytes32, _ box: Bytes32) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.text(name)
+        writer.raw(sign)
+        writer.raw(box)
+        return writer.bytes
+    }
+
+    /// The identifier of a card: independent of the signature, of which there can be several.
+    private static func id(of unsigned: [UInt8]) -> CardID {
+        var message = Label.cardID.writer
+        message.raw(unsigned)
+        return CardID(raw: BLAKE2b.hash(message.bytes))
+    }
+
+    /// Whether a different card uses one of the same keys.
+    func sharesKey(with other: MemberCard) -> Bool {
+        id != other.id && (verifyKey == other.verifyKey || boxKey == other.boxKey)
+    }
+}
+
+// MARK: - BinaryCoding
+
+extension MemberCard: BinaryCoding {
+    /// The fewest bytes of a card: one letter, two keys, a signature.
+    static let smallestSize = 4 + 1 + 32 + 32 + 64
+
+    func write(to writer: inout ByteWriter) {
+        writer.raw(Self.unsigned(name: name, verifyKey.raw, boxKey.raw))
+        writer.raw(signature.bytes)
+    }
+
+    /// Reads a card; refuses weak keys, unusable names and wrong signatures.
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        let start = reader
+        name = try reader.text(atMost: Self.nameLimit)
+        guard DisplayName.isValid(name) else { throw start.failure(.malformed) }
+        let sign = try reader.bytes32()
+        let box = try reader.bytes32()
+        guard let verifyKey = VerifyKey(validating: sign),
+            let boxKey = BoxPublicKey(validating: box)
+        else { throw start.failure(.badPublicKey) }
+        guard let signature = Signature64(try reader.raw(64)) else {
+            throw start.failure(.truncated)
+        }
+        let unsigned = Self.unsigned(name: name, sign, box)
+        var message = Label.cardSignature.writer
+        message.raw(unsigned)
+        guard verifyKey.verify(signature, message.bytes) else {
+            throw start.failure(.badSignature)
+        }
+        self.verifyKey = verifyKey
+        self.boxKey = boxKey
+        self.signature = signature
+        id = Self.id(of: unsigned)
+    }
+}
+
+// MARK: - Text form
+
+extension MemberCard {
+    /// What a card's text starts with.
+    private static let prefix = "casevault-card/1 "
+
+    /// The card in one line of ASCII, to send by mail or chat.
+    public var text: String { Self.prefix + Base64URL.encode(encoded) }
+
+    /// Reads a card from its text; white space around it is ignored.
+    ///
+    /// - Throws: `notACard` when this is no card or it was changed; `newerVersion`.
+    public init(text: String) throws(VaultError) {
+        try self.init(text: text, path: nil)
+    }
+
+    /// Reads a card from a file of at most 16 KiB.
+    ///
+    /// - Throws: `notACard`, `newerVersion`, `fileSystem`, `tooLarge`.
+    public init(contentsOf file: URL) throws(VaultError) {
+        let bytes: [UInt8]
+        do { bytes = try FileSystem().readFile(file.path, limit: 16 * 1024) } catch {
+            throw .fileSystem(error)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .notACard(file.path)
+        }
+        try self.init(text: text, path: file.path)
+    }
+
+    /// Reads a card's text; `path` is where it came from.
+    private init(text: String, path: String?) throws(VaultError) {
+        let line = text.trimmedOfWhitespace
+        guard line.utf8.count <= 16 * 1024 else { throw .notACard(path) }
+        guard line.hasPrefix(Self.prefix) else {
+            if line.hasPrefix("casevault-card/") { throw .newerVersion(path) }
+            throw .notACard(path)
+        }
+        guard let bytes = Base64URL.decode(line.dropFirst(Self.prefix.count)) else {
+            throw .notACard(path)
+        }
+        do { try self.init(wholly: bytes) } catch { throw .notACard(path) }
+    }
+}

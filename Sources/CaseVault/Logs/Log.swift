@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// One log as this machine holds it: its records, from whichever files they came.
+struct Log: Sendable {
+    /// Which log.
+    let id: LogID
+    /// The files that hold records of it.
+    let files: Set<FileName>
+    /// Who reads it and which records count.
+    let history: AccessHistory
+
+    /// What the log is about; `nil` as long as its first record has not arrived.
+    var kind: LogKind? { history.root?.record.kind.starts }
+
+    /// The identifiers of all records that are held.
+    var recordIDs: Set<RecordID> { Set(history.order.map(\.id)) }
+
+    /// The log with more records, before they are written anywhere.
+    func adding(_ records: [VerifiedRecord], vault: VaultID, accepted: Set<RecordID>) -> Log {
+        Log(
+            id: id, files: files,
+            history: AccessHistory(
+                records: history.order + records, vault: vault, accepted: accepted))
+    }
+}

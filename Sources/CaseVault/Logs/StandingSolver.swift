@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Decides which records of a log count. See `AccessHistory` for the rules.
+struct StandingSolver {
+    /// The records and their pasts.
+    private let graph: RecordGraph
+    /// What each record changes.
+    let effects: [AccessEffect]
+    /// Places of the records that change access or link checks.
+    private let acts: [Int]
+    /// For each record, which of `acts` are in its past.
+    private let pasts: [BitSet]
+    /// For each removal, which records are in its past; by its place in `acts`.
+    private let removalPasts: [Int: BitSet]
+    /// Removals of a person, as places in `acts`.
+    private let removalsOf: [CardID: [Int]]
+    /// Grants to a person, as places in `acts`.
+    private let grantsOf: [CardID: [Int]]
+    /// Links of checks, as places in `acts`.
+    private let links: [Int]
+    /// The vault.
+    private let vault: VaultID
+    /// Removals that this machine acted on.
+    private let accepted: Set<RecordID>
+    /// The place of the log's first record.
+    private let root: Int?
+    /// Grants that rest on too few declarations, as places in `acts`.
+    private let unfounded: Set<Int>
+
+    /// Prepares the solver.
+    init(graph: RecordGraph, vault: VaultID, accepted: Set<RecordID>) {
+        self.graph = graph
+        self.vault = vault
+        self.accepted = accepted
+        effects = graph.order.map(AccessEffect.init(of:))
+        var acts: [Int] = []
+        for (i, effect) in effects.enumerated() {
+            if case .none = effect { continue }
+            acts.append(i)
+        }
+        self.acts = acts
+        pasts = graph.pasts(of: acts)
+        root = graph.order.firstIndex { $0.isRoot(in: vault) }
+        var removalPasts: [Int: BitSet] = [:]
+        var removalsOf: [CardID: [Int]] = [:]
+        var grantsOf: [CardID: [Int]] = [:]
+        var links: [Int] = []
+        for (n, i) in acts.enumerated() {
+            switch effects[i] {
+            case .removes(let person):
+                removalPasts[n] = graph.past(of: i)
+                removalsOf[person, default: []].append(n)
+            case .grants(let cards, _):
+                for card in cards { grantsOf[card.id, default: []].append(n) }
+            case .links: links.append(n)
+            case .none: break
+            }
+        }
+        self.removalPasts = removalPasts
+        self.removalsOf = removalsOf
+        self.grantsOf = grantsOf
+        self.links = links
+        // Which checks a grant must rest on: those linked in its past, whoever linked them.
+        // Too many is the safe side: a grant that does not rest on a late link's check is
+        // written again by catching up.
+        var first: Set<LogID> = []
+        if let root, case .caseStarted(let start) = graph.order[root].statement {
+            first = Set(start.checks)
+        }
+        var unfounded: Set<Int> = []
+        for (n, i) in acts.enumerated() {
+            guard case .granted(let grant) = graph.order[i].statement else { continue }
+            var checks = first
+            for link in links where pasts[i].contains(link) {
+                if case .links(let log) = effects[acts[link]] { checks.insert(log) }
+            }
+            if !grant.rests(on: checks, in: vault) { unfounded.insert(n) }
+        }
+        self.unfounded = unfounded
+    }
+
+    /// The records that surely count, and those that possibly do; where they differ, people
+    /// decide.
+    func solve() -> (sure: [Bool], possible: [Bool]) {
+        // Counting is antitone in the removals that are assumed to count, so assuming all of
+        // them gives a lower bound, assuming that bound an upper one, and so on inwards.
+        var sure = Array(repeating: false, count: graph.order.count)
+        var possible = pass(assuming: Array(repeating: true, count: acts.count))
+        possible = pass(assuming: restricted(possible))
+        while true {
+            let nextSure = pass(assuming: restricted(possible))
+            let nextPossible = pass(assuming: restricted(nextSure))
+            if nextSure == sure, nextPossible == possible { return (sure, possible) }
+            sure = nextSure
+            possible = nextPossible
+        }
+    }
+
+    /// An answer for every record, cut down to `acts`.
+    private func restricted(_ all: [Bool]) -> [Bool] { acts.map { all[$0] } }
+
+    /// One pass over all records: which count if exactly the `assumed` removals do.
+    private func pass(assuming assumed: [Bool]) -> [Bool] {
+        var counts = Array(repeating: false, count: graph.order.count)
+        var number = 0
+        let kind = root.flatMap { graph.order[$0].record.kind.starts }
+        for i in graph.order.indices {
+            let place = number < acts.count && acts[number] == i ? number : nil
+            if place != nil { number += 1 }
+            if i == root {
+                counts[i] = true
+                continue
+            }
+            let record = graph.order[i]
+            // A second first record has no meaning, nor has a statement in a foreign kind of log.
+            if record.record.kind.starts != nil { continue }
+            guard let kind, record.record.kind.belongs(in: kind) else { continue }
+            if let place, unfounded.contains(place) { continue }
+            let author = record.record.author
+            if isAttacked(i, place, author, assumed) { continue }
+            counts[i] =
+                isAuthorised(i, author, assumed, counts)
+                || isLastOut(i, author, assumed, counts)
+        }
+        return counts
+    }
+
+    /// Whether an assumed removal of the author is concurrent with the record.
+    private func isAttacked(_ i: Int, _ place: Int?, _ author: CardID, _ assumed: [Bool]) -> Bool {
+        if accepted.contains(graph.order[i].id) { return false }
+        // Nobody can undo somebody's own recusal by removing them at the same time.
+        if case .recused = graph.order[i].statement { return false }
+        for removal in removalsOf[author] ?? [] where removal != place {
+            let isAccepted = accepted.contains(graph.order[acts[removal]].id)
+            guard assumed[removal] || isAccepted else { continue }
+            let before = pasts[i].contains(removal)
+            let after = removalPasts[removal]?.contains(i) ?? false
+            if !before && !after { return true }
+        }
+        return false
+    }
+
+    /// Whether the author read the log in the record's past.
+    private func isAuthorised(
+        _ i: Int, _ author: CardID, _ assumed: [Bool], _ counts: [Bool]
+    ) -> Bool {
+        let removals = (removalsOf[author] ?? []).filter { assumed[$0] && pasts[i].contains($0) }
+        return (grantsOf[author] ?? []).contains { grant in
+            guard counts[acts[grant]], pasts[i].contains(grant),
+                case .grants(_, let lifts) = effects[acts[grant]]
+            else { return false }
+            return removals.allSatisfy { lifts.contains(graph.order[acts[$0]].id) }
+        }
+    }
+
+    /// Whether nobody reads the log in the record's past and the author was among the last out.
+    ///
+    /// Two people can leave at the same time. Then those who were last out may only grant.
+    private func isLastOut(
+        _ i: Int, _ author: CardID, _ assumed: [Bool], _ counts: [Bool]
+    ) -> Bool {
+        guard case .grants = effects[i] else { return false }
+        let mine = (removalsOf[author] ?? []).filter { assumed[$0] && pasts[i].contains($0) }
+        guard !mine.isEmpty else { return false }
+        for person in grantsOf.keys where isReader(person, before: i, assumed, counts) {
+            return false
+        }
+        // Last out: none of the author's removals is in the past of another person's removal.
+        let all = removalsOf.values.joined().filter { assumed[$0] && pasts[i].contains($0) }
+        return mine.contains { removal in
+            !all.contains { pasts[acts[$0]].contains(removal) }
+        }
+    }
+
+    /// Whether a person reads the log in the past of the record at `i`.
+    private func isReader(
+        _ person: CardID, before i: Int, _ assumed: [Bool], _ counts: [Bool]
+    ) -> Bool { isAuthorised(i, person, assumed, counts) }
+}

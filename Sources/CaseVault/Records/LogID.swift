@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// Which log: the roster, one conflict check, one register row or one case file.
+///
+/// It is the hash of the log's first record's author, kind and body, so that nobody can give a
+/// log a second first record. The roster's is the hash of the vault's identifier.
+public struct LogID: Identifier, CustomStringConvertible {
+    /// The hash.
+    let raw: Bytes32
+
+    /// Reads 64 lower-case hexadecimal digits; `nil` for anything else.
+    public init?(_ text: String) {
+        guard let raw = Bytes32(hex: text) else { return nil }
+        self.raw = raw
+    }
+
+    /// Takes a hash as a log's identifier.
+    init(raw: Bytes32) { self.raw = raw }
+
+    /// The roster's log of a vault.
+    static func roster(of vault: VaultID) -> LogID {
+        LogID(raw: BLAKE2b.hash(Label.rosterID.message(vault.raw)))
+    }
+
+    /// The log that a first record starts.
+    static func started(
+        in vault: VaultID, by author: CardID, kind: RecordKind, body: [UInt8]
+    ) -> LogID {
+        var message = Label.logID.writer
+        message.raw(vault.raw)
+        message.raw(author.raw)
+        message.u8(kind.rawValue)
+        message.blob(body)
+        return LogID(raw: BLAKE2b.hash(message.bytes))
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    public var description: String { raw.hex }
+
+    /// Orders by bytes.
+    public static func < (a: LogID, b: LogID) -> Bool { a.raw < b.raw }
+}

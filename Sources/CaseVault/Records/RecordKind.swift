@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What a record states. The number is part of the format and never reused.
+enum RecordKind: UInt8, Sendable, CaseIterable {
+    // Roster.
+    case founded = 1
+    case admitted = 2
+    case confirmed = 3
+    case removed = 4
+    case rulesChanged = 5
+    // Conflict check.
+    case checkStarted = 20
+    case named = 21
+    case declared = 22
+    // Register row.
+    case rowStarted = 30
+    case rowChanged = 31
+    // Check and row.
+    case opened = 40
+    case withheld = 41
+    // Case file.
+    case caseStarted = 50
+    case reported = 51
+    case entered = 52
+    case checkLinked = 53
+    case granted = 54
+    case revoked = 55
+    case recused = 56
+    case invited = 57
+    // Check, row and case file.
+    case expelled = 70
+
+    /// The logs in which a record of this kind has a meaning.
+    func belongs(in log: LogKind) -> Bool {
+        switch self {
+        case .founded, .admitted, .confirmed, .removed, .rulesChanged: log == .roster
+        case .checkStarted, .named, .declared: log == .check
+        case .rowStarted, .rowChanged: log == .row
+        case .opened, .withheld: log == .check || log == .row
+        case .caseStarted, .reported, .entered, .checkLinked, .granted, .revoked, .recused,
+            .invited:
+            log == .caseFile
+        case .expelled: log != .roster
+        }
+    }
+
+    /// The kind of log that a record of this kind starts, if it starts one.
+    var starts: LogKind? {
+        switch self {
+        case .founded: .roster
+        case .checkStarted: .check
+        case .rowStarted: .row
+        case .caseStarted: .caseFile
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What a record says, as a value: one case for each kind of record.
+enum Statement: Sendable {
+    // Roster.
+    case founded(Founding)
+    case admitted(Admission)
+    case confirmed(CardID)
+    case removed(CardID)
+    case rulesChanged(Rules)
+    // Conflict check.
+    case checkStarted(CheckStart)
+    case named(ReportedPerson)
+    case declared(DeclarationStatement)
+    // Register row.
+    case rowStarted(RowStart)
+    case rowChanged(RowChange)
+    // Check and row.
+    case opened(Opening)
+    case withheld(CardID)
+    // Case file.
+    case caseStarted(CaseStart)
+    case reported(ReportStatement)
+    case entered(EntryStatement)
+    case checkLinked(LogID)
+    case granted(Grant)
+    case revoked(CardID)
+    case recused
+    case invited(MemberCard)
+    // Check, row and case file.
+    case expelled(CardID)
+
+    /// The number that the format has for this statement.
+    var kind: RecordKind {
+        switch self {
+        case .founded: .founded
+        case .admitted: .admitted
+        case .confirmed: .confirmed
+        case .removed: .removed
+        case .rulesChanged: .rulesChanged
+        case .checkStarted: .checkStarted
+        case .named: .named
+        case .declared: .declared
+        case .rowStarted: .rowStarted
+        case .rowChanged: .rowChanged
+        case .opened: .opened
+        case .withheld: .withheld
+        case .caseStarted: .caseStarted
+        case .reported: .reported
+        case .entered: .entered
+        case .checkLinked: .checkLinked
+        case .granted: .granted
+        case .revoked: .revoked
+        case .recused: .recused
+        case .invited: .invited
+        case .expelled: .expelled
+        }
+    }
+
+    /// The body of a record that says this.
+    var body: [UInt8] {
+        var writer = ByteWriter()
+        switch self {
+        case .founded(let value): value.write(to: &writer)
+        case .admitted(let value): value.write(to: &writer)
+        case .rulesChanged(let value): value.write(to: &writer)
+        case .checkStarted(let value): value.write(to: &writer)
+        case .named(let value): value.write(to: &writer)
+        case .declared(let value): value.write(to: &writer)
+        case .rowStarted(let value): value.write(to: &writer)
+        case .rowChanged(let value): value.write(to: &writer)
+        case .opened(let value): value.write(to: &writer)
+        case .caseStarted(let value): value.write(to: &writer)
+        case .reported(let value): value.write(to: &writer)
+        case .entered(let value): value.write(to: &writer)
+        case .granted(let value): value.write(to: &writer)
+        case .invited(let value): value.write(to: &writer)
+        case .checkLinked(let log): writer.raw(log.raw)
+        case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
+            .expelled(let card):
+            writer.raw(card.raw)
+        case .recused: break
+        }
+        return writer.bytes
+    }
+
+    /// Reads a body of the given kind, to its last byte.
+    init(kind: RecordKind, body: [UInt8]) throws(FormatError) {
+        var reader = ByteReader(body)
+        switch kind {
+        case .founded: self = .founded(try Founding(parsing: &reader))
+        case .admitted: self = .admitted(try Admission(parsing: &reader))
+        case .confirmed: self = .confirmed(try CardID.parse(&reader))
+        case .removed: self = .removed(try CardID.parse(&reader))
+        case .rulesChanged: self = .rulesChanged(try Rules(parsing: &reader))
+        case .checkStarted: self = .checkStarted(try CheckStart(parsing: &reader))
+        case .named: self = .named(try ReportedPerson(parsing: &reader))
+        case .declared: self = .declared(try DeclarationStatement(parsing: &reader))
+        case .rowStarted: self = .rowStarted(try RowStart(parsing: &reader))
+        case .rowChanged: self = .rowChanged(try RowChange(parsing: &reader))
+        case .opened: self = .opened(try Opening(parsing: &reader))
+        case .withheld: self = .withheld(try CardID.parse(&reader))
+        case .caseStarted: self = .caseStarted(try CaseStart(parsing: &reader))
+        case .reported: self = .reported(try ReportStatement(parsing: &reader))
+        case .entered: self = .entered(try EntryStatement(parsing: &reader))
+        case .checkLinked: self = .checkLinked(try LogID.parse(&reader))
+        case .granted: self = .granted(try Grant(parsing: &reader))
+        case .revoked: self = .revoked(try CardID.parse(&reader))
+        case .recused: self = .recused
+        case .invited: self = .invited(try MemberCard(parsing: &reader))
+        case .expelled: self = .expelled(try CardID.parse(&reader))
+        }
+        try reader.expectEnd()
+    }
+}

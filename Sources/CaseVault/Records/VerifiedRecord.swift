@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// A record whose signature was checked and whose body was parsed to its last byte.
+///
+/// Only `init(verifying:by:in:)` makes one. A class, because the same record is held by every
+/// file and log that it stands in.
+final class VerifiedRecord: Sendable {
+    /// The record.
+    let record: Record
+    /// What it says.
+    let statement: Statement
+    /// The card of who said it.
+    let author: MemberCard
+
+    /// Checks author and signature and parses the body.
+    init(verifying record: Record, by author: MemberCard, in vault: VaultID) throws(FormatError) {
+        guard record.isSigned(by: author, in: vault) else {
+            throw FormatError(reason: .badSignature, offset: 0)
+        }
+        self.record = record
+        self.author = author
+        statement = try Statement(kind: record.kind, body: record.body)
+    }
+
+    /// Takes a record of which this machine remembers that it was checked, or that it just signed.
+    init(trusted record: Record, by author: MemberCard) throws(FormatError) {
+        self.record = record
+        self.author = author
+        statement = try Statement(kind: record.kind, body: record.body)
+    }
+
+    /// The record's name.
+    var id: RecordID { record.id }
+
+    /// Whether this record starts its own log, as far as its hash tells.
+    func isRoot(in vault: VaultID) -> Bool {
+        guard record.parents.isEmpty, let kind = record.kind.starts else { return false }
+        if kind == .roster {
+            guard case .founded(let founding) = statement else { return false }
+            return record.log == .roster(of: vault)
+                && founding.vaultID(founder: author) == vault
+        }
+        return record.log
+            == .started(in: vault, by: record.author, kind: record.kind, body: record.body)
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// Where the bytes of one attachment are, and the key to them.
+///
+/// `everGiven` lists everyone who was ever given the key. The entry is clean if all of them
+/// read the log today; otherwise the next reseal encrypts the attachment anew.
+struct AttachmentEntry: Sendable {
+    /// Which attachment.
+    let id: AttachmentID
+    /// The encrypted file in the folder.
+    let file: FileName
+    /// The file's key.
+    let key: FileKey
+    /// Everyone who was ever given the key, ascending.
+    let everGiven: [CardID]
+
+    /// The most entries of one file.
+    static let countLimit = 65_536
+
+    /// The same entry after the key was also given to `people`.
+    func given(to people: Set<CardID>) -> AttachmentEntry {
+        AttachmentEntry(
+            id: id, file: file, key: key, everGiven: people.union(everGiven).sorted())
+    }
+
+    /// Whether everybody who was ever given the key is one of `readers`.
+    func isClean(for readers: Set<CardID>) -> Bool { everGiven.allSatisfy(readers.contains) }
+}
+
+// MARK: - BinaryCoding
+
+extension AttachmentEntry: BinaryCoding {
+    func write(to writer: inout ByteWriter) {
+        writer.raw(id.raw)
+        writer.raw(file.raw)
+        key.withBytes { for i in $0.indices { writer.u8($0[i]) } }
+        writer.list(everGiven) { $0.raw($1.raw) }
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        id = try AttachmentID.parse(&reader)
+        file = try FileName.parse(&reader)
+        let start = reader
+        var bytes = try reader.raw(32)
+        defer { Wipe.zero(&bytes) }
+        guard let key = FileKey(copying: bytes.span) else { throw start.failure(.truncated) }
+        self.key = key
+        everGiven = try reader.ascendingList(atMost: 65_536, ofAtLeast: 32) {
+            (reader) throws(FormatError) in try CardID.parse(&reader)
+        }
+    }
+}

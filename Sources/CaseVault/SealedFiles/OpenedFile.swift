@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// A file of the vault that was opened and verified; only `SealedFile.open` makes one.
+struct OpenedFile: Sendable {
+    /// The file's name.
+    let name: FileName
+    /// The file's size in bytes.
+    let size: Int
+    /// How many slots it has.
+    let slots: Int
+    /// Who it is sealed to.
+    let readers: ReaderList
+    /// Who sealed it.
+    let sealer: CardID
+    /// The attachments' keys.
+    let attachments: [AttachmentEntry]
+    /// The verified records of each log, ancestors first.
+    let records: [LogID: [VerifiedRecord]]
+
+    /// Verifies the records of a body.
+    ///
+    /// - Parameter trusting: Whether this machine verified the same bytes before.
+    init(
+        name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID, trusting: Bool
+    ) throws(FormatError) {
+        self.name = name
+        self.size = size
+        self.slots = slots
+        readers = body.readers
+        sealer = body.sealer
+        attachments = body.attachments
+        var cards: [CardID: MemberCard] = [:]
+        for card in body.readers.cards + body.authors { cards[card.id] = card }
+        var records: [LogID: [VerifiedRecord]] = [:]
+        for record in body.records {
+            guard let author = cards[record.author] else {
+                throw FormatError(reason: .badSignature, offset: 0)
+            }
+            let verified =
+                trusting
+                ? try VerifiedRecord(trusted: record, by: author)
+                : try VerifiedRecord(verifying: record, by: author, in: vault)
+            records[record.log, default: []].append(verified)
+        }
+        self.records = records
+    }
+
+    /// The identifiers of the records of one log.
+    func recordIDs(of log: LogID) -> Set<RecordID> { Set((records[log] ?? []).map(\.id)) }
+}

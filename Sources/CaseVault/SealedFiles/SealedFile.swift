@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// Sealing and opening the one file format of the vault.
+enum SealedFile {
+    /// The largest file that is read, in bytes.
+    static let sizeLimit =
+        SealedHeader.size(slots: SlotTable.most) + Padding.size(SealedBody.sizeLimit) + 64
+    /// The smallest file.
+    static let smallestSize =
+        SealedHeader.size(slots: SlotTable.fewest) + Padding.floor + XChaCha20Poly1305.tagBytes
+
+    /// What goes into a new file.
+    struct Contents: Sendable {
+        /// Who may open it.
+        let readers: ReaderList
+        /// The records, ancestors first within each log; logs ascending.
+        let records: [VerifiedRecord]
+        /// The attachments' keys.
+        let attachments: [AttachmentEntry]
+    }
+
+    /// Makes the bytes of a new file under a fresh key.
+    ///
+    /// - Parameter slots: How many slots; at least as many as readers.
+    static func seal(
+        _ contents: Contents, slots: Int, sealer: MemberKey, vault: VaultID
+    ) throws(VaultError) -> [UInt8] {
+        precondition(contents.readers.cards.count <= slots, "more readers than slots")
+        let key = FileKey.random()
+        let commitment = SlotTable.commitment(to: key, vault: vault)
+        let records = contents.records.map(\.record)
+        let attachments = contents.attachments.sorted { ($0.id, $0.file) < ($1.id, $1.file) }
+        var writer = ByteWriter()
+        writer.raw(
+            SealedBody.content(
+                readers: contents.readers, authors: authorCards(contents, sealer: sealer.card),
+                attachments: attachments, records: records, sealer: sealer.card.id))
+        let message = SealedBody.message(
+            vault: vault, commitment: commitment, slots: slots, content: writer.bytes.span)
+        writer.raw(sealer.signing.sign(message).bytes)
+        var body = Padding.pad(writer.bytes)
+        defer { Wipe.zero(&body) }
+        do {
+            let table = try SlotTable(
+                key: key, readers: contents.readers, count: slots, vault: vault)
+            let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
+            let header = SealedHeader(commitment: commitment, slots: table.slots, nonce: nonce)
+                .encoded
+            return header
+                + (try XChaCha20Poly1305.seal(
+                    body.span, associatedData: header.span, nonce: nonce.span, key: key))
+        } catch { throw .outOfMemory }
+    }
+
+    /// The cards of authors and sealer who are not readers, ascending.
+    private static func authorCards(_ contents: Contents, sealer: MemberCard) -> [MemberCard] {
+        let readers = contents.readers.ids
+        var cards: [CardID: MemberCard] = [:]
+        for record in contents.records { cards[record.author.id] = record.author }
+        cards[sealer.id] = sealer
+        return cards.values.filter { !readers.contains($0.id) }.sorted { $0.id < $1.id }
+    }
+
+    /// What came of trying to open a file.
+    enum Opening: Sendable {
+        /// No slot is for this key.
+        case notMine
+        /// Opened; which slot was mine.
+        case opened(OpenedFile, slot: Int)
+    }
+
+    /// Opens a file whose bytes match its name.
+    ///
+    /// - Parameters:
+    ///   - known: The slot that this machine remembers from when it verified the same bytes;
+    ///     then only the key, the commitment and the cipher are checked again.
+    /// - Throws: What is wrong with it. Before the key is known a damaged slot looks like
+    ///   somebody else's; that is `notMine`, and the name check has excluded it.
+    static func open(
+        _ bytes: [UInt8], name: FileName, with key: MemberKey, vault: VaultID, known: Int? = nil
+    ) throws(SealedFileError) -> Opening {
+        var reader = ByteReader(bytes)
+        let header: SealedHeader
+        do { header = try SealedHeader(parsing: &reader) } catch { throw SealedFileError(error) }
+        guard bytes.count >= smallestSize, bytes.count <= sizeLimit else { throw .malformed }
+        guard let (fileKey, slot) = findSlot(header, key, known) else { return .notMine }
+        guard
+            ConstantTime.equal(
+                SlotTable.commitment(to: fileKey, vault: vault), header.commitment)
+        else { throw .keyNotCommitted }
+        let start = reader.offset
+        var plain: [UInt8]
+        do {
+            plain = try XChaCha20Poly1305.open(
+                bytes.span.extracting(start..<bytes.count),
+                associatedData: bytes.span.extracting(0..<start), nonce: header.nonce.span,
+                key: fileKey)
+        } catch { throw .bodyDamaged }
+        defer { Wipe.zero(&plain) }
+        do {
+            var content = try Padding.unpad(plain)
+            defer { Wipe.zero(&content) }
+            let body = try SealedBody(content)
+            if known == nil {
+                try verify(body, content, header, fileKey, vault)
+            }
+            return .opened(
+                try OpenedFile(
+                    name: name, size: bytes.count, slots: header.slots.count, body: body,
+                    vault: vault, trusting: known != nil), slot: slot)
+        } catch let error as SealedFileError {
+            throw error
+        } catch let error as FormatError {
+            throw SealedFileError(error)
+        } catch { throw .malformed }
+    }
+
+    /// Looks for the slot that opens with a key.
+    private static func findSlot(
+        _ header: SealedHeader, _ key: MemberKey, _ known: Int?
+    ) -> (FileKey, Int)? {
+        if let known, known < header.slots.count {
+            let slot = header.slots[known]
+            if let fileKey = SealedBox.open(slot.span, with: key.box) { return (fileKey, known) }
+        }
+        for (number, slot) in header.slots.enumerated() {
+            if let fileKey = SealedBox.open(slot.span, with: key.box) { return (fileKey, number) }
+        }
+        return nil
+    }
+
+    /// Checks the slots against the reader list, and the sealer's signature.
+    private static func verify(
+        _ body: SealedBody, _ content: [UInt8], _ header: SealedHeader, _ key: FileKey,
+        _ vault: VaultID
+    ) throws(SealedFileError) {
+        guard body.readers.cards.count <= header.slots.count else { throw .readerWithoutSlot }
+        let table: SlotTable
+        do {
+            table = try SlotTable(
+                key: key, readers: body.readers, count: header.slots.count, vault: vault)
+        } catch { throw .badPublicKey }
+        if table.slots != header.slots {
+            let present = Set(header.slots)
+            for card in body.readers.cards {
+                guard let slot = try? SlotTable.slot(key, card.boxKey, vault),
+                    present.contains(slot)
+                else { throw .readerWithoutSlot }
+            }
+            guard present == Set(table.slots) else { throw .ghostReader }
+            throw .slotsOutOfOrder
+        }
+        let signed = content.count - 64
+        let message = SealedBody.message(
+            vault: vault, commitment: header.commitment, slots: header.slots.count,
+            content: content.span.extracting(0..<signed))
+        guard
+            let sealer = (body.readers.cards + body.authors)
+                .first(where: { $0.id == body.sealer }),
+            sealer.verifyKey.verify(body.signature, message)
+        else { throw .badSealer }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+private import Synchronization
+
+/// Opens many files on all cores.
+struct FileOpener: Sendable {
+    /// Where the files are.
+    let folder: VaultFolder
+    /// Which vault.
+    let vault: VaultID
+    /// Whose files.
+    let key: MemberKey
+    /// What is remembered of each.
+    let seen: SeenState
+
+    /// What came of one file; `nil` when it is gone.
+    typealias Outcome = Result<SealedFile.Opening, SealedFileError>?
+
+    /// Opens files, in the order of `names`.
+    func open(_ names: [FileName]) -> [(FileName, Outcome)] {
+        let results = Mutex<[Outcome]>(Array(repeating: nil, count: names.count))
+        parallelForEach(count: names.count, width: 2) { i in
+            let outcome = open(names[i])
+            results.withLock { $0[i] = outcome }
+        }
+        return Array(zip(names, results.withLock { $0 }))
+    }
+
+    /// Opens one file.
+    func open(_ name: FileName) -> Outcome {
+        do throws(SealedFileError) {
+            // An attachment can be large: its name is checked when it is read, and by `verify`.
+            if seen.notMine.contains(name) { return .success(.notMine) }
+            if isAttachment(name) { return .success(.notMine) }
+            guard let bytes = try folder.read(name) else { return nil }
+            return .success(
+                try SealedFile.open(
+                    bytes, name: name, with: key, vault: vault,
+                    known: seen.mine[name].map(Int.init)))
+        } catch { return .failure(error) }
+    }
+
+    /// Whether a file starts like an attachment.
+    private func isAttachment(_ name: FileName) -> Bool {
+        (try? folder.files.readPrefix(folder.path(of: name), count: 4)) == AttachmentHeader.magic
+    }
+}

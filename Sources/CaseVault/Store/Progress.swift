@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// How far long work has come.
+public struct Progress: Sendable {
+    /// What is being worked on.
+    public enum Work: String, Sendable {
+        /// Files are read and opened.
+        case opening
+        /// New files are sealed and written.
+        case writing
+        /// An attachment is encrypted or decrypted; the unit is bytes.
+        case attachment
+    }
+
+    /// What is being worked on.
+    public let work: Work
+    /// How many items or bytes are done.
+    public let done: Int
+    /// How many there are in all.
+    public let total: Int
+
+    /// What the caller wants after a report.
+    public enum Decision: Sendable {
+        /// Go on.
+        case proceed
+        /// Stop before the next item; what is finished stays.
+        case stop
+    }
+
+    /// Is called between items, on the calling thread.
+    public typealias Handler = (Progress) -> Decision
+}
+
+extension Optional where Wrapped == Progress.Handler {
+    /// Reports, and throws if the caller wants to stop.
+    func report(_ work: Progress.Work, _ done: Int, of total: Int) throws(VaultError) {
+        guard let self else { return }
+        if self(Progress(work: work, done: done, total: total)) == .stop { throw .cancelled }
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// Everything that one member can open in a folder, verified, and the one way to change it.
+///
+/// Reading: `refresh` lists the folder, opens what is new and rebuilds the logs concerned.
+/// Writing: `act` takes the machine's lock, refreshes, lets the caller add records, writes the
+/// files that follow from them and deletes what the rules allow.
+final class VaultStore {
+    /// The folder on disk.
+    let folder: VaultFolder
+    /// Which vault.
+    let vault: VaultID
+    /// The member.
+    let key: MemberKey
+    /// Where this machine's memory is kept.
+    let seenFile: SeenStateFile
+    /// The time, so that tests can let days pass.
+    let clock: Clock
+
+    /// What this machine remembers.
+    var seen: SeenState
+    /// Whether this machine had no memory of this vault when it was opened.
+    let isNewHere: Bool
+    /// The files that are mine, opened and verified.
+    private(set) var files: [FileName: OpenedFile] = [:]
+    /// The files that are shaped like the vault's and hold something else.
+    private(set) var damaged: [FileName: SealedFileError] = [:]
+    /// Attachments and other members' files: right bytes, not for me to open.
+    private(set) var foreign: Set<FileName> = []
+    /// How many names in the folder are not the vault's.
+    private(set) var ignored = 0
+    /// The logs of which I hold records.
+    private(set) var logs: [LogID: Log] = [:]
+
+    /// Opens the store and reads the folder.
+    init(
+        folder: VaultFolder, vault: VaultID, key: MemberKey, stateDirectory: String, clock: Clock,
+        progress: Progress.Handler? = nil
+    ) throws(VaultError) {
+        self.folder = folder
+        self.vault = vault
+        self.key = key
+        self.clock = clock
+        seenFile = SeenStateFile(
+            directory: stateDirectory, vault: vault, key: key, files: folder.files)
+        let remembered = seenFile.load()
+        isNewHere = remembered == nil
+        seen = remembered ?? SeenState()
+        try refresh(progress: progress)
+    }
+
+    /// The names of all files of the vault that are there and whole, mine or not.
+    var present: Set<FileName> { foreign.union(files.keys) }
+
+    // MARK: - Reading
+
+    /// Reads what is new in the folder. Nothing is written but this machine's own memory.
+    func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
+        let listing = try folder.list()
+        ignored = listing.ignored
+        var touched: Set<LogID> = []
+        for (name, file) in files where !listing.names.contains(name) {
+            files[name] = nil
+            touched.formUnion(file.records.keys)
+        }
+        foreign.formIntersection(listing.names)
+        damaged = [:]
+        var before = seen
+        let now = clock.now()
+        for name in listing.names where seen.noted[name] == nil { seen.noted[name] = now }
+        let new = listing.names.filter { files[$0] == nil && !foreign.contains($0) }.sorted()
+        for (name, result) in try openAll(new, progress: progress) {
+            switch result {
+            case .success(.opened(let file, let slot)):
+                files[name] = file
+                seen.mine[name] = UInt16(slot)
+                touched.formUnion(file.records.keys)
+            case .success(.notMine):
+                foreign.insert(name)
+                seen.notMine.insert(name)
+            case .failure(let error): damaged[name] = error
+            case nil: seen.noted[name] = nil
+            }
+        }
+        rebuild(touched)
+        seen.keepOnly(listing.names)
+        before.keepOnly(listing.names)
+        // A folder that can only be read is no reason not to read it.
+        if seen != before { try? seenFile.save(seen) }
+    }
+
+    /// Opens files on all cores. `nil` for one that vanished meanwhile.
+    private func openAll(
+        _ names: [FileName], progress: Progress.Handler?
+    ) throws(VaultError) -> [(FileName, Result<SealedFile.Opening, SealedFileError>?)] {
+        var results: [(FileName, Result<SealedFile.Opening, SealedFileError>?)] = []
+        results.reserveCapacity(names.count)
+        let batch = 256
+        var start = 0
+        while start < names.count {
+            try progress.report(.opening, start, of: names.count)
+            let part = Array(names[start..<min(start + batch, names.count)])
+            results += FileOpener(folder: folder, vault: vault, key: key, seen: seen).open(part)
+            start += batch
+        }
+        return results
+    }
+
+    /// Rebuilds logs from the files that hold them.
+    private func rebuild(_ touched: Set<LogID>) {
+        guard !touched.isEmpty else { return }
+        var held: [LogID: (files: Set<FileName>, records: [RecordID: VerifiedRecord])] = [:]
+        for (name, file) in files {
+            for (log, records) in file.records where touched.contains(log) {
+                held[log, default: ([], [:])].files.insert(name)
+                for record in records { held[log]?.records[record.id] = record }
+            }
+        }
+        for log in touched {
+            logs[log] = held[log].map {
+                Log(
+                    id: log, files: $0.files,
+                    history: AccessHistory(
+                        records: Array($0.records.values), vault: vault, accepted: seen.accepted))
+            }
+        }
+    }
+
+    // MARK: - Writing
+
+    /// Changes the vault: locks, refreshes, collects records, writes files, deletes old ones.
+    ///
+    /// After an error nothing that `body` did is left.
+    func act<T>(
+        progress: Progress.Handler? = nil,
+        _ body: (inout Act) throws(VaultError) -> T
+    ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
+        let lock = try lockForWriting()
+        defer { lock.unlock() }
+        try refresh()
+        var act = Act(store: self)
+        do throws(VaultError) {
+            let result = try body(&act)
+            let outcome = try act.commit(progress: progress)
+            return (result, outcome)
+        } catch {
+            act.abandon()
+            throw error
+        }
+    }
+
+    /// Takes the lock that all writers of this vault on this machine share.
+    private func lockForWriting() throws(VaultError) -> FileLock {
+        do {
+            try folder.files.makeDirectory(seenFile.directory, createParents: true)
+            return try FileLock.exclusive(path: seenFile.lockPath, filesystem: folder.files)
+        } catch { throw .fileSystem(error) }
+    }
+
+    /// Takes over files that this act has just written and read back.
+    func adopt(_ written: [OpenedFile]) throws(VaultError) {
+        var touched: Set<LogID> = []
+        for file in written {
+            files[file.name] = file
+            seen.noted[file.name] = clock.now()
+            touched.formUnion(file.records.keys)
+        }
+        rebuild(touched)
+    }
+
+    /// Notes an attachment's file as there.
+    func adoptForeign(_ name: FileName) {
+        foreign.insert(name)
+        seen.noted[name] = clock.now()
+        seen.notMine.insert(name)
+    }
+
+    /// Deletes files of which the delete rule says that they may go.
+    func delete(_ names: [FileName]) throws(VaultError) {
+        var touched: Set<LogID> = []
+        for name in names {
+            try folder.remove(name)
+            if let file = files.removeValue(forKey: name) { touched.formUnion(file.records.keys) }
+            foreign.remove(name)
+            seen.noted[name] = nil
+            seen.mine[name] = nil
+            seen.notMine.remove(name)
+        }
+        rebuild(touched)
+    }
+
+    /// Writes down what this machine remembers.
+    func saveSeen() throws(VaultError) { try seenFile.save(seen) }
+}
