@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+#if canImport(Darwin)
+    internal import Darwin
+#else
+    internal import Glibc
+#endif
+
+// MARK: - Names and directories
+
+extension FileSystem {
+    /// Calls `body` with each name of a directory, in no order, in constant memory.
+    ///
+    /// `.` and `..` are left out. A name that is not UTF-8 is passed repaired, so it no longer
+    /// leads to its file.
+    ///
+    /// - Parameters:
+    ///   - path: the directory; it may be reached through a symbolic link.
+    ///   - body: is given the name and what the directory says it is.
+    /// - Throws: the system's error; `body` may have been called already.
+    package func visitDirectory(
+        _ path: String, _ body: (_ name: String, _ kind: EntryKind) -> Void
+    ) throws(FileSystemError) {
+        let descriptor = try openDescriptor(path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+        guard let stream = unsafe fdopendir(descriptor) else {
+            let code = errno
+            try? closeDescriptor(descriptor, path)
+            throw failure(.open, path, code)
+        }
+        // closedir closes the descriptor too.
+        defer { unsafe closedir(stream) }
+        var more = true
+        while more {
+            _ = try call(.list, path) { _ in
+                errno = 0
+                guard let entry = unsafe readdir(stream) else {
+                    more = false
+                    return errno == 0 ? 0 : -1
+                }
+                let (name, kind) = unsafe Self.nameAndKind(entry)
+                if name != ".", name != ".." { body(name, kind) }
+                return 0
+            }
+        }
+    }
+
+    /// The name and kind of a directory entry, read in place.
+    private static func nameAndKind(_ entry: UnsafeMutablePointer<dirent>) -> (String, EntryKind) {
+        // The name is an array at the end of the struct that may be longer or shorter than
+        // declared, so it is read through its address and never copied as a tuple.
+        guard let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) else {
+            preconditionFailure("a C struct has fixed offsets")
+        }
+        let start = unsafe UnsafeRawPointer(entry).advanced(by: offset)
+            .assumingMemoryBound(to: CChar.self)
+        let name = unsafe String(cString: start)
+        let kind: EntryKind =
+            switch unsafe Int32(entry.pointee.d_type) {
+            case Int32(DT_REG): .file
+            case Int32(DT_DIR): .directory
+            case Int32(DT_UNKNOWN): .unknown
+            default: .other
+            }
+        return (name, kind)
+    }
+
+    /// Whether the name is taken, by whatever. `false` too when the system does not let us see.
+    package func fileExists(_ path: String) -> Bool {
+        (try? status(path)) != nil
+    }
+
+    /// Whether the path is a directory, symbolic links followed.
+    package func isDirectory(_ path: String) -> Bool {
+        guard let found = try? status(path, followLinks: true) else { return false }
+        return found.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The size of a regular file in bytes.
+    ///
+    /// - Throws: `notRegular` for anything else, a symbolic link too; the system's error.
+    package func fileSize(_ path: String) throws(FileSystemError) -> Int {
+        let found = try status(path)
+        guard found.st_mode & S_IFMT == S_IFREG else {
+            throw FileSystemError(operation: .stat, path: path, kind: .notRegular)
+        }
+        return Int(found.st_size)
+    }
+
+    /// What the system knows about a path.
+    private func status(
+        _ path: String, followLinks: Bool = false
+    ) throws(FileSystemError) -> stat {
+        var result = stat()
+        _ = try call(.stat, path) { _ in
+            Int(unsafe followLinks ? stat(path, &result) : lstat(path, &result))
+        }
+        return result
+    }
+
+    /// Makes a directory. One that is there already is fine, and keeps its permissions.
+    ///
+    /// - Parameters:
+    ///   - path: the directory.
+    ///   - mode: its permissions, from which the system takes the user's mask.
+    ///   - createParents: make missing directories above it as well.
+    /// - Throws: the system's error; `EEXIST` when the name is taken by something else.
+    package func makeDirectory(
+        _ path: String, mode: UInt32 = 0o700, createParents: Bool = false
+    ) throws(FileSystemError) {
+        do {
+            _ = try call(.mkdir, path) { _ in Int(unsafe mkdir(path, mode_t(mode))) }
+        } catch  where error.isExists && isDirectory(path) {
+            return
+        } catch  where createParents && error.code == ENOENT {
+            guard let parent = Self.parent(of: path) else { throw error }
+            try makeDirectory(parent, mode: mode, createParents: true)
+            try makeDirectory(path, mode: mode)
+        }
+    }
+
+    /// The path without its last part; `nil` when there is none before it.
+    private static func parent(of path: String) -> String? {
+        var bytes = Array(path.utf8)
+        while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+        while let last = bytes.last, last != UInt8(ascii: "/") { bytes.removeLast() }
+        while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+        return bytes.isEmpty || bytes.count >= path.utf8.count
+            ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Removes a file's name.
+    package func remove(_ path: String) throws(FileSystemError) {
+        _ = try call(.unlink, path) { _ in Int(unsafe unlink(path)) }
+    }
+}

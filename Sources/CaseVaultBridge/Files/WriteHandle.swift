@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import Synchronization
+
+#if canImport(Darwin)
+    internal import Darwin
+#else
+    internal import Glibc
+#endif
+
+/// A file under a temporary name that is open for writing in pieces.
+///
+/// Either ``finish()`` makes it ready to be published, or it is removed: by ``abandon()``, by a
+/// failed ``finish()``, or when the last owner goes. Writing at an offset may be done from several
+/// threads at once, but not while another thread finishes or abandons.
+package final class WriteHandle: Sendable {
+    /// The temporary name in ``directory``.
+    package let temporaryName: String
+    /// The directory.
+    package let directory: String
+    /// The open file.
+    private let descriptor: Int32
+    /// Where the calls go.
+    private let fileSystem: FileSystem
+    /// Whether the file is still open.
+    private let isOpen = Atomic<Bool>(true)
+
+    /// The path, for calls and errors.
+    private var path: String { directory + "/" + temporaryName }
+
+    /// Makes an empty file that only its owner can reach.
+    init(inDirectory directory: String, fileSystem: FileSystem) throws(FileSystemError) {
+        // 16 random bytes: two writers do not meet, and nobody can put a file there before.
+        let digits = Random.bytes32().hex.prefix(32)
+        let name = ".casevault-\(digits).tmp"
+        let path = directory + "/" + name
+        do {
+            descriptor = try fileSystem.openDescriptor(
+                path, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+        } catch {
+            // The file may have been made although the call is said to have failed.
+            if !error.isExists { try? fileSystem.remove(path) }
+            throw error
+        }
+        temporaryName = name
+        self.directory = directory
+        self.fileSystem = fileSystem
+    }
+
+    deinit { abandon() }
+
+    /// Writes all bytes where the last such call ended.
+    package func write(_ bytes: Span<UInt8>) throws(FileSystemError) {
+        try write(bytes, from: nil)
+    }
+
+    /// Writes all bytes at an offset.
+    package func write(_ bytes: Span<UInt8>, at offset: Int) throws(FileSystemError) {
+        try write(bytes, from: offset)
+    }
+
+    /// Writes all bytes, in as many calls as it takes.
+    private func write(_ bytes: Span<UInt8>, from offset: Int?) throws(FileSystemError) {
+        guard isOpen.load(ordering: .acquiring) else {
+            throw fileSystem.failure(.write, path, EBADF)
+        }
+        try bytes.withPointer { (base, count) throws(FileSystemError) in
+            var done = 0
+            while done < count {
+                let moved = try fileSystem.call(.write, path) { (most) in
+                    let next = unsafe base + done
+                    let length = min(count - done, most)
+                    if let offset {
+                        return unsafe pwrite(descriptor, next, length, off_t(offset + done))
+                    }
+                    #if canImport(Darwin)
+                        return unsafe Darwin.write(descriptor, next, length)
+                    #else
+                        return unsafe Glibc.write(descriptor, next, length)
+                    #endif
+                }
+                // No regular file answers 0; going on could go on for ever.
+                guard moved > 0 else { throw fileSystem.failure(.write, path, EIO) }
+                done += moved
+            }
+        }
+    }
+
+    /// Brings the bytes to the disk and closes the file, which keeps its temporary name.
+    ///
+    /// - Throws: the system's error; the file is then removed.
+    package func finish() throws(FileSystemError) {
+        guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else {
+            throw fileSystem.failure(.fsync, path, EBADF)
+        }
+        do {
+            try fileSystem.synchronize(descriptor, path)
+        } catch {
+            try? fileSystem.closeDescriptor(descriptor, path)
+            try? fileSystem.remove(path)
+            throw error
+        }
+        do {
+            try fileSystem.closeDescriptor(descriptor, path)
+        } catch {
+            try? fileSystem.remove(path)
+            throw error
+        }
+    }
+
+    /// Closes and removes the file; nothing happens once it is finished or abandoned.
+    package func abandon() {
+        guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
+        try? fileSystem.closeDescriptor(descriptor, path)
+        try? fileSystem.remove(path)
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CSodium
+
+/// An X25519 key pair that opens sealed boxes. The secret half is in locked memory.
+package struct BoxSecretKey: Sendable {
+    /// The public half.
+    package let publicKey: BoxPublicKey
+    /// The 32 bytes of the secret half.
+    let secret: SecretBytes
+
+    /// Derives the pair from a 32-byte seed.
+    ///
+    /// The corresponding C function is `crypto_box_seed_keypair`.
+    ///
+    /// - Throws: `badLength` unless the seed has 32 bytes; `outOfSecureMemory`.
+    package init(seed: SecretBytes) throws(CryptoError) {
+        guard seed.count == 32 else { throw .badLength(expected: 32, got: seed.count) }
+        var publicBytes = [32 of UInt8](repeating: 0)
+        let secret = try SecretBytes(count: 32) { (output) throws(CryptoError) in
+            var publicSpan = publicBytes.mutableSpan
+            publicSpan.withPointer { (publicTarget, _) in
+                output.withPointer { (secretTarget, _) in
+                    seed.withPointer { (seedBytes) in
+                        _ = unsafe crypto_box_seed_keypair(publicTarget, secretTarget, seedBytes)
+                    }
+                }
+            }
+        }
+        guard let raw = Bytes32(publicBytes.span) else { throw .invalidKey }
+        publicKey = BoxPublicKey(trusted: raw)
+        self.secret = secret
+    }
+
+    /// Puts a pair together from its stored halves, for tests with public vectors.
+    ///
+    /// - Throws: `badLength` unless the secret has 32 bytes.
+    package init(secret: SecretBytes, publicKey: BoxPublicKey) throws(CryptoError) {
+        guard secret.count == 32 else { throw .badLength(expected: 32, got: secret.count) }
+        self.secret = secret
+        self.publicKey = publicKey
+    }
+}
+
+// MARK: - CustomStringConvertible
+
+extension BoxSecretKey: CustomStringConvertible {
+    /// A fixed text, so that nothing of the key reaches a log.
+    package var description: String { "BoxSecretKey(redacted)" }
+}

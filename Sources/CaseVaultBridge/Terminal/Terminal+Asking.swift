@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import Synchronization
+
+#if canImport(Darwin)
+    internal import Darwin
+#else
+    internal import Glibc
+#endif
+
+/// The signal that arrived during a question; 0 when none did. Set by the handler.
+private let caught = Atomic<Int32>(0)
+
+/// The signals that must find the terminal with its echo on again.
+private let watched: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP]
+
+// MARK: - Asking
+
+extension Terminal {
+    /// The most bytes of a passphrase or another answer.
+    package static let answerLimit = 1023
+
+    /// Asks for a secret on the controlling terminal, with echo off.
+    ///
+    /// The terminal is as before on return, on an error and when a signal comes. Control-C,
+    /// termination and hang-up then do what they would have done. Control-Z stops the process
+    /// with the echo on, and asks again when it goes on. Control-\\ is a cancel only, because the
+    /// Swift runtime would begin an interactive crash report.
+    ///
+    /// - Parameter prompt: written before the answer.
+    /// - Returns: the bytes of the line.
+    /// - Throws: `tooLong` over 1023 bytes; `failed(ENOMEM)` without locked memory left.
+    package static func readSecret(prompt: String) throws(TerminalError) -> SecretBytes {
+        var line = try ask(prompt, echo: false)
+        defer { Wipe.zero(&line) }
+        do {
+            return try SecretBytes(copying: line.span)
+        } catch {
+            throw .failed(errno: ENOMEM)
+        }
+    }
+
+    /// Asks for a line on the controlling terminal, with echo.
+    ///
+    /// - Parameter prompt: written before the answer.
+    /// - Returns: the line, repaired if it is not UTF-8.
+    /// - Throws: like ``readSecret(prompt:)``.
+    package static func readLine(prompt: String) throws(TerminalError) -> String {
+        String(decoding: try ask(prompt, echo: true), as: UTF8.self)
+    }
+
+    /// Asks until there is an answer or an error, once more after each stop by Control-Z.
+    private static func ask(_ prompt: String, echo: Bool) throws(TerminalError) -> [UInt8] {
+        let tty = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard tty >= 0 else { throw .noTerminal }
+        defer { close(tty) }
+        while true {
+            do {
+                return try askOnce(tty, prompt, echo: echo)
+            } catch .interrupted(let number) {
+                write(Array("\n".utf8), to: tty)
+                // The terminal and the handlers are the caller's again.
+                if number != SIGQUIT { raise(number) }
+                if number != SIGTSTP { throw .interrupted(signal: number) }
+            }
+        }
+    }
+
+    /// Sets terminal and signals up, asks once, and puts both back.
+    private static func askOnce(
+        _ tty: Int32, _ prompt: String, echo: Bool
+    ) throws(TerminalError) -> [UInt8] {
+        var saved = termios()
+        guard unsafe tcgetattr(tty, &saved) == 0 else { throw .noTerminal }
+        caught.store(0, ordering: .relaxed)
+        var before = Array(repeating: sigaction(), count: watched.count)
+        for (index, number) in watched.enumerated() {
+            var action = handler()
+            unsafe sigaction(number, &action, &before[index])
+        }
+        defer {
+            for (index, number) in watched.enumerated() {
+                unsafe sigaction(number, &before[index], nil)
+            }
+        }
+        if !echo {
+            var quiet = saved
+            quiet.c_lflag &= ~tcflag_t(ECHO)
+            quiet.c_lflag |= tcflag_t(ECHONL)
+            guard unsafe tcsetattr(tty, TCSAFLUSH, &quiet) == 0 else { throw .noTerminal }
+        }
+        // This runs before the handlers are put back, and drops what was typed too much.
+        defer { unsafe tcsetattr(tty, TCSAFLUSH, &saved) }
+        write(Array(prompt.utf8), to: tty)
+        return try readLine(from: tty)
+    }
+
+    /// A handler that notes the signal. Without SA_RESTART, so that `read` is interrupted.
+    private static func handler() -> sigaction {
+        var action = sigaction()
+        #if canImport(Darwin)
+            unsafe action.__sigaction_u.__sa_handler = { caught.store($0, ordering: .relaxed) }
+        #else
+            unsafe action.__sigaction_handler.sa_handler = { caught.store($0, ordering: .relaxed) }
+        #endif
+        unsafe sigemptyset(&action.sa_mask)
+        action.sa_flags = 0
+        return action
+    }
+
+    /// Reads one line without its end. What was read is wiped before an error.
+    private static func readLine(from tty: Int32) throws(TerminalError) -> [UInt8] {
+        var line: [UInt8] = []
+        // Never regrown, so no copy is left behind.
+        line.reserveCapacity(answerLimit + 1)
+        var byte: UInt8 = 0
+        defer { byte = 0 }
+        while true {
+            let moved = unsafe read(tty, &byte, 1)
+            let code = errno
+            let number = caught.load(ordering: .relaxed)
+            let problem: TerminalError
+            if number != 0 {
+                problem = .interrupted(signal: number)
+            } else if moved == 1, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+                return line
+            } else if moved == 1, line.count < answerLimit {
+                line.append(byte)
+                continue
+            } else if moved == 1 {
+                problem = .tooLong
+            } else if moved == 0, !line.isEmpty {
+                return line
+            } else if moved == 0 {
+                problem = .endOfInput
+            } else if code == EINTR {
+                continue
+            } else {
+                problem = .failed(errno: code)
+            }
+            Wipe.zero(&line)
+            throw problem
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CSodium
+
+#if canImport(Darwin)
+    internal import Darwin
+#else
+    internal import Glibc
+#endif
+
+/// The terminal and what a command needs of its process.
+package enum Terminal {
+    /// Whether a descriptor is a terminal.
+    package static func isTerminal(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1
+    }
+
+    /// The width of a terminal in columns; `nil` when it is none or does not say.
+    package static func columns(_ descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    /// Keeps secrets out of core dumps, as far as the system lets us.
+    ///
+    /// On Linux the process is also marked as not dumpable, because a limit of zero does not stop
+    /// dumps that go to a crash reporter; other processes of the same user then cannot read its
+    /// memory either.
+    package static func disableCoreDumps() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        #if canImport(Darwin)
+            _ = unsafe setrlimit(RLIMIT_CORE, &none)
+        #else
+            _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        #endif
+        _ = csodium_refuse_dumps()
+    }
+
+    /// Reads a descriptor to its end.
+    ///
+    /// - Parameters:
+    ///   - fileDescriptor: such as 0 for the standard input.
+    ///   - limit: the most bytes to take.
+    /// - Returns: the bytes.
+    /// - Throws: `tooLong` for more than `limit`; `failed`. What was read is wiped first.
+    package static func readAll(
+        fileDescriptor: Int32, limit: Int
+    ) throws(TerminalError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            if bytes.count == bytes.capacity { grow(&bytes) }
+            let room = bytes.capacity - bytes.count
+            var moved = 0
+            var code: Int32 = 0
+            bytes.append(addingCapacity: room) { (output) in
+                output.append(upTo: room) { (target) in
+                    moved = unsafe read(fileDescriptor, target, room)
+                    code = errno
+                    return max(0, moved)
+                }
+            }
+            if moved == 0 { return bytes }
+            guard moved > 0 || code == EINTR else {
+                Wipe.zero(&bytes)
+                throw .failed(errno: code)
+            }
+            guard bytes.count <= limit else {
+                Wipe.zero(&bytes)
+                throw .tooLong
+            }
+        }
+    }
+
+    /// Doubles the room of an array and wipes the old storage: it may be a report's text.
+    private static func grow(_ bytes: inout [UInt8]) {
+        var larger: [UInt8] = []
+        larger.reserveCapacity(max(4096, bytes.capacity * 2))
+        larger.append(contentsOf: bytes)
+        Wipe.zero(&bytes)
+        bytes = larger
+    }
+
+    /// Writes all bytes. A reader that has gone away ends it quietly, any other error too.
+    package static func write(_ bytes: [UInt8], to fileDescriptor: Int32) {
+        bytes.withPointer { (base, count) in
+            var done = 0
+            while done < count {
+                let next = unsafe base + done
+                #if canImport(Darwin)
+                    let moved = unsafe Darwin.write(fileDescriptor, next, count - done)
+                #else
+                    let moved = unsafe Glibc.write(fileDescriptor, next, count - done)
+                #endif
+                if moved > 0 {
+                    done += moved
+                } else if moved == 0 || errno != EINTR {
+                    return
+                }
+            }
+        }
+    }
+
+    /// The value of an environment variable, repaired if it is not UTF-8.
+    package static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+
+    /// Makes writing to a pipe whose reader has gone an error instead of the end of the process.
+    package static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Ends the process.
+    package static func exit(_ code: Int32) -> Never {
+        #if canImport(Darwin)
+            Darwin.exit(code)
+        #else
+            Glibc.exit(code)
+        #endif
+    }
+}
