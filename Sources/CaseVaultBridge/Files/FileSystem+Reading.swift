@@ -92,6 +92,13 @@ extension FileSystem {
         FileSystemError(operation: .read, path: path, kind: .tooLarge(limit: limit))
     }
 
+    /// Reads the first bytes of a regular file; fewer come only when it is shorter.
+    package func readPrefix(_ path: String, count: Int) throws(FileSystemError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try openForReading(path).read(into: &bytes, atMost: count)
+        return bytes
+    }
+
     /// Opens a regular file for reading in pieces.
     package func openForReading(
         _ path: String, ownerOnly: Bool = false

@@ -54,4 +54,7 @@ package struct FileSystemError: Error, Equatable, Sendable {
     package var isReadOnlyOrPermission: Bool {
         code == EROFS || code == EACCES || code == EPERM
     }
+
+    /// The system's words for its error number.
+    package var reasonText: String { unsafe String(cString: strerror(code)) }
 }

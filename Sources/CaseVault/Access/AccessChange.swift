@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What an act on access did, what it left for others, and what nobody can undo.
+public struct AccessChange: Sendable {
+    /// Somebody's access to something that changed.
+    public struct Item: Hashable, Sendable {
+        /// The case; `nil` where it is about a check, a row or the roster, or must not be told.
+        public let codeName: CodeName?
+        /// Whose access.
+        public let member: MemberCard
+    }
+
+    /// Who was let in.
+    public internal(set) var granted: [Item] = []
+    /// Who was taken out.
+    public internal(set) var revoked: [Item] = []
+    /// What waits, and for what.
+    public internal(set) var waiting: [Waiting] = []
+    /// What cannot be undone, in plain sentences.
+    public internal(set) var cannotUndo: [String] = []
+
+    /// Nothing changed.
+    public init() {}
+
+    /// Adds sentences that are not there yet.
+    mutating func say(_ sentences: CannotUndo...) {
+        for sentence in sentences where !cannotUndo.contains(sentence.text) {
+            cannotUndo.append(sentence.text)
+        }
+    }
+
+    /// Adds something that waits, once.
+    mutating func wait(_ need: Waiting.Need, case name: CodeName? = nil, for member: MemberCard? = nil)
+    {
+        let item = Waiting(codeName: name, member: member, need: need)
+        if !waiting.contains(item) { waiting.append(item) }
+    }
+}

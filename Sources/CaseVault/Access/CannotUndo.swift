@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What an act on access cannot undo: one plain sentence each.
+enum CannotUndo {
+    /// Somebody was let in.
+    case grantedCanRead(String)
+    /// Somebody was taken out who could read before.
+    case couldRead(String)
+    /// The history that others keep.
+    case historyKept
+    /// What unsynced colleagues still write.
+    case unsyncedColleagues(String)
+    /// Old files were deleted at once.
+    case keepComputerOn
+    /// I still hold the key until a colleague makes a new one.
+    case newKeyNeedsColleague
+    /// A case that only the removed member could read.
+    case loneReader(String)
+    /// Old copies of attachments stay until the bytes arrive.
+    case attachmentsWait
+    /// Names that were shown cannot be unseen.
+    case namesShown
+
+    /// The sentence.
+    var text: String {
+        switch self {
+        case .grantedCanRead(let name):
+            "\(name) can read and copy everything in this case from now on."
+        case .couldRead(let name):
+            "What \(name) could read until now may have been read or copied."
+        case .historyKept:
+            "Old versions that git, a sync service or a backup keeps can still be opened with "
+                + "the keys of that time."
+        case .unsyncedColleagues(let name):
+            "What colleagues write before their computers have synced can still reach \(name)."
+        case .keepComputerOn:
+            "Keep this computer on until the folder has synced: the old files are deleted here."
+        case .newKeyNeedsColleague:
+            "Until a colleague catches up, your key still opens what you could open."
+        case .loneReader(let name):
+            "A case that only \(name) could read is lost unless it was handed over first."
+        case .attachmentsWait:
+            "An attachment whose bytes have not arrived keeps its old key until they have."
+        case .namesShown:
+            "A name that was shown to a member cannot be unseen."
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Something that is not finished, and what it needs.
+public struct Waiting: Hashable, Sendable {
+    /// What has to happen. The raw values are fixed; scripts may rely on them.
+    public enum Need: String, Sendable {
+        /// The member has to answer the conflict checks. Silence is no.
+        case declaration
+        /// You have to compare the member's card before your computer lets them in.
+        case confirmation
+        /// A colleague who reads the case has to catch up.
+        case catchUpByReader
+        /// Another member has to catch up: what you cannot open waits for those who can.
+        case catchUpByOthers
+        /// Somebody who can read the check has to say whether the member may see the name.
+        case openDecision
+        /// An attachment's bytes have not arrived; it is encrypted anew when they have.
+        case attachmentBytes
+        /// People have removed each other; they have to decide.
+        case contested
+        /// The case has fewer readers than the rules want.
+        case moreReaders
+        /// The member has to install their key and open the vault.
+        case firstOpening
+    }
+
+    /// The case; `nil` where it is about something else, or must not be told.
+    public let codeName: CodeName?
+    /// The member.
+    public let member: MemberCard?
+    /// What has to happen.
+    public let need: Need
+}

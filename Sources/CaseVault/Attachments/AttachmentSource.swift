@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+public import struct FoundationEssentials.URL
+
+/// Something to attach to an entry: a file on disk or bytes in memory.
+public struct AttachmentSource: Sendable {
+    /// Where the bytes come from.
+    enum Origin: Sendable {
+        /// A file; read once, in pieces.
+        case file(String)
+        /// Bytes, e.g. from a mail.
+        case bytes([UInt8])
+    }
+
+    /// The name to show, without a folder; at most 255 bytes of UTF-8.
+    public let name: String
+    /// The media type, e.g. `image/png`.
+    public let mediaType: String
+    /// Where the bytes come from.
+    let origin: Origin
+
+    /// Attaches a file of any size, under its own name.
+    public init(file: URL, mediaType: String = "application/octet-stream") {
+        name = Self.shortened(file.lastPathComponent)
+        self.mediaType = Self.shortened(mediaType)
+        origin = .file(file.path)
+    }
+
+    /// Attaches bytes.
+    public init(
+        name: String, bytes: [UInt8], mediaType: String = "application/octet-stream"
+    ) {
+        self.name = Self.shortened(name)
+        self.mediaType = Self.shortened(mediaType)
+        origin = .bytes(bytes)
+    }
+
+    /// Cuts a text to the longest name that the format takes.
+    private static func shortened(_ text: String) -> String {
+        var text = text
+        while text.utf8.count > AttachmentNote.nameLimit { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What a case file says, computed from its log.
+struct CaseView {
+    /// The case's log.
+    let log: Log
+    /// The case's first record.
+    let start: CaseStart
+
+    /// Reads a log as a case file; `nil` if it is none or its first record has not arrived.
+    init?(_ log: Log?) {
+        guard let log, case .caseStarted(let start)? = log.history.root?.statement else {
+            return nil
+        }
+        self.log = log
+        self.start = start
+    }
+
+    /// The case's title.
+    var codeName: CodeName { start.codeName }
+
+    /// The conflict checks that the case has, ascending.
+    var checks: [LogID] { log.history.linkedChecks.sorted() }
+
+    /// Four digits that tell apart two cases of one code name.
+    static func disambiguation(of log: LogID) -> String {
+        let value = log.raw.bytes.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        let text = String(value % 10_000)
+        return String(repeating: "0", count: 4 - text.utf8.count) + text
+    }
+
+    /// The records that are shown as entries, numbered from 1 in this order.
+    var entryRecords: [VerifiedRecord] { log.history.counting.filter(\.isEntry) }
+
+    /// Entries by people who had no access when they wrote: shown on request only.
+    var lateEntryRecords: [VerifiedRecord] { log.history.late.filter(\.isEntry) }
+
+    /// The guests who were invited and by whom, in order.
+    var invitations: [(card: MemberCard, by: CardID)] {
+        log.history.counting.compactMap { record in
+            if case .invited(let card) = record.statement { (card, record.author.id) } else { nil }
+        }
+    }
+}
+
+extension VerifiedRecord {
+    /// Whether this is a report or another entry.
+    var isEntry: Bool { record.kind == .reported || record.kind == .entered }
+}

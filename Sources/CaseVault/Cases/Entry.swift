@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// One dated document of a case file, as it is shown to a reader.
+public struct Entry: Sendable {
+    /// Something attached to an entry.
+    public struct Attachment: Hashable, Sendable {
+        /// The name of the file as it was attached, with no folder.
+        public let name: String
+        /// The media type as it was given.
+        public let mediaType: String
+        /// The true size in bytes.
+        public let size: UInt64
+    }
+
+    /// The entry's number in its case, from 1. Numbers can shift while files arrive.
+    public let number: Int
+    /// What the entry is about.
+    public let kind: EntryKind
+    /// The day on which it happened, or else the day of writing.
+    public let day: Day
+    /// Who wrote the entry.
+    public let author: MemberCard
+    /// The text.
+    public let text: String
+    /// All fields of a report; `nil` for other entries.
+    public let report: Report?
+    /// The response that an outcome states.
+    public let response: String?
+    /// The last day of an outcome; `nil` is for good or does not apply.
+    public let until: Day?
+    /// What is attached, numbered from 1 in this order.
+    public let attachments: [Attachment]
+    /// The number of the entry that this one supersedes.
+    public let corrects: Int?
+    /// Whether a later entry supersedes this one.
+    public let isCorrected: Bool
+    /// Whether the author had no access when this was written.
+    public let isLate: Bool
+}
+
+// MARK: - CustomStringConvertible, CustomReflectable
+
+extension Entry: CustomStringConvertible, CustomReflectable {
+    /// Number and kind only: the text is a secret.
+    public var description: String { "Entry(\(number), \(kind.rawValue), redacted)" }
+    /// Shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

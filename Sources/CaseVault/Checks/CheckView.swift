@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What a conflict check says, computed from its log.
+struct CheckView {
+    /// The check's log.
+    let log: Log
+    /// The person that a report involves.
+    let people: [ReportedPerson]
+    /// The members who were left out deliberately, at the start or later.
+    let withheld: Set<CardID>
+    /// The declarations that stand, by the card that made them.
+    private let standing: [CardID: [VerifiedRecord]]
+
+    /// Reads a log as a check; `nil` if it is none or its first record has not arrived.
+    init?(_ log: Log?) {
+        guard let log, case .checkStarted(let start)? = log.history.root?.statement else {
+            return nil
+        }
+        self.log = log
+        var people: [ReportedPerson] = []
+        var withheld = Set(start.withheld)
+        var declared: [CardID: [VerifiedRecord]] = [:]
+        var replaced: Set<RecordID> = []
+        for record in log.history.counting {
+            switch record.statement {
+            case .named(let person): people.append(person)
+            case .withheld(let card): withheld.insert(card)
+            case .opened(let opening): withheld.remove(opening.card.id)
+            case .declared(let declaration):
+                declared[record.author.id, default: []].append(record)
+                replaced.formUnion(declaration.replaces)
+            default: break
+            }
+        }
+        self.people = people
+        self.withheld = withheld
+        standing = declared.mapValues { $0.filter { !replaced.contains($0.id) } }
+    }
+
+    /// The check's readers.
+    var readers: [CardID: AccessHistory.Reader] { log.history.readers }
+
+    /// The declarations of these cards that stand.
+    func declarations(of cards: [CardID]) -> [VerifiedRecord] {
+        cards.flatMap { standing[$0] ?? [] }
+    }
+
+    /// What a person has answered; of several unlinked answers, conflict wins.
+    ///
+    /// - Parameter cards: The person's card and the lost ones that it replaces.
+    func answer(of cards: [CardID]) -> ConflictAnswer? {
+        let answers = declarations(of: cards).compactMap { record in
+            if case .declared(let declaration) = record.statement { declaration.answer } else { nil }
+        }
+        if answers.contains(.conflict) { return .conflict }
+        // A lost key's "no conflict" is not the new key's: the grant needs a new signature.
+        let own = declarations(of: Array(cards.prefix(1)))
+        return own.isEmpty ? nil : .noConflict
+    }
+
+    /// The signed "no conflict" of a card, to put into a grant.
+    func noConflict(of cards: [CardID]) -> VerifiedRecord? {
+        guard answer(of: cards) == .noConflict else { return nil }
+        return declarations(of: Array(cards.prefix(1))).last
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What a register row says, computed from its log.
+struct RowView {
+    /// The row's log.
+    let log: Log
+    /// The row.
+    let row: RegisterRow
+
+    /// Reads a log as a row; `nil` if it is none or its first record has not arrived.
+    init?(_ log: Log?) {
+        guard let log, case .rowStarted(let start)? = log.history.root?.statement else {
+            return nil
+        }
+        self.log = log
+        var values: [RegisterRow.Column: String] = [.status: "new"]
+        for record in log.history.counting {
+            if case .rowChanged(let change) = record.statement {
+                values.merge(change.values) { $1 }
+            }
+        }
+        row = RegisterRow(
+            codeName: start.codeName,
+            disambiguation: CaseView.disambiguation(of: log.id), values: values)
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Who is a member, as this machine sees it: computed from the roster's log.
+struct Roster {
+    /// The roster's log.
+    let log: Log
+    /// The committee's name.
+    let committee: String
+    /// The rules of today.
+    let rules: Rules
+    /// The active members, by card.
+    let active: [CardID: MemberCard]
+    /// Everyone who ever was a member.
+    let ever: [CardID: MemberCard]
+    /// For each card the lost cards that it replaces, nearest first.
+    let predecessors: [CardID: [CardID]]
+    /// Who compared whose card, by the comparing member; an admission is a comparison too.
+    let confirmations: [CardID: Set<CardID>]
+    /// The day on which each active member was admitted.
+    let since: [CardID: Day]
+
+    /// Computes the roster; `nil` as long as its first record has not arrived.
+    init?(_ log: Log?) {
+        guard let log, case .founded(let founding)? = log.history.root?.statement else {
+            return nil
+        }
+        self.log = log
+        committee = founding.committee
+        var rules = founding.rules
+        var replaced: [CardID: CardID] = [:]
+        var confirmations: [CardID: Set<CardID>] = [:]
+        for record in log.history.counting {
+            switch record.statement {
+            case .rulesChanged(let new): rules = new
+            case .confirmed(let card): confirmations[record.author.id, default: []].insert(card)
+            case .admitted(let admission):
+                confirmations[record.author.id, default: []].insert(admission.card.id)
+                if let old = admission.replaces { replaced[admission.card.id] = old }
+            default: break
+            }
+        }
+        self.rules = rules
+        self.confirmations = confirmations
+        active = log.history.readers.mapValues(\.card)
+        ever = log.history.everReaders
+        since = log.history.readers.compactMapValues { $0.grants.last?.record.day }
+        var predecessors: [CardID: [CardID]] = [:]
+        for card in replaced.keys {
+            var chain: [CardID] = []
+            var next = replaced[card]
+            while let old = next, old != card, !chain.contains(old) {
+                chain.append(old)
+                next = replaced[old]
+            }
+            predecessors[card] = chain
+        }
+        self.predecessors = predecessors
+    }
+
+    /// A card and the lost cards of the same person.
+    func cards(of person: CardID) -> [CardID] { [person] + (predecessors[person] ?? []) }
+
+    /// Whether a member compared another's card; everybody knows their own.
+    func isConfirmed(_ card: CardID, by member: CardID) -> Bool {
+        card == member || (confirmations[member]?.contains(card) ?? false)
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// One change of the vault: records are collected, then written in one go.
+///
+/// Who each file is sealed to is never chosen by the caller: it follows from the records.
+struct Act {
+    /// The vault as it is.
+    let store: VaultStore
+    /// Logs with the records that this act adds.
+    private(set) var changed: [LogID: Log] = [:]
+    /// The records that this act adds, in order.
+    private(set) var added: [LogID: [VerifiedRecord]] = [:]
+    /// Logs to write anew even though nothing is added.
+    private var toReseal: Set<LogID> = []
+    /// Attachments that this act encrypted, with their keys.
+    private var newAttachments: [AttachmentID: AttachmentEntry] = [:]
+    /// Files that this act wrote; removed again if it fails.
+    private var written: [FileName] = []
+    /// Whether files may go that are merely superseded, not only those that must.
+    var sweeps = false
+
+    /// What an act left behind.
+    struct Outcome {
+        /// How many files were written.
+        var written = 0
+        /// How many were deleted.
+        var deleted = 0
+        /// Whether a file of this machine's own was deleted that may not have synced yet.
+        var deletedUnsynced = false
+        /// Attachments that could not be encrypted anew, because their bytes have not arrived.
+        var attachmentsWaiting: Set<LogID> = []
+    }
+
+    /// An act on a store.
+    init(store: VaultStore) { self.store = store }
+
+    /// A log as it is after what this act added so far.
+    func log(_ id: LogID) -> Log? { changed[id] ?? store.logs[id] }
+
+    // MARK: - Collecting
+
+    /// Adds a statement of mine to a log.
+    @discardableResult
+    mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
+        let log = log(id) ?? Log(id: id, files: [], history: emptyHistory)
+        return try append(
+            Record(
+                log: id, kind: statement.kind, parents: log.history.heads,
+                day: store.clock.today, body: statement.body, vault: store.vault,
+                author: store.key),
+            to: log)
+    }
+
+    /// Starts a log with its first record.
+    mutating func start(_ statement: Statement) throws(VaultError) -> LogID {
+        let body = statement.body
+        let id =
+            statement.kind == .founded
+            ? LogID.roster(of: store.vault)
+            : LogID.started(
+                in: store.vault, by: store.key.card.id, kind: statement.kind, body: body)
+        try add(statement, to: id)
+        return id
+    }
+
+    /// Writes a log anew for today's readers.
+    mutating func reseal(_ id: LogID) { toReseal.insert(id) }
+
+    /// Encrypts something to attach; the record that names it must be added to this act.
+    mutating func attach(
+        _ source: AttachmentSource, progress: Progress.Handler?
+    ) throws(VaultError) -> AttachmentNote {
+        let key = FileKey.random()
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+        let result = try cipher.encrypt(source.origin, key: key, progress: progress)
+        written.append(result.file)
+        let note = AttachmentNote(
+            id: AttachmentID(raw: Random.bytes32()), name: source.name,
+            mediaType: source.mediaType, size: result.size, hash: result.hash)
+        newAttachments[note.id] = AttachmentEntry(
+            id: note.id, file: result.file, key: key, everGiven: [])
+        return note
+    }
+
+    /// Signs nothing: takes a record that I just signed into a log.
+    private mutating func append(
+        _ record: Record, to log: Log
+    ) throws(VaultError) -> VerifiedRecord {
+        guard record.body.count <= Record.bodyLimit else {
+            throw .badInput(
+                "This text is too long.",
+                hint: "Attach it as a file instead; attachments can be of any size.")
+        }
+        let verified: VerifiedRecord
+        do { verified = try VerifiedRecord(trusted: record, by: store.key.card) } catch {
+            throw .badInput(
+                "This cannot be written: it is too long or holds something unusable.",
+                hint: "Shorten it and try again.")
+        }
+        changed[log.id] = log.adding(
+            [verified], vault: store.vault, accepted: store.seen.accepted)
+        added[log.id, default: []].append(verified)
+        return verified
+    }
+
+    /// The history of a log that does not exist yet.
+    private var emptyHistory: AccessHistory { AccessHistory(records: [], vault: store.vault) }
+
+    // MARK: - Writing
+
+    /// Writes what follows from the collected records.
+    mutating func commit(progress: Progress.Handler?) throws(VaultError) -> Outcome {
+        var outcome = Outcome()
+        var planner = Planner(act: self)
+        let files = try planner.plan(progress: progress)
+        written += planner.newFiles
+        outcome.attachmentsWaiting = planner.waiting
+        var done: [OpenedFile] = []
+        // Batches bound memory; each is durable before the next, and the caller may stop between.
+        let batch = 64
+        var start = 0
+        while start < files.count {
+            try progress.report(.writing, start, of: files.count)
+            done += try write(Array(files[start..<min(start + batch, files.count)]))
+            start += batch
+        }
+        for name in planner.newFiles { store.adoptForeign(name) }
+        for entry in newAttachments.values { store.adoptForeign(entry.file) }
+        try store.adopt(done)
+        for records in added.values {
+            for record in records {
+                if case .removes = AccessEffect(of: record) {
+                    store.seen.accepted.insert(record.id)
+                }
+            }
+        }
+        written = []
+        outcome.written = done.count
+        let touched = Set(done.flatMap(\.records.keys))
+        let rule = DeleteRule(store: store)
+        let deletable = rule.deletable(
+            touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
+        outcome.deletedUnsynced = deletable.contains { store.files[$0]?.sealer == store.key.card.id }
+        outcome.deleted = deletable.count
+        try store.delete(deletable)
+        try? store.saveSeen()
+        return outcome
+    }
+
+    /// Seals, writes, reads back and verifies files.
+    private mutating func write(_ planned: [Planner.File]) throws(VaultError) -> [OpenedFile] {
+        let sealed = SealedBatch(planned, sealer: store.key, vault: store.vault)
+        let bytes = try sealed.seal()
+        // Known before they are written, so that a failure half-way leaves none of them.
+        written += bytes.map { FileName(raw: BLAKE2b.hash($0.span)) }
+        let names = try store.folder.write(bytes)
+        return try sealed.readBack(names, folder: store.folder, key: store.key)
+    }
+
+    /// Removes what this act wrote, as far as possible, after it failed.
+    func abandon() {
+        for name in written where store.files[name] == nil {
+            try? store.folder.remove(name)
+        }
+    }
+
+    /// What the planner needs to know of this act.
+    var resealRequests: Set<LogID> { toReseal }
+    /// The attachments that this act encrypted.
+    var attachmentEntries: [AttachmentID: AttachmentEntry] { newAttachments }
+}

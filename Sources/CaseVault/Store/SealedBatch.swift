@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+private import Synchronization
+
+/// Seals several files on all cores, and reads them back after they were written.
+struct SealedBatch: Sendable {
+    /// What goes into each file, and how many slots it has.
+    private let planned: [Planner.File]
+    /// Who seals.
+    private let sealer: MemberKey
+    /// Which vault.
+    private let vault: VaultID
+
+    /// A batch.
+    init(_ planned: [Planner.File], sealer: MemberKey, vault: VaultID) {
+        self.planned = planned
+        self.sealer = sealer
+        self.vault = vault
+    }
+
+    /// The bytes of each file.
+    func seal() throws(VaultError) -> [[UInt8]] {
+        try inParallel { (i) throws(VaultError) in
+            try SealedFile.seal(
+                planned[i].contents, slots: planned[i].slots, sealer: sealer, vault: vault)
+        }
+    }
+
+    /// Opens each file as a reader would, from the disk.
+    func readBack(
+        _ names: [FileName], folder: VaultFolder, key: MemberKey
+    ) throws(VaultError) -> [OpenedFile] {
+        try inParallel { (i) throws(VaultError) in
+            let failure = VaultError.readBackFailed(folder.shownPath(of: names[i]))
+            do {
+                guard let bytes = try folder.read(names[i]),
+                    case .opened(let file, _) = try SealedFile.open(
+                        bytes, name: names[i], with: key, vault: vault)
+                else { throw failure }
+                return file
+            } catch { throw failure }
+        }
+    }
+
+    /// Does work for each file and collects the results in order, or the first error.
+    private func inParallel<T: Sendable>(
+        _ work: @Sendable (Int) throws(VaultError) -> T
+    ) throws(VaultError) -> [T] {
+        let results = Mutex<[Result<T, VaultError>?]>(Array(repeating: nil, count: planned.count))
+        parallelForEach(count: planned.count, width: 2) { i in
+            let result: Result<T, VaultError>
+            do throws(VaultError) { result = .success(try work(i)) } catch {
+                result = .failure(error)
+            }
+            results.withLock { $0[i] = result }
+        }
+        var values: [T] = []
+        values.reserveCapacity(planned.count)
+        for case let result? in results.withLock({ $0 }) { values.append(try result.get()) }
+        return values
+    }
+}
