@@ -13,7 +13,10 @@ struct CheckView {
     private let standing: [CardID: [VerifiedRecord]]
 
     /// Reads a log as a check; `nil` if it is none or its first record has not arrived.
-    init?(_ log: Log?) {
+    ///
+    /// - Parameter roster: Tells which lost cards are the same person; a declaration replaces
+    ///   that person's earlier ones only.
+    init?(_ log: Log?, roster: Roster?) {
         guard let log, case .checkStarted(let start)? = log.history.root?.statement else {
             return nil
         }
@@ -21,7 +24,7 @@ struct CheckView {
         var people: [ReportedPerson] = []
         var withheld = Set(start.withheld)
         var declared: [CardID: [VerifiedRecord]] = [:]
-        var replaced: Set<RecordID> = []
+        var replacedBy: [CardID: Set<RecordID>] = [:]
         for record in log.history.counting {
             switch record.statement {
             case .named(let person): people.append(person)
@@ -29,13 +32,17 @@ struct CheckView {
             case .opened(let opening): withheld.remove(opening.card.id)
             case .declared(let declaration):
                 declared[record.author.id, default: []].append(record)
-                replaced.formUnion(declaration.replaces)
+                for card in roster?.cards(of: record.author.id) ?? [record.author.id] {
+                    replacedBy[card, default: []].formUnion(declaration.replaces)
+                }
             default: break
             }
         }
         self.people = people
         self.withheld = withheld
-        standing = declared.mapValues { $0.filter { !replaced.contains($0.id) } }
+        standing = declared.mapValues { records in
+            records.filter { !(replacedBy[$0.author.id]?.contains($0.id) ?? false) }
+        }
     }
 
     /// The check's readers.

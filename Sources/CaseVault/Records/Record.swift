@@ -125,14 +125,16 @@ extension Record: BinaryCoding {
 }
 
 extension Day: BinaryCoding {
+    /// 0001-01-01 to 9999-12-31.
+    private static let range: ClosedRange<Int32> = -719_162...2_932_896
+
     func write(to writer: inout ByteWriter) { writer.u32(UInt32(bitPattern: daysSince1970)) }
 
     /// Reads a day between the years 1 and 9999.
     init(parsing reader: inout ByteReader) throws(FormatError) {
         let start = reader
-        guard let day = Day(daysSince1970: Int32(bitPattern: try reader.u32())) else {
-            throw start.failure(.malformed)
-        }
-        self = day
+        let days = Int32(bitPattern: try reader.u32())
+        guard Self.range.contains(days) else { throw start.failure(.malformed) }
+        self.init(daysSince1970: days)
     }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// The fixed parts of a vault's folder: `VAULT`, `.gitattributes`, `sealed`.
+struct FolderLayout {
+    /// The folder.
+    let folder: VaultFolder
+
+    /// Tells git never to change line ends in here, nor to merge contents.
+    private static let gitAttributes = Array("* binary\n".utf8)
+    /// The largest `VAULT` that is read.
+    private static let markerLimit = 4096
+
+    /// Makes the folder with everything but `VAULT`.
+    func make() throws(VaultError) {
+        let files = folder.files
+        do {
+            if files.isDirectory(folder.path) {
+                var isEmpty = true
+                try files.visitDirectory(folder.path) { name, _ in
+                    if !name.hasPrefix(".") { isEmpty = false }
+                }
+                guard isEmpty else { throw VaultError.folderNotEmpty(folder.path) }
+            } else if files.fileExists(folder.path) {
+                throw VaultError.folderNotEmpty(folder.path)
+            }
+            try files.makeDirectory(folder.path, createParents: true)
+            try files.makeDirectory(folder.sealedPath, createParents: true)
+            try files.writeDurably(
+                Self.gitAttributes, to: ".gitattributes", inDirectory: folder.path,
+                replacing: true)
+        } catch let error as VaultError {
+            throw error
+        } catch let error as FileSystemError {
+            throw .fileSystem(error)
+        } catch { throw .notAVault(folder.path) }
+    }
+
+    /// Writes `VAULT`.
+    func writeMarker(_ marker: VaultMarker) throws(VaultError) {
+        do {
+            try folder.files.writeDurably(
+                marker.encoded, to: VaultMarker.fileName, inDirectory: folder.path,
+                replacing: false)
+        } catch { throw .fileSystem(error) }
+    }
+
+    /// Reads `VAULT`.
+    func readMarker() throws(VaultError) -> VaultMarker {
+        let path = folder.path + "/" + VaultMarker.fileName
+        let bytes: [UInt8]
+        do { bytes = try folder.files.readFile(path, limit: Self.markerLimit) } catch {
+            if error.isNotFound { throw .notAVault(folder.path) }
+            if case .tooLarge = error.kind { throw .damagedVaultFile(path) }
+            throw .fileSystem(error)
+        }
+        do { return try VaultMarker(parsing: bytes) } catch {
+            if error.reason == .unsupportedVersion { throw .newerVersion(path) }
+            throw .damagedVaultFile(path)
+        }
+    }
+
+    /// Removes what a failed founding made.
+    func removeAll() {
+        let files = folder.files
+        if let listing = try? folder.list() {
+            for name in listing.names { try? files.remove(folder.path(of: name)) }
+        }
+        try? files.remove(folder.path + "/.gitattributes")
+        for first in "0123456789abcdef" {
+            for second in "0123456789abcdef" {
+                try? files.removeDirectory(folder.sealedPath + "/\(first)\(second)")
+            }
+        }
+        try? files.removeDirectory(folder.sealedPath)
+        try? files.removeDirectory(folder.path)
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Shows stored text on a terminal without letting it act on the terminal or on the reader.
+package enum SafeText {
+    /// The text with every character that is not plainly visible written out.
+    ///
+    /// Control, bidi, zero-width, unassigned, private-use and tag characters come out as
+    /// `\u{202E}` and the like. Text in any script stays as it is. The joiner inside some emoji
+    /// and between letters of some scripts is written out too: it is as invisible as the others.
+    ///
+    /// - Parameters:
+    ///   - text: the text to show.
+    ///   - keepingLineBreaks: whether line feeds stay, and CR LF becomes one.
+    /// - Returns: a text of visible characters. A backslash is not doubled, so the result is
+    ///   for reading, not for reading back.
+    package static func escaped(_ text: String, keepingLineBreaks: Bool) -> String {
+        var out = String.UnicodeScalarView()
+        var carriageReturn = false
+        for scalar in text.unicodeScalars {
+            if carriageReturn {
+                carriageReturn = false
+                if scalar == "\n" {
+                    out.append("\n")
+                    continue
+                }
+                out.append(contentsOf: escape("\r").unicodeScalars)
+            }
+            if keepingLineBreaks, scalar == "\r" {
+                // Alone it would let a line be overwritten; before a line feed it is harmless.
+                carriageReturn = true
+            } else if keepingLineBreaks, scalar == "\n" || scalar == "\t" {
+                out.append(scalar)
+            } else if CharacterClass.isShowable(scalar) {
+                out.append(scalar)
+            } else {
+                out.append(contentsOf: escape(scalar).unicodeScalars)
+            }
+        }
+        if carriageReturn { out.append(contentsOf: escape("\r").unicodeScalars) }
+        return String(out)
+    }
+
+    /// The visible form of one scalar.
+    ///
+    /// - Parameter scalar: any scalar.
+    /// - Returns: its number in the form used by Swift literals.
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        let hex = String(scalar.value, radix: 16, uppercase: true)
+        return "\\u{" + String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex + "}"
+    }
+}

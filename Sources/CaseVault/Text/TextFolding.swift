@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+#if canImport(Darwin)
+    private import Foundation
+#else
+    @_spi(_Unicode) private import Swift
+#endif
+
+/// Brings names to a common form, so that the same name is found however it was typed.
+///
+/// The folded form is for comparing only. It is never shown and never stored.
+enum TextFolding {
+    /// The canonical composed form of a text.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: the same text in Unicode normalization form C.
+    static func nfc(_ text: String) -> String {
+        #if canImport(Darwin)
+            return text.precomposedStringWithCanonicalMapping
+        #else
+            var scalars = String.UnicodeScalarView()
+            for scalar in text._nfc { scalars.append(scalar) }
+            return String(scalars)
+        #endif
+    }
+
+    /// The form in which names are compared.
+    ///
+    /// Case, invisible characters, kinds of white space and letters that only look Latin make
+    /// no difference. Accents do: "Rene" and "René" may be two people.
+    ///
+    /// - Parameter text: a name, or a text in which a name is looked for.
+    /// - Returns: the folded text, without space at the ends.
+    static func fold(_ text: String) -> String {
+        var folded = String.UnicodeScalarView()
+        var spaceIsDue = false
+        // Lower-casing twice around the look-alike step: capitals are mapped by their small
+        // letter, and what the map gives is small already.
+        for scalar in nfc(nfc(compatible(text)).lowercased()).unicodeScalars {
+            if scalar.properties.isWhitespace {
+                spaceIsDue = !folded.isEmpty
+                continue
+            }
+            if CharacterClass.isInvisible(scalar) || CharacterClass.isControl(scalar) { continue }
+            if spaceIsDue {
+                folded.append(" ")
+                spaceIsDue = false
+            }
+            if scalar == "ß" {
+                // The one common letter whose case folding is longer than itself.
+                folded.append("s")
+                folded.append("s")
+            } else {
+                folded.append(LookAlikes.latin[scalar] ?? scalar)
+            }
+        }
+        return nfc(String(folded))
+    }
+
+    /// Whether a name occurs in a text as whole words.
+    ///
+    /// A boundary is anything but a letter, a digit or a mark. An empty name never occurs.
+    /// Takes time linear in both texts.
+    ///
+    /// - Parameters:
+    ///   - name: the name looked for.
+    ///   - text: the text looked at.
+    /// - Returns: whether the folded name stands in the folded text.
+    static func containsWord(_ name: String, in text: String) -> Bool {
+        WordFinder(name)?.occurs(inFolded: Array(fold(text).unicodeScalars)) ?? false
+    }
+
+    /// Replaces full-width forms and the usual ligatures by the plain characters they stand for.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: the text with these characters replaced.
+    private static func compatible(_ text: String) -> String {
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0xFF01...0xFF5E:
+                plain.append(Unicode.Scalar(scalar.value - 0xFF01 + 0x21) ?? scalar)
+            case 0xFB00...0xFB06:
+                plain.append(contentsOf: ligatures[Int(scalar.value - 0xFB00)].unicodeScalars)
+            case 0x2018, 0x2019, 0x02BC:
+                // Typed and typeset apostrophes, as in O'Example.
+                plain.append("'")
+            case 0x2010, 0x2011:
+                plain.append("-")
+            default:
+                plain.append(scalar)
+            }
+        }
+        return String(plain)
+    }
+
+    /// The letters of the Latin ligatures U+FB00 to U+FB06.
+    private static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Vault {
+    /// The conflict checks that you can see, answered or not.
+    public var checks: [ConflictCheck] {
+        let newcomers = roster.map { Array($0.active.values) } ?? []
+        return readableChecks.map { view in
+            ConflictCheck(
+                id: view.log.id, people: view.people,
+                myAnswer: view.answer(of: cards(of: me.id)),
+                undecidedNewcomers: newcomers.filter { isUndecided($0, in: view) }
+                    .sorted { $0.id < $1.id })
+        }
+    }
+
+    /// The checks that wait for your answer.
+    public var unansweredChecks: [ConflictCheck] { checks.filter { $0.myAnswer == nil } }
+
+    /// Whether nobody has said yet if a member may see a check's name.
+    func isUndecided(_ card: MemberCard, in view: CheckView) -> Bool {
+        guard view.readers[card.id] == nil, rules.newcomers == .allCases else { return false }
+        let persons = cards(of: card.id)
+        return view.withheld.isDisjoint(with: persons)
+            && persons.allSatisfy { view.log.history.removals[$0] == nil }
+    }
+
+    /// Answers a check: conflict or no conflict, never why.
+    ///
+    /// A conflict takes you out of the cases with this check that you read; a colleague's
+    /// catching up makes their new keys.
+    ///
+    /// - Throws: `notForYou`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func declare(
+        _ answer: ConflictAnswer, on check: ConflictCheck
+    ) throws(VaultError) -> AccessChange {
+        try declare([(check.id, answer)])
+    }
+
+    /// Answers several checks in one act.
+    ///
+    /// - Throws: `notForYou` when one of the checks is not yours; then nothing is recorded.
+    @discardableResult
+    public func declare(
+        _ answers: [(check: LogID, answer: ConflictAnswer)]
+    ) throws(VaultError) -> AccessChange {
+        let (change, outcome) = try store.act { (act) throws(VaultError) in
+            var change = AccessChange()
+            for (id, answer) in answers {
+                guard let view = checkView(id) else { throw VaultError.notForYou }
+                let earlier = view.declarations(of: cards(of: me.id)).map(\.id)
+                try act.add(
+                    .declared(DeclarationStatement(answer: answer, replaces: earlier)), to: id)
+                switch answer {
+                case .noConflict: change.wait(.catchUpByReader)
+                case .conflict: try leaveCases(with: id, in: &act, &change)
+                }
+            }
+            return change
+        }
+        return finished(change, outcome)
+    }
+
+    /// Takes me out of every case with a check that I declared a conflict on.
+    private func leaveCases(
+        with check: LogID, in act: inout Act, _ change: inout AccessChange
+    ) throws(VaultError) {
+        for view in readableCases where view.checks.contains(check) {
+            guard let log = act.log(view.log.id), log.history.readers[me.id] != nil else {
+                continue
+            }
+            guard log.history.readers.count > 1 else {
+                change.wait(.moreReaders, case: view.codeName)
+                continue
+            }
+            try act.add(.recused, to: log.id)
+            change.revoked.append(AccessChange.Item(codeName: view.codeName, member: me))
+            change.wait(.catchUpByReader, case: view.codeName)
+            change.say(.newKeyNeedsColleague, .historyKept)
+        }
+    }
+
+    /// Answers whether a newcomer may see the name in a check.
+    ///
+    /// - Parameter isShown: `false` keeps the name from the newcomer, and with it the row and
+    ///   the case.
+    /// - Throws: `notForYou`, `refused`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func decide(
+        check id: LogID, for newcomer: CardID, isShown: Bool
+    ) throws(VaultError) -> AccessChange {
+        let (change, outcome) = try store.act { (act) throws(VaultError) in
+            let roster = try activeRoster()
+            guard let view = checkView(id) else { throw VaultError.notForYou }
+            guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
+            guard view.readers[newcomer] == nil else { throw VaultError.alreadyAReader }
+            try refuseIfContested(view.log)
+            var change = AccessChange()
+            if isShown {
+                let lifts = view.log.history.removals[newcomer]?.map(\.id) ?? []
+                try act.add(.opened(Opening(card: card, lifts: lifts)), to: id)
+                change.granted = [AccessChange.Item(codeName: nil, member: card)]
+                change.wait(.declaration, for: card)
+                change.say(.namesShown)
+            } else {
+                try act.add(.withheld(newcomer), to: id)
+            }
+            return change
+        }
+        return finished(change, outcome)
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Vault {
+    /// The active members, by name.
+    public var members: [Member] {
+        guard let roster else { return [] }
+        return roster.active.values.map { card in
+            Member(
+                card: card, isConfirmedByMe: roster.isConfirmed(card.id, by: me.id),
+                isMe: card.id == me.id, since: roster.since[card.id] ?? store.clock.today)
+        }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
+
+    /// Finds an active member by display name or card identifier.
+    ///
+    /// - Throws: `unknownName`, `ambiguousName`.
+    public func member(named name: String) throws(VaultError) -> Member {
+        let all = members
+        if let id = CardID(name), let member = all.first(where: { $0.id == id }) { return member }
+        let folded = TextFolding.fold(name)
+        let exact = all.filter { TextFolding.fold($0.name) == folded }
+        guard let first = exact.first else { throw .unknownMember }
+        guard exact.count == 1 else { throw .ambiguousMember }
+        return first
+    }
+
+    /// Admits a member: takes the card and the fingerprint as its owner spoke it.
+    ///
+    /// The newcomer is asked about every check that you can read and do not withhold, if the
+    /// rules ask newcomers about earlier cases at all. What you cannot read waits for colleagues.
+    ///
+    /// - Parameters:
+    ///   - card: The newcomer's card.
+    ///   - fingerprint: What the newcomer read aloud from their own screen.
+    ///   - withheld: Checks of which the name must be kept from the newcomer, because the
+    ///     newcomer is that person or stands close to them.
+    ///   - old: The same person's lost card: it leaves the roster, and its removals and declared
+    ///     conflicts carry over.
+    /// - Throws: `fingerprintMismatch`, `refused`, `unknownName`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func admit(
+        _ card: MemberCard, confirming fingerprint: Fingerprint,
+        withholding withheld: Set<LogID> = [], replacing old: CardID? = nil,
+        progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        guard fingerprint == card.fingerprint else { throw .fingerprintMismatch }
+        let (change, outcome) = try store.act(progress: progress) {
+            (act) throws(VaultError) in
+            let roster = try activeRoster()
+            guard !roster.active.values.contains(where: {
+                $0.id == card.id || $0.sharesKey(with: card)
+            }), !roster.ever.values.contains(where: card.sharesKey(with:))
+            else { throw VaultError.alreadyAMember }
+            let log = LogID.roster(of: store.vault)
+            if let old {
+                guard roster.ever[old] != nil, old != me.id else { throw VaultError.unknownMember }
+                if roster.active[old] != nil { try act.add(.removed(old), to: log) }
+            }
+            let lifts = roster.log.history.removals[card.id]?.map(\.id) ?? []
+            try act.add(
+                .admitted(Admission(card: card, replaces: old, lifts: lifts)), to: log)
+            var change = AccessChange()
+            change.granted = [AccessChange.Item(codeName: nil, member: card)]
+            if let old, let lost = roster.active[old] {
+                try expel(lost, in: &act, &change)
+            }
+            if roster.rules.newcomers == .allCases {
+                try openChecks(to: card, replacing: old, withholding: withheld, in: &act)
+            }
+            change.wait(.firstOpening, for: card)
+            change.wait(.declaration, for: card)
+            change.wait(.catchUpByOthers, for: card)
+            change.say(.namesShown)
+            return change
+        }
+        return finished(change, outcome)
+    }
+
+    /// Opens every check that I read to a newcomer, and the rows that nothing is withheld of.
+    private func openChecks(
+        to card: MemberCard, replacing old: CardID?, withholding withheld: Set<LogID>,
+        in act: inout Act
+    ) throws(VaultError) {
+        let roster = self.roster
+        var shown: Set<LogID> = []
+        for view in readableChecks {
+            let lost = old.flatMap { view.readers[$0] == nil ? $0 : nil }
+            let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
+            if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons)
+                || lost != nil
+            {
+                if view.readers[card.id] == nil { try act.add(.withheld(card.id), to: view.log.id) }
+                continue
+            }
+            shown.insert(view.log.id)
+            if view.readers[card.id] == nil {
+                let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
+                try act.add(.opened(Opening(card: card, lifts: lifts)), to: view.log.id)
+            }
+        }
+        for view in readableCases where Set(view.checks).isSubset(of: shown) {
+            guard let row = RowView(act.log(view.start.row)),
+                row.log.history.readers[me.id] != nil, row.log.history.readers[card.id] == nil
+            else { continue }
+            try act.add(.opened(Opening(card: card, lifts: [])), to: row.log.id)
+        }
+    }
+
+    /// Says that you compared a member's card by the fingerprint that they read aloud.
+    ///
+    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
+    public func confirm(
+        _ member: CardID, fingerprint: Fingerprint
+    ) throws(VaultError) {
+        try confirm(member) { (card, _) throws(VaultError) in
+            guard card.fingerprint == fingerprint else { throw VaultError.fingerprintMismatch }
+        }
+    }
+
+    /// Says that you and a member read the same committee code to each other.
+    ///
+    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
+    public func confirm(_ member: CardID, code spoken: CommitteeCode) throws(VaultError) {
+        try confirm(member) { (_, code) throws(VaultError) in
+            guard code == spoken else { throw VaultError.codeMismatch }
+        }
+    }
+
+    /// Writes a confirmation after a comparison.
+    private func confirm(
+        _ member: CardID, comparing: (MemberCard, CommitteeCode) throws(VaultError) -> Void
+    ) throws(VaultError) {
+        _ = try store.act { (act) throws(VaultError) in
+            let roster = try activeRoster()
+            guard let card = roster.active[member] else { throw VaultError.unknownMember }
+            try comparing(
+                card, CommitteeCode(vault: store.vault, members: Array(roster.active.keys)))
+            if !roster.isConfirmed(member, by: me.id) {
+                try act.add(.confirmed(member), to: .roster(of: store.vault))
+            }
+        }
+    }
+
+    /// Removes a member from the roster and from everything that you can open.
+    ///
+    /// Remove first, then tell the person. What you cannot open waits for colleagues.
+    ///
+    /// - Throws: `unknownName`; `refused` for yourself; `contested`; `fileSystem`, `diskFull`.
+    @discardableResult
+    public func remove(
+        _ member: CardID, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        guard member != me.id else { throw .cannotRemoveYourself }
+        let (change, outcome) = try store.act(progress: progress) {
+            (act) throws(VaultError) in
+            let roster = try activeRoster()
+            guard let card = roster.active[member] else { throw VaultError.unknownMember }
+            try refuseIfContested(roster.log)
+            try act.add(.removed(member), to: .roster(of: store.vault))
+            var change = AccessChange()
+            change.revoked = [AccessChange.Item(codeName: nil, member: card)]
+            try expel(card, in: &act, &change)
+            change.wait(.catchUpByOthers)
+            change.say(
+                .couldRead(card.name), .historyKept, .unsyncedColleagues(card.name),
+                .loneReader(card.name))
+            return change
+        }
+        return finished(change, outcome)
+    }
+
+    /// Takes a former member out of every check, row and case that I read.
+    func expel(
+        _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
+    ) throws(VaultError) {
+        let logs = store.logs.values.filter {
+            $0.kind != .roster && $0.history.readers[card.id] != nil && isOpenToMe($0)
+        }
+        for log in logs.sorted(by: { $0.id < $1.id }) {
+            if log.history.isContested {
+                change.wait(.contested, case: CaseView(log)?.codeName)
+                continue
+            }
+            try act.add(.expelled(card.id), to: log.id)
+            if let view = CaseView(log) {
+                change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
+                warnIfFew(readers: log.history.readers.count - 1, view, &change)
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Vault {
+    /// Whether a log is open to me and was started by somebody who is or was a member.
+    func isOpenToMe(_ log: Log) -> Bool {
+        log.history.readers[me.id] != nil && isStartedByMember(log)
+    }
+
+    /// Whether a log's first record is by somebody who is or was a member.
+    ///
+    /// Anybody can seal a file to a card. A guest does not see the roster and takes what the
+    /// member who invited them shows.
+    func isStartedByMember(_ log: Log) -> Bool {
+        guard let root = log.history.root else { return false }
+        guard let roster else { return true }
+        return roster.ever[root.record.author] == root.author
+    }
+
+    /// The checks that I read, ascending by log.
+    var readableChecks: [CheckView] {
+        let roster = roster
+        return sortedOpenLogs.compactMap { CheckView($0, roster: roster) }
+    }
+
+    /// The cases that I read, ascending by log.
+    var readableCases: [CaseView] { sortedOpenLogs.compactMap(CaseView.init) }
+
+    /// The rows that I read, ascending by log.
+    var readableRows: [RowView] { sortedOpenLogs.compactMap(RowView.init) }
+
+    /// The logs that I read, ascending.
+    private var sortedOpenLogs: [Log] {
+        store.logs.values.filter(isOpenToMe).sorted { $0.id < $1.id }
+    }
+
+    /// The check with this identifier, if I read it.
+    func checkView(_ id: LogID) -> CheckView? {
+        store.logs[id].flatMap { isOpenToMe($0) ? CheckView($0, roster: roster) : nil }
+    }
+
+    /// The case with this identifier, if I read it.
+    func caseView(_ id: LogID) throws(VaultError) -> CaseView {
+        guard let log = store.logs[id], isOpenToMe(log), let view = CaseView(log) else {
+            throw .notForYou
+        }
+        return view
+    }
+
+    /// A card and the lost ones of the same person.
+    func cards(of person: CardID) -> [CardID] { roster?.cards(of: person) ?? [person] }
+
+    /// Stops an act in a log in which people have to decide first.
+    func refuseIfContested(_ log: Log) throws(VaultError) {
+        guard log.history.isContested else { return }
+        throw .contested(
+            log.history.contestedPeople.compactMap { log.history.everReaders[$0]?.name })
+    }
+
+    /// Warns when a case has fewer readers than the rules want.
+    func warnIfFew(readers: Int, _ view: CaseView, _ change: inout AccessChange) {
+        if readers < rules.minimumReaders { change.wait(.moreReaders, case: view.codeName) }
+    }
+
+    /// Completes what an act returns with what its writing left behind.
+    func finished(_ change: AccessChange, _ outcome: Act.Outcome) -> AccessChange {
+        var change = change
+        if outcome.deletedUnsynced { change.say(.keepComputerOn) }
+        for log in outcome.attachmentsWaiting {
+            change.wait(.attachmentBytes, case: CaseView(store.logs[log])?.codeName)
+            change.say(.attachmentsWait)
+        }
+        return change
+    }
+}

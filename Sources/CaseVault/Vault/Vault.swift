@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+public import struct FoundationEssentials.URL
+
+/// A committee's vault, opened by one member: the one way into everything.
+///
+/// All calls are synchronous and may touch the disk. A `Vault` is not `Sendable`: use it from
+/// one thread at a time, or hold it in an actor.
+public final class Vault {
+    /// Everything that I can open, and the one way to change it.
+    let store: VaultStore
+
+    /// Wraps a store.
+    private init(store: VaultStore) { self.store = store }
+
+    // MARK: - Founding and opening
+
+    /// Founds a vault: makes the folder, the roster with the founder in it, and the rules.
+    ///
+    /// - Parameters:
+    ///   - folder: Made if it is missing; refused if it is not empty. Names that start with a
+    ///     dot do not count.
+    ///   - committee: The committee's name, 1 to 200 bytes of UTF-8.
+    ///   - founder: The first member.
+    ///   - rules: The committee's rules.
+    ///   - stateDirectory: Where this machine keeps what it remembers, outside of the folder;
+    ///     `nil` is `$XDG_STATE_HOME/casevault` or `~/.local/state/casevault`.
+    /// - Throws: `alreadyExists`, `badInput`, `fileSystem`, `diskFull`. Nothing stays behind.
+    public static func create(
+        at folder: URL, committee: String, founder: MemberKey, rules: Rules = .standard,
+        stateDirectory: URL? = nil
+    ) throws(VaultError) -> Vault {
+        try create(
+            at: folder, committee: committee, founder: founder, rules: rules,
+            in: VaultEnvironment(stateDirectory: stateDirectory?.path))
+    }
+
+    /// Opens a vault.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder that holds the file `VAULT`.
+    ///   - key: Your key.
+    ///   - stateDirectory: See `create`.
+    ///   - progress: Is told how many files were opened; can stop.
+    /// - Throws: `notAVault`, `damaged`, `newerVersion`, `notForYou` when nothing in the folder
+    ///   opens with this key, `fileSystem`, `cancelled`.
+    public convenience init(
+        at folder: URL, key: MemberKey, stateDirectory: URL? = nil,
+        progress: Progress.Handler? = nil
+    ) throws(VaultError) {
+        try self.init(
+            at: folder, key: key, in: VaultEnvironment(stateDirectory: stateDirectory?.path),
+            progress: progress)
+    }
+
+    /// Founds a vault in a given environment.
+    package static func create(
+        at folder: URL, committee: String, founder: MemberKey, rules: Rules = .standard,
+        in environment: VaultEnvironment
+    ) throws(VaultError) -> Vault {
+        let committee = TextFolding.nfc(committee)
+        guard !committee.isEmpty, DisplayName.isValid(committee) else {
+            throw .badInput(
+                "This cannot be a committee's name.",
+                hint: "Use 1 to 200 bytes of ordinary text in one line.")
+        }
+        let founding = Founding(founder: founder.card, committee: committee, rules: rules)
+        let vault = founding.vaultID(founder: founder.card)
+        let place = VaultFolder(path: folder.path, files: environment.files)
+        let layout = FolderLayout(folder: place)
+        try layout.make()
+        do throws(VaultError) {
+            let store = try VaultStore(
+                folder: place, vault: vault, key: founder, environment: environment)
+            _ = try store.act { (act) throws(VaultError) in
+                _ = try act.start(.founded(founding))
+            }
+            // Last, so that a folder with this file always holds a roster.
+            try layout.writeMarker(VaultMarker(vault: vault))
+            return Vault(store: store)
+        } catch {
+            layout.removeAll()
+            throw error
+        }
+    }
+
+    /// Opens a vault in a given environment.
+    package convenience init(
+        at folder: URL, key: MemberKey, in environment: VaultEnvironment,
+        progress: Progress.Handler? = nil
+    ) throws(VaultError) {
+        let place = VaultFolder(path: folder.path, files: environment.files)
+        let marker = try FolderLayout(folder: place).readMarker()
+        let store = try VaultStore(
+            folder: place, vault: marker.vault, key: key, environment: environment,
+            progress: progress)
+        guard !store.logs.isEmpty else { throw .notForYou }
+        self.init(store: store)
+    }
+
+    /// Reads what has arrived in the folder since.
+    ///
+    /// - Throws: `fileSystem`, `cancelled`.
+    public func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
+        try store.refresh(progress: progress)
+    }
+
+    // MARK: - About the vault
+
+    /// The vault's identifier: 64 hexadecimal digits.
+    public var id: String { store.vault.hexText }
+
+    /// The committee's name; `nil` for a guest, who does not see the roster.
+    public var committee: String? { roster?.committee }
+
+    /// The rules of today; the standard ones for a guest.
+    public var rules: Rules { roster?.rules ?? .standard }
+
+    /// Whether this computer has not seen this vault before: then compare the committee code.
+    public var isNewOnThisComputer: Bool { store.isNewHere }
+
+    /// Forty digits over the vault and its active members, to compare by voice; `nil` for a
+    /// guest.
+    public var code: CommitteeCode? {
+        roster.map { CommitteeCode(vault: store.vault, members: Array($0.active.keys)) }
+    }
+
+    /// Your card.
+    public var me: MemberCard { store.key.card }
+
+    /// The roster as this machine sees it; `nil` for a guest.
+    var roster: Roster? { Roster(store.logs[.roster(of: store.vault)]) }
+
+    /// The roster, for acts that need an active member.
+    func activeRoster() throws(VaultError) -> Roster {
+        guard let roster, roster.active[me.id] != nil else { throw .notAMember }
+        return roster
+    }
+}
