@@ -56,6 +56,11 @@ extension VaultError {
         "That member has not declared \u{201C}no conflict\u{201D} on every check of this case.",
         hint: "Ask them to answer the conflict checks. Silence is no.")
 
+    /// The caller has not compared the grantee's card.
+    static let notConfirmed = VaultError(
+        .refused, "You have not compared that member's card yet.",
+        hint: "Compare the fingerprint or the committee code with them, then confirm.")
+
     /// The check is withheld from the grantee.
     static let checkWithheld = VaultError(
         .refused, "A check of this case is not shown to that member.",

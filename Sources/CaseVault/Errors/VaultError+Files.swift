@@ -93,6 +93,13 @@ extension VaultError {
             hint: "Let your sync tool finish, then try again.", file: file)
     }
 
+    /// Something that a record names has not arrived.
+    static func incomplete(log: LogID) -> VaultError {
+        VaultError(
+            .incomplete, "A part of this has not arrived.",
+            hint: "Let your sync tool finish, then try again.", file: "log " + log.description)
+    }
+
     /// A written file was not what was written when it was read again.
     static func readBackFailed(_ file: String) -> VaultError {
         VaultError(

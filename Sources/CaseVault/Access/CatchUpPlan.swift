@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What waits for me: the acts that need no judgement, and the questions that need some.
+///
+/// Computing it changes nothing; `Vault.catchUp` carries out the acts of the same plan.
+struct CatchUpPlan {
+    /// Former members who still read something that I read.
+    var expulsions: [MemberCard] = []
+    /// Readers who declared a conflict.
+    var revocations: [(view: CaseView, card: MemberCard)] = []
+    /// Members without conflict whom I compared.
+    var grants: [(view: CaseView, card: MemberCard)] = []
+    /// Rows to open to members from whom none of the case's checks is withheld.
+    var rows: [(row: LogID, card: MemberCard)] = []
+    /// Logs to write anew for exactly their readers, or into fewer files.
+    var reseals: [LogID] = []
+    /// What waits for somebody.
+    var waiting: [Waiting] = []
+
+    /// Whether there is nothing to do without a question.
+    var isEmpty: Bool {
+        expulsions.isEmpty && revocations.isEmpty && grants.isEmpty && rows.isEmpty
+            && reseals.isEmpty
+    }
+
+    /// Looks at everything that I read.
+    init(vault: Vault) {
+        let me = vault.me
+        let roster = vault.roster
+        var change = AccessChange()
+        let cases = vault.readableCases
+        if let roster {
+            let active = roster.active.values.sorted { $0.id < $1.id }
+            let former = roster.ever.values.filter { roster.active[$0.id] == nil }
+            let logs = vault.store.logs.values.filter {
+                $0.kind != .roster && vault.isOpenToMe($0) && !$0.history.isContested
+            }
+            expulsions = former.filter { card in
+                logs.contains { $0.history.readers[card.id] != nil }
+            }.sorted { $0.id < $1.id }
+            for view in cases {
+                look(at: view, active: active, vault: vault, &change)
+            }
+            for check in vault.checks {
+                for card in check.undecidedNewcomers {
+                    change.wait(.openDecision, for: card)
+                }
+            }
+            for card in active where !roster.isConfirmed(card.id, by: me.id) {
+                change.wait(.confirmation, for: card)
+            }
+        }
+        let planner = Planner(act: Act(store: vault.store))
+        for log in vault.store.logs.values.sorted(by: { $0.id < $1.id })
+        where log.history.readers[me.id] != nil {
+            if log.history.isContested {
+                change.wait(.contested, case: CaseView(log)?.codeName)
+            } else if planner.needsReseal(log) || CompactionRule(store: vault.store).applies(to: log) {
+                reseals.append(log.id)
+            }
+        }
+        waiting = change.waiting
+    }
+
+    /// Looks at one case.
+    private mutating func look(
+        at view: CaseView, active: [MemberCard], vault: Vault, _ change: inout AccessChange
+    ) {
+        guard !view.log.history.isContested else { return }
+        let rules = GrantRules(vault: vault, view: view)
+        let isConflicted = rules.hasConflict(vault.me)
+        if !isConflicted {
+            for card in view.log.history.readerCards
+            where card.id != vault.me.id && rules.hasConflict(card) {
+                revocations.append((view, card))
+            }
+        }
+        let guests = view.invitations.map(\.card).filter { guest in
+            !active.contains { $0.id == guest.id }
+        }
+        for card in active + guests where view.log.history.readers[card.id] == nil {
+            switch rules.state(of: card) {
+            case .ready:
+                // Who only hands over lets one person in and leaves.
+                if isConflicted, grants.contains(where: { $0.view.log.id == view.log.id }) { break }
+                grants.append((view, card))
+            case .noAnswer: change.wait(.declaration, case: view.codeName, for: card)
+            case .unconfirmed: change.wait(.confirmation, case: view.codeName, for: card)
+            case .conflict, .revoked, .recused, .withheld: break
+            }
+        }
+        if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row),
+            !row.history.isContested
+        {
+            let checks = view.checks.map(vault.checkView)
+            for card in active
+            where row.history.readers[card.id] == nil && row.history.removals[card.id] == nil
+                && checks.allSatisfy({ $0?.readers[card.id] != nil })
+            {
+                rows.append((row.id, card))
+            }
+        }
+        if view.log.history.readers.count < vault.rules.minimumReaders {
+            change.wait(.moreReaders, case: view.codeName)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Who may be let into one case, and the two acts that change it.
+///
+/// By-hand acts and catching up both go through here, so that they cannot differ.
+struct GrantRules {
+    /// The vault.
+    let vault: Vault
+    /// The case.
+    let view: CaseView
+
+    /// The checks of the case, as far as I read them.
+    private var checks: [CheckView?] { view.checks.map(vault.checkView) }
+
+    /// The card of a member, or of a guest whom I invited or who read the case before.
+    func candidate(_ id: CardID) -> MemberCard? {
+        vault.roster?.active[id]
+            ?? view.invitations.first { $0.card.id == id && $0.by == vault.me.id }?.card
+            ?? (vault.roster?.ever[id] == nil ? view.log.history.everReaders[id] : nil)
+    }
+
+    /// Whether I compared a card: by confirming it, by admitting it, or by inviting the guest.
+    func isConfirmed(_ card: MemberCard) -> Bool {
+        if let roster = vault.roster, roster.active[card.id] != nil {
+            return roster.isConfirmed(card.id, by: vault.me.id)
+        }
+        return view.invitations.contains { $0.card.id == card.id && $0.by == vault.me.id }
+    }
+
+    /// The signed "no conflict" on every check of the case; `nil` if one is missing.
+    func declarations(of card: MemberCard) -> [Record]? {
+        var records: [Record] = []
+        for check in checks {
+            guard let check, check.readers[card.id] != nil,
+                let record = check.noConflict(of: vault.cards(of: card.id))
+            else { return nil }
+            records.append(record.record)
+        }
+        return records
+    }
+
+    /// Whether somebody declared a conflict on a check of the case.
+    func hasConflict(_ card: MemberCard) -> Bool {
+        checks.contains { $0?.answer(of: vault.cards(of: card.id)) == .conflict }
+    }
+
+    /// The counting removals of a person, under any card of theirs.
+    private func removals(of card: MemberCard) -> [VerifiedRecord] {
+        vault.cards(of: card.id).flatMap { view.log.history.removals[$0] ?? [] }
+    }
+
+    /// Why somebody does not read the case.
+    func state(of card: MemberCard) -> AccessReport.State {
+        let checks = checks.compactMap { $0 }
+        if checks.contains(where: { $0.readers[card.id] == nil }) { return .withheld }
+        if hasConflict(card) { return .conflict }
+        if let removal = removals(of: card).last {
+            return removal.kind == .recused ? .recused : .revoked
+        }
+        if declarations(of: card) == nil { return .noAnswer }
+        return isConfirmed(card) ? .ready : .unconfirmed
+    }
+
+    /// Whether catching up lets somebody in: everything is answered, compared and never undone.
+    func mayBeLetInByCatchUp(_ card: MemberCard) -> Bool {
+        view.log.history.readers[card.id] == nil && state(of: card) == .ready
+    }
+
+    /// Lets somebody in, with their declarations; lifts their removals by name.
+    ///
+    /// If I took the report only to hand it over, I leave in the same act.
+    func grant(
+        _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
+    ) throws(VaultError) {
+        guard checks.allSatisfy({ $0?.readers[card.id] != nil }) else {
+            throw .checkWithheld
+        }
+        guard let declarations = declarations(of: card) else { throw .noDeclaration }
+        let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
+        try act.add(
+            .granted(Grant(card: card, declarations: declarations, lifts: lifts)),
+            to: view.log.id)
+        change.granted.append(AccessChange.Item(codeName: view.codeName, member: card))
+        change.say(.grantedCanRead(card.name))
+        if hasConflict(vault.me) {
+            try act.add(.recused, to: view.log.id)
+            change.revoked.append(AccessChange.Item(codeName: view.codeName, member: vault.me))
+            change.wait(.catchUpByReader, case: view.codeName)
+            change.say(.newKeyNeedsColleague)
+        }
+    }
+
+    /// Takes somebody out.
+    func revoke(
+        _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
+    ) throws(VaultError) {
+        guard let readers = act.log(view.log.id)?.history.readers, readers.count > 1 else {
+            throw .lastReader
+        }
+        try act.add(.revoked(card.id), to: view.log.id)
+        change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
+        vault.warnIfFew(readers: readers.count - 1, view, &change)
+        change.say(.couldRead(card.name), .historyKept, .unsyncedColleagues(card.name))
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Something that waits for you: an act of catching up, or a question.
+public struct Offer: Hashable, Sendable {
+    /// What to do. The raw values are fixed; scripts may rely on them.
+    public enum Act: String, Sendable {
+        /// Answer conflict checks.
+        case declare
+        /// Compare a member's card.
+        case confirm
+        /// Say whether a newcomer may see a check's name.
+        case decideOpening = "open"
+        /// Let a member into a case.
+        case grant
+        /// Take a reader with a conflict out of a case.
+        case revoke
+        /// Take a former member out of everything.
+        case expel
+        /// Show a row to a member.
+        case openRow
+        /// Write files anew.
+        case reseal
+    }
+
+    /// What to do.
+    public let act: Act
+    /// In which case.
+    public let codeName: CodeName?
+    /// With which member.
+    public let member: MemberCard?
+
+    /// Whether catching up does it without a question.
+    public var needsNoQuestion: Bool {
+        switch act {
+        case .declare, .confirm, .decideOpening: false
+        case .grant, .revoke, .expel, .openRow, .reseal: true
+        }
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Case {
+    /// Who reads the case, since when and by whose act; everybody else, and why not.
+    ///
+    /// - Throws: `notForYou`.
+    public func access() throws(VaultError) -> AccessReport {
+        let view = try view()
+        let roster = vault.roster
+        let readers = view.log.history.readers.values.compactMap { reader in
+            reader.grants.last.map { grant in
+                AccessReport.Reader(
+                    member: reader.card, since: grant.record.day, grantedBy: grant.author,
+                    isGuest: roster.map { $0.active[reader.card.id] == nil } ?? false)
+            }
+        }
+        let rules = GrantRules(vault: vault, view: view)
+        let others = (roster.map { Array($0.active.values) } ?? []).filter {
+            view.log.history.readers[$0.id] == nil
+        }.map { AccessReport.Other(member: $0, state: rules.state(of: $0)) }
+        return AccessReport(
+            readers: readers.sorted { ($0.member.name, $0.member.id) < ($1.member.name, $1.member.id) },
+            others: others.sorted {
+                ($0.member.name, $0.member.id) < ($1.member.name, $1.member.id)
+            })
+    }
+
+    /// Lets a member in by hand; lifts, by name, every earlier removal of theirs.
+    ///
+    /// - Throws: `notForYou`, `unknownName`, `noDeclaration` unless the member declared "no
+    ///   conflict" on every check, `refused` when a check is withheld from them or you have not
+    ///   compared their card, `contested`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func grantAccess(
+        to member: CardID, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        let (change, outcome) = try vault.store.act(progress: progress) {
+            (act) throws(VaultError) in
+            let view = try view()
+            let rules = GrantRules(vault: vault, view: view)
+            guard let card = rules.candidate(member) else { throw VaultError.unknownMember }
+            try vault.refuseIfContested(view.log)
+            guard view.log.history.readers[member] == nil else { throw VaultError.alreadyAReader }
+            guard rules.isConfirmed(card) else {
+                throw VaultError.notConfirmed
+            }
+            var change = AccessChange()
+            try rules.grant(card, in: &act, &change)
+            return change
+        }
+        return vault.finished(change, outcome)
+    }
+
+    /// Asks a guest in: a card that reads this case and its checks and is not on the roster.
+    ///
+    /// The guest sees the checks at once and has to answer them; then the case opens by calling
+    /// this again or by your next catching up.
+    ///
+    /// - Parameter fingerprint: What the guest read aloud from their own screen.
+    /// - Throws: `fingerprintMismatch`, `notForYou`, `refused` when the file has no free slot,
+    ///   `contested`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func invite(
+        _ guest: MemberCard, confirming fingerprint: Fingerprint,
+        progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        guard fingerprint == guest.fingerprint else { throw .fingerprintMismatch }
+        let (change, outcome) = try vault.store.act(progress: progress) {
+            (act) throws(VaultError) in
+            let view = try view()
+            try vault.refuseIfContested(view.log)
+            guard view.log.history.readers[guest.id] == nil else {
+                throw VaultError.alreadyAReader
+            }
+            let known = view.log.history.everReaders.values
+            guard !known.contains(where: guest.sharesKey(with:)) else {
+                throw VaultError.alreadyAMember
+            }
+            if !view.invitations.contains(where: { $0.card.id == guest.id && $0.by == vault.me.id })
+            {
+                try act.add(.invited(guest), to: id)
+            }
+            for check in view.checks {
+                guard let log = vault.checkView(check)?.log else { throw VaultError.notForYou }
+                if log.history.readers[guest.id] != nil { continue }
+                let lifts = log.history.removals[guest.id]?.map(\.id) ?? []
+                try act.add(.opened(Opening(card: guest, lifts: lifts)), to: check)
+            }
+            var change = AccessChange()
+            let rules = GrantRules(vault: vault, view: view)
+            if rules.declarations(of: guest) != nil {
+                try rules.grant(guest, in: &act, &change)
+            } else {
+                change.wait(.declaration, case: view.codeName, for: guest)
+                change.say(.namesShown)
+            }
+            return change
+        }
+        return vault.finished(change, outcome)
+    }
+
+    /// Takes somebody out: a fresh key, everything written anew, the old files deleted at once.
+    ///
+    /// - Throws: `notForYou`, `lastReader`, `refused` for somebody who does not read the case or
+    ///   for yourself (then recuse), `contested`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func revokeAccess(
+        of member: CardID, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        if member == vault.me.id { return try recuse() }
+        let (change, outcome) = try vault.store.act(progress: progress) {
+            (act) throws(VaultError) in
+            let view = try view()
+            guard let card = view.log.history.readers[member]?.card else {
+                throw VaultError.notAReader
+            }
+            try vault.refuseIfContested(view.log)
+            var change = AccessChange()
+            try GrantRules(vault: vault, view: view).revoke(card, in: &act, &change)
+            return change
+        }
+        return vault.finished(change, outcome)
+    }
+
+    /// Takes somebody out; see `revokeAccess(of:progress:)`.
+    @discardableResult
+    public func revokeAccess(of member: MemberCard) throws(VaultError) -> AccessChange {
+        try revokeAccess(of: member.id)
+    }
+
+    /// Leaves the case, because of the reporter or a witness; recorded in the case file only.
+    ///
+    /// Who leaves never makes the new key: a colleague's catching up does.
+    ///
+    /// - Throws: `notForYou`, `lastReader`, `contested`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func recuse() throws(VaultError) -> AccessChange {
+        let (change, outcome) = try vault.store.act { (act) throws(VaultError) in
+            let view = try view()
+            try vault.refuseIfContested(view.log)
+            guard view.log.history.readers.count > 1 else { throw VaultError.lastReader }
+            try act.add(.recused, to: id)
+            var change = AccessChange()
+            change.revoked = [AccessChange.Item(codeName: view.codeName, member: vault.me)]
+            change.wait(.catchUpByReader, case: view.codeName)
+            vault.warnIfFew(readers: view.log.history.readers.count - 1, view, &change)
+            change.say(.newKeyNeedsColleague, .historyKept)
+            return change
+        }
+        vault.store.seen.firstLooks.remove(id)
+        return vault.finished(change, outcome)
+    }
+
+    /// Adds a reported person: everybody is asked again, and present readers stay until they
+    /// declare a conflict.
+    ///
+    /// - Parameter hidden: Members from whom the name is kept; readers among them are taken out
+    ///   first, in the same act.
+    /// - Returns: The change, and the new check.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `lastReader`, `contested`,
+    ///   `fileSystem`, `diskFull`.
+    @discardableResult
+    public func addCheck(
+        about person: ReportedPerson, withholdingFrom hidden: Set<CardID> = [],
+        progress: Progress.Handler? = nil
+    ) throws(VaultError) -> (change: AccessChange, check: LogID) {
+        let (result, outcome) = try vault.store.act(progress: progress) {
+            (act) throws(VaultError) in
+            let view = try viewAfterFirstLook()
+            let roster = try vault.activeRoster()
+            try vault.refuseIfContested(view.log)
+            guard hidden.isSubset(of: roster.ever.keys), !hidden.contains(vault.me.id) else {
+                throw VaultError.unknownMember
+            }
+            var change = AccessChange()
+            let rules = GrantRules(vault: vault, view: view)
+            for card in view.log.history.readerCards where hidden.contains(card.id) {
+                try rules.revoke(card, in: &act, &change)
+            }
+            if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row) {
+                for card in row.history.readerCards where hidden.contains(card.id) {
+                    try act.add(.withheld(card.id), to: row.id)
+                }
+            }
+            let guests = view.log.history.readerCards.filter { roster.active[$0.id] == nil }
+            let readers = roster.active.values.filter { !hidden.contains($0.id) } + guests
+            let check = try act.start(
+                .checkStarted(CheckStart(readers: readers, withheld: hidden)))
+            try act.add(.named(person), to: check)
+            try act.add(
+                .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
+            try act.add(.checkLinked(check), to: id)
+            for card in readers where card.id != vault.me.id {
+                change.wait(.declaration, for: card)
+            }
+            return (change, check)
+        }
+        return (vault.finished(result.0, outcome), result.1)
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+public import struct FoundationEssentials.URL
+
+extension Case {
+    /// The entries, in order, numbered from 1.
+    ///
+    /// - Throws: `notForYou`, `firstLookNeeded`.
+    public func entries() throws(VaultError) -> [Entry] {
+        let view = try viewAfterFirstLook()
+        return shown(view.entryRecords, isLate: false)
+    }
+
+    /// Entries by people who had no access when they wrote: they stay, and count for nothing.
+    ///
+    /// - Throws: `notForYou`, `firstLookNeeded`.
+    public func lateEntries() throws(VaultError) -> [Entry] {
+        let view = try viewAfterFirstLook()
+        return shown(view.lateEntryRecords, isLate: true)
+    }
+
+    /// How many late records there are, entries or not.
+    ///
+    /// - Throws: `notForYou`.
+    public func lateRecordCount() throws(VaultError) -> Int { try view().log.history.late.count }
+
+    /// Records as entries.
+    private func shown(_ records: [VerifiedRecord], isLate: Bool) -> [Entry] {
+        var numbers: [RecordID: Int] = [:]
+        var corrected: Set<RecordID> = []
+        for (index, record) in records.enumerated() {
+            numbers[record.id] = index + 1
+            if case .entered(let entry) = record.statement, let old = entry.corrects {
+                corrected.insert(old)
+            }
+        }
+        return records.enumerated().compactMap { index, record in
+            let attachments = record.statement.attachments.map {
+                Entry.Attachment(name: $0.name, mediaType: $0.mediaType, size: $0.size)
+            }
+            switch record.statement {
+            case .reported(let statement):
+                return Entry(
+                    number: index + 1, kind: .report,
+                    day: statement.report.receivedOn ?? record.record.day,
+                    author: record.author, text: statement.report.text,
+                    report: statement.report, response: nil, until: nil,
+                    attachments: attachments, corrects: nil,
+                    isCorrected: corrected.contains(record.id), isLate: isLate)
+            case .entered(let entry):
+                return Entry(
+                    number: index + 1, kind: entry.kind,
+                    day: entry.happened ?? record.record.day, author: record.author,
+                    text: entry.text, report: nil, response: entry.response, until: entry.until,
+                    attachments: attachments, corrects: entry.corrects.flatMap { numbers[$0] },
+                    isCorrected: corrected.contains(record.id), isLate: isLate)
+            default: return nil
+            }
+        }
+    }
+
+    /// Adds an entry, sealed to the readers of today.
+    ///
+    /// - Parameters:
+    ///   - kind: What the entry is about; every kind but `report`.
+    ///   - text: At most 2 MiB of UTF-8.
+    ///   - day: The day on which it happened; `nil` is today.
+    ///   - corrected: The number of the entry that this one supersedes; the old one stays.
+    ///   - attachments: Files of any size.
+    /// - Returns: The new entry's number.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `unknownName`, `fileSystem`,
+    ///   `diskFull`, `cancelled`.
+    @discardableResult
+    public func add(
+        _ kind: EntryKind, _ text: String, on day: Day? = nil, correcting corrected: Int? = nil,
+        attaching attachments: [AttachmentSource] = [], progress: Progress.Handler? = nil
+    ) throws(VaultError) -> Int {
+        guard kind != .report else {
+            throw .badInput("A case has one report.", hint: "Add it as a correction or discussion.")
+        }
+        guard text.utf8.count <= EntryStatement.textLimit else {
+            throw .badInput("The text is too long.", hint: "Attach it as a file instead.")
+        }
+        guard attachments.count <= AttachmentNote.countLimit else {
+            throw .badInput("Too many attachments.", hint: "Add several entries.")
+        }
+        let (record, _) = try vault.store.act(progress: progress) {
+            (act) throws(VaultError) in
+            let view = try viewAfterFirstLook()
+            let records = view.entryRecords
+            var old: RecordID?
+            if let corrected {
+                guard records.indices.contains(corrected - 1) else {
+                    throw VaultError.unknownEntry
+                }
+                old = records[corrected - 1].id
+            }
+            var notes: [AttachmentNote] = []
+            for source in attachments {
+                notes.append(try act.attach(source, progress: progress))
+            }
+            return try act.add(
+                .entered(
+                    EntryStatement(
+                        kind: kind, happened: day, text: text, corrects: old, attachments: notes)),
+                to: id)
+        }
+        let records = try view().entryRecords
+        return (records.firstIndex { $0.id == record.id } ?? records.count - 1) + 1
+    }
+
+    /// Warns of an entry for people outside that names the reporter or a witness.
+    ///
+    /// - Returns: The parts of the people whose names occur, as whole words in any case.
+    /// - Throws: `notForYou`.
+    public func namesAtRisk(
+        in text: String, for kind: EntryKind
+    ) throws(VaultError) -> [PersonInCase] {
+        guard kind.goesOutside else { return [] }
+        return try people.filter {
+            $0.role != .reportedPerson && TextFolding.containsWord($0.name, in: text)
+        }
+    }
+
+    // MARK: - Attachments
+
+    /// Writes an attachment to a new file, readable by its owner only.
+    ///
+    /// The file gets its name only after the last byte was verified.
+    ///
+    /// - Parameters:
+    ///   - number: Which attachment of the entry, from 1.
+    ///   - entry: The entry's number, from 1.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `incomplete` when the bytes have
+    ///   not arrived, `damaged`, `alreadyExists`, `fileSystem`, `diskFull`, `cancelled`.
+    public func saveAttachment(
+        _ number: Int, ofEntry entry: Int, to file: URL, progress: Progress.Handler? = nil
+    ) throws(VaultError) {
+        let reader = try attachmentReader(number, ofEntry: entry)
+        try reader.save(to: file.path, progress: progress)
+    }
+
+    /// Gives out an attachment in pieces of at most 64 KiB.
+    ///
+    /// The file is read twice: verified to its end first, then given out, so that `body` never
+    /// gets a byte of a damaged file.
+    ///
+    /// - Throws: As `saveAttachment`, and what `body` throws.
+    public func readAttachment(
+        _ number: Int, ofEntry entry: Int, progress: Progress.Handler? = nil,
+        _ body: (Span<UInt8>) throws(VaultError) -> Void
+    ) throws(VaultError) {
+        let reader = try attachmentReader(number, ofEntry: entry)
+        try reader.read(progress: progress, body)
+    }
+
+    /// Finds an attachment's note and its keys.
+    private func attachmentReader(
+        _ number: Int, ofEntry entry: Int
+    ) throws(VaultError) -> AttachmentReader {
+        let view = try viewAfterFirstLook()
+        let records = view.entryRecords
+        guard records.indices.contains(entry - 1) else { throw .unknownEntry }
+        let notes = records[entry - 1].statement.attachments
+        guard notes.indices.contains(number - 1) else { throw .unknownAttachment }
+        return AttachmentReader(
+            note: notes[number - 1], log: view.log, store: vault.store)
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// A case that you read: a handle, to look at and to act on.
+///
+/// Everything that releases text of the case needs the first look: see `people` and
+/// `takeFirstLook`. Whoever started the case has looked.
+public struct Case {
+    /// The vault that the case is in.
+    let vault: Vault
+    /// Which case.
+    public let id: LogID
+
+    /// The case as it is now.
+    ///
+    /// - Throws: `notForYou` when it is not, or no longer, open to you.
+    func view() throws(VaultError) -> CaseView { try vault.caseView(id) }
+
+    /// The random two-word title; a placeholder once the case is closed to you.
+    public var codeName: CodeName {
+        (try? view())?.codeName ?? CodeName.closed
+    }
+
+    /// Four digits that tell apart two cases of one code name.
+    public var disambiguation: String { CaseView.disambiguation(of: id) }
+
+    /// Who reads the case today, by name; empty once it is closed to you.
+    public var readers: [MemberCard] {
+        ((try? view())?.log.history.readerCards ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
+
+    // MARK: - First look
+
+    /// The people named in the case: shown before anything else of it is.
+    ///
+    /// - Throws: `notForYou`.
+    public var people: [PersonInCase] {
+        get throws(VaultError) {
+            let view = try view()
+            var people: [PersonInCase] = []
+            for check in view.checks {
+                for person in vault.checkView(check)?.people ?? [] {
+                    people.append(PersonInCase(name: person.name, role: .reportedPerson))
+                }
+            }
+            for record in view.entryRecords {
+                guard case .reported(let statement) = record.statement else { continue }
+                if let name = statement.report.reporterName {
+                    people.append(PersonInCase(name: name, role: .reporter))
+                }
+                for witness in statement.report.witnesses {
+                    people.append(PersonInCase(name: witness.name, role: .witness))
+                }
+            }
+            return people
+        }
+    }
+
+    /// Whether the people were shown and the question answered on this computer.
+    public var hasTakenFirstLook: Bool { vault.store.seen.firstLooks.contains(id) }
+
+    /// Answers, once, whether you have a conflict with anybody named in the case.
+    ///
+    /// A conflict recuses you before you have read anything; it is recorded in the case only.
+    ///
+    /// - Throws: `notForYou`, `lastReader`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func takeFirstLook(_ answer: ConflictAnswer) throws(VaultError) -> AccessChange {
+        _ = try view()
+        guard answer == .noConflict else { return try recuse() }
+        if vault.store.seen.firstLooks.insert(id).inserted { try vault.store.saveSeen() }
+        return AccessChange()
+    }
+
+    /// The case as it is now, for calls that release its text.
+    ///
+    /// - Throws: `notForYou`, `firstLookNeeded`.
+    func viewAfterFirstLook() throws(VaultError) -> CaseView {
+        let view = try view()
+        guard hasTakenFirstLook else { throw .firstLookNeeded }
+        return view
+    }
+}
+
+extension CodeName {
+    /// What a handle shows whose case is closed to its holder.
+    static var closed: CodeName {
+        guard let name = CodeName("closed case") else { preconditionFailure("two words") }
+        return name
+    }
+}

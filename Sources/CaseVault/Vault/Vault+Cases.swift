@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Vault {
+    /// The cases that you read, by code name.
+    public var cases: [Case] {
+        readableCases.map { Case(vault: self, id: $0.log.id) }
+            .sorted { ($0.codeName, $0.id) < ($1.codeName, $1.id) }
+    }
+
+    /// Finds a case by code name; two cases of one name need the four digits behind it.
+    ///
+    /// - Parameter name: `"home shelf"`, `"home-shelf"` or `"home shelf 1234"`, in any case.
+    /// - Throws: `notForYou` when there is none that you read; `ambiguousName`.
+    public func `case`(named name: String) throws(VaultError) -> Case {
+        var text = name.trimmedOfWhitespace
+        var digits: String?
+        if let last = text.split(whereSeparator: { $0 == " " || $0 == "-" }).last,
+            last.utf8.count == 4, last.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        {
+            digits = String(last)
+            text = String(text.dropLast(5))
+        }
+        guard let codeName = CodeName(text) else { throw .notForYou }
+        let found = cases.filter {
+            $0.codeName == codeName && (digits == nil || $0.disambiguation == digits)
+        }
+        guard let first = found.first else { throw .notForYou }
+        guard found.count == 1 else { throw .ambiguousCase }
+        return first
+    }
+
+    /// Starts a case: one conflict check for each reported person, the case file, readable by
+    /// you alone, and its line in the register.
+    ///
+    /// You thereby declare that you have no conflict yourself, unless you hand the case over.
+    ///
+    /// - Parameters:
+    ///   - people: Who the report is about; at least one.
+    ///   - report: The report.
+    ///   - attachments: What came with it.
+    ///   - hidden: Members from whom names, row and existence are kept, because one of them is a
+    ///     reported person or stands close to one.
+    ///   - handingOver: You have a conflict yourself and only took the report: the first member
+    ///     without one takes over, and you are recused in the same act.
+    /// - Throws: `badInput`, `unknownName`, `refused`, `fileSystem`, `diskFull`, `cancelled`.
+    @discardableResult
+    public func startCase(
+        about people: [ReportedPerson], report: Report, attachments: [AttachmentSource] = [],
+        withholdingFrom hidden: Set<CardID> = [], handingOver: Bool = false,
+        progress: Progress.Handler? = nil
+    ) throws(VaultError) -> Case {
+        guard !people.isEmpty else { throw .nobodyReported }
+        guard people.count <= CaseStart.checkLimit else {
+            throw .badInput("Too many people.", hint: "Start several cases.")
+        }
+        let (id, _) = try store.act(progress: progress) { (act) throws(VaultError) in
+            let roster = try activeRoster()
+            guard hidden.isSubset(of: roster.ever.keys), !hidden.contains(me.id) else {
+                throw VaultError.unknownMember
+            }
+            let readers = roster.active.values.filter { !hidden.contains($0.id) }
+            var checks: [LogID] = []
+            for person in people {
+                let check = try act.start(
+                    .checkStarted(CheckStart(readers: readers, withheld: hidden)))
+                try act.add(.named(person), to: check)
+                let answer: ConflictAnswer = handingOver ? .conflict : .noConflict
+                try act.add(
+                    .declared(DeclarationStatement(answer: answer, replaces: [])), to: check)
+                checks.append(check)
+            }
+            let name = try freshCodeName()
+            let row = try act.start(.rowStarted(RowStart(codeName: name, readers: readers)))
+            let file = try act.start(
+                .caseStarted(CaseStart(codeName: name, starter: me, row: row, checks: checks)))
+            var notes: [AttachmentNote] = []
+            for source in attachments {
+                notes.append(try act.attach(source, progress: progress))
+            }
+            try act.add(
+                .reported(ReportStatement(report: report, attachments: notes)), to: file)
+            return file
+        }
+        store.seen.firstLooks.insert(id)
+        try store.saveSeen()
+        return Case(vault: self, id: id)
+    }
+
+    /// A code name that no row or case that I can see has.
+    private func freshCodeName() throws(VaultError) -> CodeName {
+        var used: Set<CodeName> = []
+        for log in store.logs.values {
+            if let view = CaseView(log) { used.insert(view.codeName) }
+            if let view = RowView(log) { used.insert(view.row.codeName) }
+        }
+        var source = SecureRandomSource()
+        guard let name = CodeName.random(excluding: used, using: &source) else {
+            throw .noCodeNameLeft
+        }
+        return name
+    }
+
+    /// The status register, by code name: every row that you may see.
+    public var register: [RegisterRow] {
+        readableRows.map(\.row).sorted {
+            ($0.codeName, $0.disambiguation) < ($1.codeName, $1.disambiguation)
+        }
+    }
+}

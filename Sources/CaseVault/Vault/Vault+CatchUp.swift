@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Vault {
+    /// What waits, for whom and for what; nothing is changed.
+    public var waiting: [Waiting] { CatchUpPlan(vault: self).waiting }
+
+    /// What the next catching up would do, without doing it.
+    public var offers: [Offer] {
+        let plan = CatchUpPlan(vault: self)
+        var offers: [Offer] = []
+        if !unansweredChecks.isEmpty {
+            offers.append(Offer(act: .declare, codeName: nil, member: nil))
+        }
+        for item in plan.waiting {
+            switch item.need {
+            case .openDecision:
+                offers.append(Offer(act: .decideOpening, codeName: nil, member: item.member))
+            case .confirmation where item.codeName == nil:
+                offers.append(Offer(act: .confirm, codeName: nil, member: item.member))
+            default: break
+            }
+        }
+        offers += plan.expulsions.map { Offer(act: .expel, codeName: nil, member: $0) }
+        offers += plan.revocations.map {
+            Offer(act: .revoke, codeName: $0.view.codeName, member: $0.card)
+        }
+        offers += plan.grants.map {
+            Offer(act: .grant, codeName: $0.view.codeName, member: $0.card)
+        }
+        offers += plan.rows.map { Offer(act: .openRow, codeName: nil, member: $0.card) }
+        if !plan.reseals.isEmpty { offers.append(Offer(act: .reseal, codeName: nil, member: nil)) }
+        return offers
+    }
+
+    /// Does every act that waits for you and needs no judgement; lists the rest.
+    ///
+    /// Members who declared "no conflict" on every check, and whom you compared, are let in.
+    /// Readers who declared a conflict are taken out. Removals are carried out, files are written
+    /// anew for exactly their readers, and superseded files are deleted.
+    ///
+    /// - Throws: `contested` never: such logs are listed and left alone. `fileSystem`,
+    ///   `diskFull`, `cancelled`; then nothing was changed.
+    @discardableResult
+    public func catchUp(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
+        let (change, outcome) = try store.act(progress: progress) {
+            (act) throws(VaultError) in
+            act.sweeps = true
+            let plan = CatchUpPlan(vault: self)
+            var change = AccessChange()
+            change.waiting = plan.waiting
+            for card in plan.expulsions {
+                try expel(card, in: &act, &change)
+                change.say(.couldRead(card.name), .historyKept)
+            }
+            for (view, card) in plan.revocations {
+                guard let readers = act.log(view.log.id)?.history.readers,
+                    readers[card.id] != nil
+                else { continue }
+                try GrantRules(vault: self, view: view).revoke(card, in: &act, &change)
+            }
+            for (view, card) in plan.grants {
+                try GrantRules(vault: self, view: view).grant(card, in: &act, &change)
+            }
+            for (row, card) in plan.rows {
+                try act.add(.opened(Opening(card: card, lifts: [])), to: row)
+            }
+            for log in plan.reseals { act.reseal(log) }
+            return change
+        }
+        return finished(change, outcome)
+    }
+}

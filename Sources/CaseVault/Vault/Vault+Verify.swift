@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+public import struct FoundationEssentials.URL
+
+extension Vault {
+    /// Checks names and hashes of all files; anybody can, without a key.
+    ///
+    /// - Throws: `notAVault`, `newerVersion`, `damaged` for the file `VAULT`, `fileSystem`,
+    ///   `cancelled`.
+    public static func verifyNames(
+        at folder: URL, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> VerifyReport {
+        try verifyNames(at: folder, in: VaultEnvironment(stateDirectory: nil), progress: progress)
+    }
+
+    /// Checks names and hashes in a given environment.
+    package static func verifyNames(
+        at folder: URL, in environment: VaultEnvironment, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> VerifyReport {
+        let place = VaultFolder(path: folder.path, files: environment.files)
+        _ = try FolderLayout(folder: place).readMarker()
+        return try verifyNames(in: place, progress: progress)
+    }
+
+    /// Checks names and hashes of a folder.
+    private static func verifyNames(
+        in place: VaultFolder, progress: Progress.Handler?
+    ) throws(VaultError) -> VerifyReport {
+        let listing = try place.list()
+        let verifier = NameVerifier(folder: place)
+        var report = VerifyReport()
+        report.files = listing.names.count
+        report.ignored = listing.ignored
+        for (number, name) in listing.names.sorted().enumerated() {
+            try progress.report(.opening, number, of: listing.names.count)
+            guard let fault = verifier.fault(of: name) else { continue }
+            report.damaged.append(
+                VerifyReport.DamagedFile(file: place.shownPath(of: name), fault: fault))
+        }
+        return report
+    }
+
+    /// Checks everything that your key can check: names, slots against reader lists, signatures,
+    /// gaps, who counts and who does not.
+    ///
+    /// - Throws: `fileSystem`, `cancelled`. What is found is in the report, not thrown.
+    public func verify(progress: Progress.Handler? = nil) throws(VaultError) -> VerifyReport {
+        try store.refresh()
+        var report = try Self.verifyNames(in: store.folder, progress: progress)
+        let bad = Set(report.damaged.map(\.file))
+        // Not remembered: every slot and every signature again.
+        let opener = FileOpener(
+            folder: store.folder, vault: store.vault, key: store.key, seen: SeenState())
+        let names = store.present.union(store.damaged.keys).sorted()
+        for (name, outcome) in opener.open(names) {
+            let file = store.folder.shownPath(of: name)
+            if case .failure(let fault) = outcome, !bad.contains(file) {
+                report.damaged.append(VerifyReport.DamagedFile(file: file, fault: fault))
+            }
+        }
+        report.mine = store.files.count
+        report.code = code
+        for log in store.logs.values.sorted(by: { $0.id < $1.id }) { inspect(log, &report) }
+        return report
+    }
+
+    /// Looks for what people should know about one log.
+    private func inspect(_ log: Log, _ report: inout VerifyReport) {
+        let history = log.history
+        let view = CaseView(log)
+        func add(_ code: VerifyReport.Problem.Code, _ text: String, file: FileName? = nil) {
+            report.problems.append(
+                VerifyReport.Problem(
+                    code: code, text: text, file: file.map(store.folder.shownPath(of:)),
+                    codeName: view?.codeName))
+        }
+        if !history.missing.isEmpty {
+            report.missing.append(
+                VerifyReport.MissingRecords(
+                    log: log.id, records: history.missing.sorted().map(\.hexText)))
+        }
+        guard history.root != nil else {
+            add(.incomplete, "The first record of log \(log.id) has not arrived.")
+            return
+        }
+        guard isStartedByMember(log) else {
+            add(.startedByStranger, "Somebody who never was a member started log \(log.id).")
+            return
+        }
+        if !history.late.isEmpty {
+            add(.lateRecords, "\(history.late.count) records count for nothing.")
+        }
+        if history.isContested {
+            let names = history.contestedPeople.compactMap { history.everReaders[$0]?.name }
+            add(.contested, "Removals contradict each other: \(names.joined(separator: ", ")).")
+        }
+        for name in log.files.sorted() {
+            guard let file = store.files[name] else { continue }
+            if !file.readers.ids.allSatisfy({ history.readers[$0] != nil }) {
+                add(.overShared, "A file is sealed to somebody who is no reader any more.", file: name)
+            }
+            if history.everReaders[file.sealer] == nil {
+                add(.sealedByNonReader, "A file was sealed by somebody who never read it.", file: name)
+            }
+            for entry in file.attachments where !store.foreign.contains(entry.file) {
+                add(.attachmentMissing, "An attachment's bytes are not there.", file: entry.file)
+            }
+        }
+        guard history.readers[me.id] != nil else { return }
+        if Planner(act: Act(store: store)).needsReseal(log) {
+            add(.underShared, "The files do not give this log to exactly its readers: catch up.")
+        }
+        if let view, history.readers.count < rules.minimumReaders {
+            add(
+                .fewReaders,
+                "The case \(view.codeName) has fewer readers than the rules want.")
+        }
+    }
+}

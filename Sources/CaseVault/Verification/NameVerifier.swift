@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// Checks that each file's bytes are those that its name promises. Needs no key.
+struct NameVerifier {
+    /// The folder.
+    let folder: VaultFolder
+
+    /// How many bytes are hashed at a time.
+    private static let pieceSize = 1 << 20
+
+    /// Checks one file of any size; `nil` if it is fine or gone.
+    func fault(of name: FileName) -> SealedFileError? {
+        do {
+            let input = try folder.files.openForReading(folder.path(of: name))
+            let hash = BLAKE2bStream()
+            var piece: [UInt8] = []
+            while try input.read(into: &piece, atMost: Self.pieceSize) > 0 {
+                hash.update(piece.span)
+            }
+            return hash.finish() == name.raw ? nil : .nameDoesNotMatch
+        } catch {
+            return error.isNotFound ? nil : .malformed
+        }
+    }
+}

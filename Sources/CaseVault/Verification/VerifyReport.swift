@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What a look at every byte of the vault found.
+public struct VerifyReport: Sendable {
+    /// A file that is not what its name or its contents promise.
+    public struct DamagedFile: Hashable, Sendable {
+        /// The path inside of the vault.
+        public let file: String
+        /// The fault.
+        public let fault: SealedFileError
+    }
+
+    /// Records that are named and not there.
+    public struct MissingRecords: Hashable, Sendable {
+        /// The log.
+        public let log: LogID
+        /// The records' names, 64 hexadecimal digits each.
+        public let records: [String]
+    }
+
+    /// Something that people should know.
+    public struct Problem: Hashable, Sendable {
+        /// The kinds of problems. The raw values are fixed; scripts may rely on them.
+        public enum Code: String, Sendable {
+            /// A name that looks like a sync tool's copy of one of the vault's files.
+            case conflictCopy
+            /// Records by somebody who had no access any more.
+            case lateRecords
+            /// A file is sealed to somebody who is no reader any more.
+            case overShared
+            /// A reader lacks a record.
+            case underShared
+            /// A file was sealed by somebody who never read the log.
+            case sealedByNonReader
+            /// A log was started by somebody who never was a member.
+            case startedByStranger
+            /// Removals contradict each other.
+            case contested
+            /// Fewer readers than the rules want.
+            case fewReaders
+            /// A row holds a name from its case.
+            case rowNamesPerson
+            /// An attachment's bytes are not there.
+            case attachmentMissing
+            /// A log's first record has not arrived.
+            case incomplete
+        }
+
+        /// What it is.
+        public let code: Code
+        /// One sentence, without any name from a case.
+        public let text: String
+        /// The file, as a path inside of the vault.
+        public let file: String?
+        /// The case.
+        public let codeName: CodeName?
+    }
+
+    /// How many files of the vault there are.
+    public internal(set) var files = 0
+    /// How many names are not the vault's.
+    public internal(set) var ignored = 0
+    /// How many files you can open; 0 without a key.
+    public internal(set) var mine = 0
+    /// Files that are not what they promise.
+    public internal(set) var damaged: [DamagedFile] = []
+    /// Records that are named and not there.
+    public internal(set) var missing: [MissingRecords] = []
+    /// What people should know.
+    public internal(set) var problems: [Problem] = []
+    /// The committee code; `nil` without a key or for a guest.
+    public internal(set) var code: CommitteeCode?
+
+    /// Whether every file is whole and every named record is there.
+    public var isWhole: Bool { damaged.isEmpty && missing.isEmpty }
+}
