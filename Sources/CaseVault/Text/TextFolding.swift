@@ -35,8 +35,9 @@ enum TextFolding {
     static func fold(_ text: String) -> String {
         var folded = String.UnicodeScalarView()
         var spaceIsDue = false
-        // Lower-casing twice around the look-alike step: capitals are mapped by their small
-        // letter, and what the map gives is small already.
+        // Small letters first: the look-alike map has only those. A Greek capital that looks
+        // like one Latin letter and whose small form looks like another goes by its small form,
+        // so that case makes no difference within Greek.
         for scalar in nfc(nfc(compatible(text)).lowercased()).unicodeScalars {
             if scalar.properties.isWhitespace {
                 spaceIsDue = !folded.isEmpty

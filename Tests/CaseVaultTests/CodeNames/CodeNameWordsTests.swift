@@ -15,36 +15,41 @@ struct CodeNameWordsTests {
     /// Words that must never stand in a code name: they could hurt, hint or prejudge.
     static let denied = Set(
         """
-        abuse accused african age aged alex amber american anal ancient angel anger angry anus
-        ape april arm arrow arse asian ass assault attack august aunt autumn axe baby bachelor
-        bad ball balloon balls banana bang bar bare bat beat beaver bed beer behind belly bible
-        big bitch bitter black blade blood body bomb boob bottom box boy breast bride brother
-        brown bull bullet bum bun buns bush butt cage cake cancer cane cannon carrot case cat
-        chain cheap cherry chest chicken child chinese choke christian church clay clean cliff
-        club cocktail coke cold committee conduct cookie cool coral corpse cougar court cow
-        crack cracker crazy crime cross crotch cucumber cuff culprit dagger daisy dale dark dawn
-        dead death devil die dirty disease dog donkey drown drug drunk dry dumb ear eggplant
-        elder elephant english erotic eye face fair fake false fat father fear female fever fig
-        finger foot fox fraud french gay gender gentleman german gin girl glen goat god good
-        grab grave grenade grief groin groom grope guilt guilty gun guy hair hammer hand hang
-        happy harass hard hate hazel head heather heaven hell hen heroin hidden hindu hip hit
-        hog hole holly holy horn horny hose hot hump husband hush hysteria idiot ill indian
+        abuse accused african age aged alex alleged amber american anal ancient angel anger
+        angry anus ape april arm arrow arse asian ass assault attack august aunt autumn axe baby
+        bachelor bad ball balloon balls banana bang bar bare bat beat beaver bed beer behind
+        belly bible big bitch bitter black blade blood board body bomb boob booty bottom box boy
+        breast bride brother brown bull bullet bum bun buns bush butt caboose cage cake cancer
+        cane cannon carrot case cat chain chair cheap cherry chest chicken child chinese choke
+        christian church clay clean cliff club cocktail coke cold committee conduct cookie cool
+        copper coral corpse cougar court cow crack cracker crazy crime cross crotch crystal
+        cucumber cuff culprit dagger daisy dale dark dawn dead death devil die dirty discord
+        disease dog donkey drown drug drunk dry dumb ear eggplant elder elephant english erotic
+        eye fable face fair fake false fat father fear female fever fig finger foot fox framed
+        fraud french gay gender gentleman german gin girl glen goat god good grab grave grenade
+        grief groin groom grope guilt guilty gun guy hair hammer hand hang happy harass hard
+        hate hazel head heather heaven hell hen heroin hidden hindu hinge hip hit hog hole holly
+        holy homophobe hook horn horny hose hot hump husband hush hysteria idiot ill indian
         infant innocent insane iris ivy jail japanese jasmine jasper jealous jewish joint joy
-        judge june junior kick kill king kiss knee knife knob lady lap law leash leech leg
-        lesbian liar lick lie lily lip lonely loose love lover lunatic lust mad maiden male man
-        mattress meat melon member mental meth missile misty moist monk monkey mosque mother
-        mouse mouth muffin murder muslim naked native neck needle night nipple nose nude nun nut
-        nuts offender old olive opal opium ox pale parasite peach pie pig pillow pipe pistol
-        plague plug plum pole police polish porn pot prayer pretty pride priest prince princess
-        prison proof punch pussy queen queer quiet rape rapist rash rat rear red report rifle
-        robin rod rope rose rowan rub ruby rum russian sack sacred sad saint sandy sausage screw
-        secret senior sex sexy shaft shag shame shark sheep sheet shot sick silent sin sister
-        skin slap slim slit slug slut small snake soft sour sow spear stab stalk stalker stiff
-        straight strangle strike strip stroke stupid suck summer sweet sword syringe taco teen
-        teeth temple thick thigh thin thumb tight tit tits toad toe tongue tool tooth touch
-        trans trial trunk truth turkish ugly uncle upset vermin victim violet virgin virus vodka
-        vote vulture warm wart weasel weed wet whale whip whisky white whore wiener wife wild
-        wine woman wood woody worm wound yellow young
+        judge june junior kick kill king kiss kitchen knee knife knob label lady lap law leash
+        leech leg lesbian liar lick lie lily lip lithium lonely loose love lover lunatic lust
+        mad maiden male man marine matrix mattress meat melon member mental meth misogyny
+        missile misty moist monk monkey mosque mother mouse mouth muffin murder muslim myth
+        naked native neck needle night nipple nose novel nude nun nut nuts offender old olive
+        opal opium ordinary ox packet pale panel pantry panty parasite parlor peach petal pie
+        pierced pig pigment pillow pipe pistol plague plastered platform plug plum pole police
+        polish porn postal pot prayer pretty pride priest prince princess prison probable proof
+        punch pussy queen queer quiet quota rape rapist rash rat rear red related relative
+        report rifle robin rod rope rose routine rowan rub ruby rum russian sack sacred sad
+        saint sandy sausage savanna screw secret senior sex sexy shaft shag shame shark sheep
+        sheet shingle shingles shot sick signal silent sin sister skin slack slap slim slit slug
+        slut small snake soft sour sow spear stab stalk stalker stiff stocked storied straight
+        strangle streamer strike strip stroke stud studs stupid suck summer sweet sword syringe
+        taco teen teeth telegram temple tent thick thigh thin thread thumb tight tit tits toad
+        toe token tongue tool tooth touch trans trial trivia trophy trunk truth turkish typical
+        ugly uncle uniform upset usual valid vermin victim violet violin virgin virus vodka vote
+        voyage vulture warm wart waxed weasel weed wet whale whip whisky white whore wiener wife
+        wild willow wine wisteria woman wood woody worm wound yellow young zoom
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// Letter groups that must not even occur inside a word.
