@@ -94,7 +94,8 @@ struct AttachmentCipher {
         init(cipher: AttachmentCipher, key: FileKey) throws(FileSystemError) {
             folder = cipher.folder
             self.key = key
-            header = AttachmentHeader(key: key, vault: cipher.vault).encoded
+            let header = AttachmentHeader(key: key, vault: cipher.vault).encoded
+            self.header = header
             try folder.files.makeDirectory(folder.sealedPath, createParents: true)
             output = try folder.files.createTemporary(inDirectory: folder.sealedPath)
             try output.write(header.span)
@@ -104,6 +105,7 @@ struct AttachmentCipher {
         /// Encrypts one chunk.
         func append(_ plain: [UInt8], isLast: Bool) throws {
             let nonce = AttachmentCipher.nonce(number, isLast: isLast)
+            let header = header
             let cipher = try XChaCha20Poly1305.seal(
                 plain.span, associatedData: header.span, nonce: nonce.span, key: key)
             plainHash.update(plain.span)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import CaseVaultBridge
+package import CaseVaultBridge
 
 /// A passphrase, in locked memory that is wiped when the last copy goes.
 public struct Passphrase: Sendable {

@@ -33,6 +33,9 @@ final class VerifiedRecord: Sendable {
     /// The record's name.
     var id: RecordID { record.id }
 
+    /// What kind of statement it is.
+    var kind: RecordKind { record.kind }
+
     /// Whether this record starts its own log, as far as its hash tells.
     func isRoot(in vault: VaultID) -> Bool {
         guard record.parents.isEmpty, let kind = record.kind.starts else { return false }

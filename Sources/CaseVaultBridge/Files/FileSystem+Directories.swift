@@ -133,4 +133,11 @@ extension FileSystem {
     package func remove(_ path: String) throws(FileSystemError) {
         _ = try call(.unlink, path) { _ in Int(unsafe unlink(path)) }
     }
+
+    /// Removes an empty directory.
+    ///
+    /// - Throws: the system's error, also when something is in it.
+    package func removeDirectory(_ path: String) throws(FileSystemError) {
+        _ = try call(.unlink, path) { _ in Int(unsafe rmdir(path)) }
+    }
 }
