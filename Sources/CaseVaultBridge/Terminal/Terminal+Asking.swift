@@ -12,6 +12,34 @@ internal import Synchronization
 /// The signal that arrived during a question; 0 when none did. Set by the handler.
 private let caught = Atomic<Int32>(0)
 
+/// The thread that waits for an answer; 0 when none does.
+private let asking = Atomic<UInt>(0)
+
+/// The number of the calling thread.
+private func thisThread() -> UInt {
+    #if canImport(Darwin)
+        UInt(bitPattern: unsafe pthread_self())
+    #else
+        UInt(pthread_self())
+    #endif
+}
+
+/// Notes a signal, and passes it on to the thread that waits.
+///
+/// The system gives a signal of the terminal to any thread of the process, but only the one that
+/// waits in `read` must be woken. It makes no calls but those that are allowed in a handler.
+private func note(_ number: Int32) {
+    caught.store(number, ordering: .relaxed)
+    let asker = asking.load(ordering: .relaxed)
+    guard asker != 0, asker != thisThread() else { return }
+    #if canImport(Darwin)
+        guard let thread = unsafe pthread_t(bitPattern: asker) else { return }
+        unsafe pthread_kill(thread, number)
+    #else
+        pthread_kill(pthread_t(asker), number)
+    #endif
+}
+
 /// The signals that must find the terminal with its echo on again.
 private let watched: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP]
 
@@ -61,7 +89,8 @@ extension Terminal {
             } catch .interrupted(let number) {
                 write(Array("\n".utf8), to: tty)
                 // The terminal and the handlers are the caller's again.
-                if number != SIGQUIT { raise(number) }
+                // To the process, since this thread may have them blocked, as Dispatch's threads do.
+                if number != SIGQUIT { kill(getpid(), number) }
                 if number != SIGTSTP { throw .interrupted(signal: number) }
             }
         }
@@ -74,6 +103,8 @@ extension Terminal {
         var saved = termios()
         guard unsafe tcgetattr(tty, &saved) == 0 else { throw .noTerminal }
         caught.store(0, ordering: .relaxed)
+        asking.store(thisThread(), ordering: .relaxed)
+        defer { asking.store(0, ordering: .relaxed) }
         var before = Array(repeating: sigaction(), count: watched.count)
         for (index, number) in watched.enumerated() {
             var action = handler()
@@ -84,6 +115,15 @@ extension Terminal {
                 unsafe sigaction(number, &before[index], nil)
             }
         }
+        // From here on signals reach this thread only while it waits in `wait(for:mask:)`. So
+        // none can come between looking for one and waiting, where it would go unnoticed.
+        var blocked = sigset_t()
+        var mask = sigset_t()
+        unsafe sigemptyset(&blocked)
+        for number in watched { unsafe sigaddset(&blocked, number) }
+        unsafe pthread_sigmask(SIG_BLOCK, &blocked, &mask)
+        // Before the handlers are put back, so that one that is still on its way finds ours.
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &mask, nil) }
         if !echo {
             var quiet = saved
             quiet.c_lflag &= ~tcflag_t(ECHO)
@@ -93,31 +133,54 @@ extension Terminal {
         // This runs before the handlers are put back, and drops what was typed too much.
         defer { unsafe tcsetattr(tty, TCSAFLUSH, &saved) }
         write(Array(prompt.utf8), to: tty)
-        return try readLine(from: tty)
+        var waiting = mask
+        for number in watched { unsafe sigdelset(&waiting, number) }
+        return try readLine(from: tty, mask: waiting)
     }
 
     /// A handler that notes the signal. Without SA_RESTART, so that `read` is interrupted.
     private static func handler() -> sigaction {
         var action = sigaction()
         #if canImport(Darwin)
-            unsafe action.__sigaction_u.__sa_handler = { caught.store($0, ordering: .relaxed) }
+            unsafe action.__sigaction_u.__sa_handler = { note($0) }
         #else
-            unsafe action.__sigaction_handler.sa_handler = { caught.store($0, ordering: .relaxed) }
+            unsafe action.__sigaction_handler.sa_handler = { note($0) }
         #endif
         unsafe sigemptyset(&action.sa_mask)
         action.sa_flags = 0
         return action
     }
 
+    /// Waits until there is something to read, while signals may come; -1 and `errno` if one did.
+    ///
+    /// `select` and not `poll`, because macOS has had terminals that `poll` refuses.
+    private static func wait(for tty: Int32, mask: sigset_t) -> Int {
+        var mask = mask
+        var set = fd_set()
+        let fits = unsafe withUnsafeMutableBytes(of: &set) { (bits) in
+            guard Int(tty) < 8 * bits.count else { return false }
+            unsafe bits[Int(tty) / 8] |= 1 << UInt8(tty % 8)
+            return true
+        }
+        guard fits else {
+            errno = EMFILE
+            return -1
+        }
+        return Int(unsafe pselect(tty + 1, &set, nil, nil, nil, &mask))
+    }
+
     /// Reads one line without its end. What was read is wiped before an error.
-    private static func readLine(from tty: Int32) throws(TerminalError) -> [UInt8] {
+    private static func readLine(
+        from tty: Int32, mask: sigset_t
+    ) throws(TerminalError) -> [UInt8] {
         var line: [UInt8] = []
         // Never regrown, so no copy is left behind.
         line.reserveCapacity(answerLimit + 1)
         var byte: UInt8 = 0
         defer { byte = 0 }
         while true {
-            let moved = unsafe read(tty, &byte, 1)
+            var moved = wait(for: tty, mask: mask)
+            if moved > 0 { moved = unsafe read(tty, &byte, 1) } else { moved = -1 }
             let code = errno
             let number = caught.load(ordering: .relaxed)
             let problem: TerminalError
