@@ -31,8 +31,9 @@ public struct AccessChange: Sendable {
     }
 
     /// Adds something that waits, once.
-    mutating func wait(_ need: Waiting.Need, case name: CodeName? = nil, for member: MemberCard? = nil)
-    {
+    mutating func wait(
+        _ need: Waiting.Need, case name: CodeName? = nil, for member: MemberCard? = nil
+    ) {
         let item = Waiting(codeName: name, member: member, need: need)
         if !waiting.contains(item) { waiting.append(item) }
     }

@@ -56,7 +56,9 @@ struct CatchUpPlan {
         where log.history.readers[me.id] != nil {
             if log.history.isContested {
                 change.wait(.contested, case: CaseView(log)?.codeName)
-            } else if planner.needsReseal(log) || CompactionRule(store: vault.store).applies(to: log) {
+            } else if planner.needsReseal(log)
+                || CompactionRule(store: vault.store).applies(to: log)
+            {
                 reseals.append(log.id)
             }
         }

@@ -48,7 +48,9 @@ struct AttachmentReader {
         let files = store.folder.files
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard let name = parts.last.map(String.init) else { throw .notAVault(path) }
-        let directory = path.hasPrefix("/") ? "/" + parts.dropLast().joined(separator: "/")
+        let directory =
+            path.hasPrefix("/")
+            ? "/" + parts.dropLast().joined(separator: "/")
             : (parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
         do {
             let output = try files.createTemporary(inDirectory: directory)

@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
+
 public import struct FoundationEssentials.URL
 
 /// Something to attach to an entry: a file on disk or bytes in memory.

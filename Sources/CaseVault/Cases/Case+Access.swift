@@ -20,7 +20,9 @@ extension Case {
             view.log.history.readers[$0.id] == nil
         }.map { AccessReport.Other(member: $0, state: rules.state(of: $0)) }
         return AccessReport(
-            readers: readers.sorted { ($0.member.name, $0.member.id) < ($1.member.name, $1.member.id) },
+            readers: readers.sorted {
+                ($0.member.name, $0.member.id) < ($1.member.name, $1.member.id)
+            },
             others: others.sorted {
                 ($0.member.name, $0.member.id) < ($1.member.name, $1.member.id)
             })
@@ -57,7 +59,11 @@ extension Case {
     /// The guest sees the checks at once and has to answer them; then the case opens by calling
     /// this again or by your next catching up.
     ///
-    /// - Parameter fingerprint: What the guest read aloud from their own screen.
+    /// - Parameters:
+    ///   - guest: The guest's card.
+    ///   - fingerprint: What the guest read aloud from their own screen.
+    ///   - progress: Is told how many files were written; can stop.
+    /// - Returns: Who was let in, or that the guest has to answer.
     /// - Throws: `fingerprintMismatch`, `notForYou`, `refused` when the file has no free slot,
     ///   `contested`, `fileSystem`, `diskFull`.
     @discardableResult
@@ -155,8 +161,11 @@ extension Case {
     /// Adds a reported person: everybody is asked again, and present readers stay until they
     /// declare a conflict.
     ///
-    /// - Parameter hidden: Members from whom the name is kept; readers among them are taken out
-    ///   first, in the same act.
+    /// - Parameters:
+    ///   - person: The reported person.
+    ///   - hidden: Members from whom the name is kept; readers among them are taken out first,
+    ///     in the same act.
+    ///   - progress: Is told how many files were written; can stop.
     /// - Returns: The change, and the new check.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `lastReader`, `contested`,
     ///   `fileSystem`, `diskFull`.

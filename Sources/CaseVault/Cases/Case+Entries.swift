@@ -68,6 +68,7 @@ extension Case {
     ///   - day: The day on which it happened; `nil` is today.
     ///   - corrected: The number of the entry that this one supersedes; the old one stays.
     ///   - attachments: Files of any size.
+    ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new entry's number.
     /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `unknownName`, `fileSystem`,
     ///   `diskFull`, `cancelled`.
@@ -132,6 +133,8 @@ extension Case {
     /// - Parameters:
     ///   - number: Which attachment of the entry, from 1.
     ///   - entry: The entry's number, from 1.
+    ///   - file: The new file; an existing one is never replaced.
+    ///   - progress: Is told how many bytes were decrypted; can stop.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `incomplete` when the bytes have
     ///   not arrived, `damaged`, `alreadyExists`, `fileSystem`, `diskFull`, `cancelled`.
     public func saveAttachment(

@@ -14,8 +14,10 @@ struct CheckView {
 
     /// Reads a log as a check; `nil` if it is none or its first record has not arrived.
     ///
-    /// - Parameter roster: Tells which lost cards are the same person; a declaration replaces
-    ///   that person's earlier ones only.
+    /// - Parameters:
+    ///   - log: The log.
+    ///   - roster: Tells which lost cards are the same person; a declaration replaces that
+    ///     person's earlier ones only.
     init?(_ log: Log?, roster: Roster?) {
         guard let log, case .checkStarted(let start)? = log.history.root?.statement else {
             return nil
@@ -56,9 +58,14 @@ struct CheckView {
     /// What a person has answered; of several unlinked answers, conflict wins.
     ///
     /// - Parameter cards: The person's card and the lost ones that it replaces.
+    /// - Returns: The answer; `nil` as long as there is none.
     func answer(of cards: [CardID]) -> ConflictAnswer? {
         let answers = declarations(of: cards).compactMap { record in
-            if case .declared(let declaration) = record.statement { declaration.answer } else { nil }
+            if case .declared(let declaration) = record.statement {
+                declaration.answer
+            } else {
+                nil
+            }
         }
         if answers.contains(.conflict) { return .conflict }
         // A lost key's "no conflict" is not the new key's: the grant needs a new signature.

@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
+
 public import struct FoundationEssentials.URL
 
 /// The public half of a member key: a display name and two public keys, signed by its owner.

@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
+
 public import struct FoundationEssentials.URL
 
 extension MemberKey {

@@ -24,6 +24,7 @@ public struct MemberKey: Sendable {
     /// Makes a new key from random bytes.
     ///
     /// - Parameter name: The name that colleagues will see: one line, 1 to 200 bytes of UTF-8.
+    /// - Returns: The key.
     /// - Throws: `badInput` when the name cannot be shown safely; `outOfMemory`.
     public static func generate(name: String) throws(VaultError) -> MemberKey {
         let seed: SecretBytes

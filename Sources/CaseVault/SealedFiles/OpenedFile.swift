@@ -22,7 +22,15 @@ struct OpenedFile: Sendable {
 
     /// Verifies the records of a body.
     ///
-    /// - Parameter trusting: Whether this machine verified the same bytes before.
+    /// - Parameters:
+    ///   - name: The file's name.
+    ///   - size: The file's size in bytes.
+    ///   - slots: How many slots it has.
+    ///   - body: What was decrypted.
+    ///   - vault: The vault that every record must be signed for.
+    ///   - trusting: Whether this machine verified the same bytes before.
+    /// - Throws: `badSignature` when an author's card is missing or a signature is wrong, and
+    ///   what a record's body is refused for.
     init(
         name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID, trusting: Bool
     ) throws(FormatError) {

@@ -24,7 +24,13 @@ enum SealedFile {
 
     /// Makes the bytes of a new file under a fresh key.
     ///
-    /// - Parameter slots: How many slots; at least as many as readers.
+    /// - Parameters:
+    ///   - contents: What goes into the file.
+    ///   - slots: How many slots; at least as many as readers.
+    ///   - sealer: Who signs the whole.
+    ///   - vault: The vault that the file belongs to.
+    /// - Returns: The bytes, whose hash is the file's name.
+    /// - Throws: `outOfMemory`.
     static func seal(
         _ contents: Contents, slots: Int, sealer: MemberKey, vault: VaultID
     ) throws(VaultError) -> [UInt8] {
@@ -75,8 +81,13 @@ enum SealedFile {
     /// Opens a file whose bytes match its name.
     ///
     /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - name: Its name, which the bytes were checked against.
+    ///   - key: Whose slot to look for.
+    ///   - vault: The vault that the file must belong to.
     ///   - known: The slot that this machine remembers from when it verified the same bytes;
     ///     then only the key, the commitment and the cipher are checked again.
+    /// - Returns: The opened file, or that no slot is for this key.
     /// - Throws: What is wrong with it. Before the key is known a damaged slot looks like
     ///   somebody else's; that is `notMine`, and the name check has excluded it.
     static func open(

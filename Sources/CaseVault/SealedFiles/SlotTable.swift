@@ -31,7 +31,9 @@ struct SlotTable: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - key: The file's key, random and used for this file only.
+    ///   - readers: Who is given the key.
     ///   - count: How many slots; at least as many as readers.
+    ///   - vault: The vault that the file belongs to.
     /// - Throws: `CryptoError.invalidKey` if a reader's key has low order, which cards exclude.
     init(key: FileKey, readers: ReaderList, count: Int, vault: VaultID) throws(CryptoError) {
         var slots: [[UInt8]] = []

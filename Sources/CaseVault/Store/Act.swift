@@ -143,7 +143,9 @@ struct Act {
         let rule = DeleteRule(store: store)
         let deletable = rule.deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
-        outcome.deletedUnsynced = deletable.contains { store.files[$0]?.sealer == store.key.card.id }
+        outcome.deletedUnsynced = deletable.contains {
+            store.files[$0]?.sealer == store.key.card.id
+        }
         outcome.deleted = deletable.count
         try store.delete(deletable)
         try? store.saveSeen()

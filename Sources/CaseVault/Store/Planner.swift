@@ -98,7 +98,8 @@ struct Planner {
     }
 
     /// The files that replace all files of a log.
-    private mutating func reseal(_ log: Log, progress: Progress.Handler?) throws(VaultError) -> [File]
+    private mutating func reseal(_ log: Log, progress: Progress.Handler?) throws(VaultError)
+        -> [File]
     {
         let readers = recipients(of: log)
         let all = log.history.order
@@ -160,7 +161,9 @@ struct Planner {
         }
         let known = merged.values.sorted { $0.file < $1.file }
         let there = known.filter { store.foreign.contains($0.file) }
-        if let clean = there.first(where: { $0.isClean(for: ids) }) { return [clean.given(to: ids)] }
+        if let clean = there.first(where: { $0.isClean(for: ids) }) {
+            return [clean.given(to: ids)]
+        }
         // Never sealed with an old key to somebody new while a fresh copy is to be had.
         for old in there {
             let key = FileKey.random()

@@ -11,6 +11,7 @@ extension Vault {
     /// Finds a case by code name; two cases of one name need the four digits behind it.
     ///
     /// - Parameter name: `"home shelf"`, `"home-shelf"` or `"home shelf 1234"`, in any case.
+    /// - Returns: The case.
     /// - Throws: `notForYou` when there is none that you read; `ambiguousName`.
     public func `case`(named name: String) throws(VaultError) -> Case {
         var text = name.trimmedOfWhitespace
@@ -43,6 +44,8 @@ extension Vault {
     ///     reported person or stands close to one.
     ///   - handingOver: You have a conflict yourself and only took the report: the first member
     ///     without one takes over, and you are recused in the same act.
+    ///   - progress: Is told how many bytes and files were written; can stop.
+    /// - Returns: The new case, readable by you alone.
     /// - Throws: `badInput`, `unknownName`, `refused`, `fileSystem`, `diskFull`, `cancelled`.
     @discardableResult
     public func startCase(

@@ -83,8 +83,11 @@ extension Vault {
 
     /// Answers whether a newcomer may see the name in a check.
     ///
-    /// - Parameter isShown: `false` keeps the name from the newcomer, and with it the row and
-    ///   the case.
+    /// - Parameters:
+    ///   - id: The check.
+    ///   - newcomer: Who joined after the check was started.
+    ///   - isShown: `false` keeps the name from the newcomer, and with it the row and the case.
+    /// - Returns: Who sees the name now, and whose answer waits.
     /// - Throws: `notForYou`, `refused`, `fileSystem`, `diskFull`.
     @discardableResult
     public func decide(

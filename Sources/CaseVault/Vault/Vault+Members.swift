@@ -37,6 +37,8 @@ extension Vault {
     ///     newcomer is that person or stands close to them.
     ///   - old: The same person's lost card: it leaves the roster, and its removals and declared
     ///     conflicts carry over.
+    ///   - progress: Is told how many files were written; can stop.
+    /// - Returns: What waits: the newcomer's answers, and colleagues' catching up.
     /// - Throws: `fingerprintMismatch`, `refused`, `unknownName`, `fileSystem`, `diskFull`.
     @discardableResult
     public func admit(
@@ -48,9 +50,10 @@ extension Vault {
         let (change, outcome) = try store.act(progress: progress) {
             (act) throws(VaultError) in
             let roster = try activeRoster()
-            guard !roster.active.values.contains(where: {
-                $0.id == card.id || $0.sharesKey(with: card)
-            }), !roster.ever.values.contains(where: card.sharesKey(with:))
+            guard
+                !roster.active.values.contains(where: {
+                    $0.id == card.id || $0.sharesKey(with: card)
+                }), !roster.ever.values.contains(where: card.sharesKey(with:))
             else { throw VaultError.alreadyAMember }
             let log = LogID.roster(of: store.vault)
             if let old {

@@ -98,10 +98,14 @@ extension Vault {
         for name in log.files.sorted() {
             guard let file = store.files[name] else { continue }
             if !file.readers.ids.allSatisfy({ history.readers[$0] != nil }) {
-                add(.overShared, "A file is sealed to somebody who is no reader any more.", file: name)
+                add(
+                    .overShared, "A file is sealed to somebody who is no reader any more.",
+                    file: name)
             }
             if history.everReaders[file.sealer] == nil {
-                add(.sealedByNonReader, "A file was sealed by somebody who never read it.", file: name)
+                add(
+                    .sealedByNonReader, "A file was sealed by somebody who never read it.",
+                    file: name)
             }
             for entry in file.attachments where !store.foreign.contains(entry.file) {
                 add(.attachmentMissing, "An attachment's bytes are not there.", file: entry.file)

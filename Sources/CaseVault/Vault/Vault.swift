@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
+
 public import struct FoundationEssentials.URL
 
 /// A committee's vault, opened by one member: the one way into everything.
@@ -27,6 +28,7 @@ public final class Vault {
     ///   - rules: The committee's rules.
     ///   - stateDirectory: Where this machine keeps what it remembers, outside of the folder;
     ///     `nil` is `$XDG_STATE_HOME/casevault` or `~/.local/state/casevault`.
+    /// - Returns: The vault, opened by its founder.
     /// - Throws: `alreadyExists`, `badInput`, `fileSystem`, `diskFull`. Nothing stays behind.
     public static func create(
         at folder: URL, committee: String, founder: MemberKey, rules: Rules = .standard,
