@@ -11,7 +11,14 @@ struct GrantRules {
     let view: CaseView
 
     /// The checks of the case, as far as I read them.
-    private var checks: [CheckView?] { view.checks.map(vault.checkView) }
+    private let checks: [CheckView?]
+
+    /// The rules for a case as it is now.
+    init(vault: Vault, view: CaseView) {
+        self.vault = vault
+        self.view = view
+        checks = view.checks.map(vault.checkView)
+    }
 
     /// The card of a member, or of a guest whom I invited or who read the case before.
     func candidate(_ id: CardID) -> MemberCard? {

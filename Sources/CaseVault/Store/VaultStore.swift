@@ -32,6 +32,8 @@ final class VaultStore {
     private(set) var foreign: Set<FileName> = []
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
+    /// Grows whenever a log changes, so that what was computed from logs can be kept until then.
+    private(set) var generation = 0
     /// The logs of which I hold records.
     private(set) var logs: [LogID: Log] = [:]
 
@@ -112,6 +114,7 @@ final class VaultStore {
     /// Rebuilds logs from the files that hold them.
     private func rebuild(_ touched: Set<LogID>) {
         guard !touched.isEmpty else { return }
+        generation += 1
         var held: [LogID: (files: Set<FileName>, records: [RecordID: VerifiedRecord])] = [:]
         for (name, file) in files {
             for (log, records) in file.records where touched.contains(log) {

@@ -12,6 +12,8 @@ public import struct FoundationEssentials.URL
 public final class Vault {
     /// Everything that I can open, and the one way to change it.
     let store: VaultStore
+    /// The roster as it was computed last, and from which state of the logs.
+    private var keptRoster: (generation: Int, roster: Roster?)?
 
     /// Wraps a store.
     private init(store: VaultStore) { self.store = store }
@@ -133,7 +135,12 @@ public final class Vault {
     public var me: MemberCard { store.key.card }
 
     /// The roster as this machine sees it; `nil` for a guest.
-    var roster: Roster? { Roster(store.logs[.roster(of: store.vault)]) }
+    var roster: Roster? {
+        if let kept = keptRoster, kept.generation == store.generation { return kept.roster }
+        let roster = Roster(store.logs[.roster(of: store.vault)])
+        keptRoster = (store.generation, roster)
+        return roster
+    }
 
     /// The roster, for acts that need an active member.
     func activeRoster() throws(VaultError) -> Roster {
