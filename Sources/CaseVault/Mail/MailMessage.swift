@@ -64,7 +64,7 @@ package struct MailMessage: Hashable, Sendable {
     private mutating func readSender(_ headers: MailHeaders) {
         guard let raw = headers.raw("from") else { return }
         from = EncodedWords.decode(raw, notes: &notes)
-        guard let open = raw.firstIndex(of: UInt8(ascii: "@")),
+        guard let open = raw.lastIndex(of: UInt8(ascii: "<")),
             let close = raw[open...].firstIndex(of: UInt8(ascii: ">"))
         else {
             fromAddress = raw.contains(UInt8(ascii: "@")) ? from : nil
