@@ -19,6 +19,8 @@ enum CannotUndo {
     case loneReader(String)
     /// Old copies of attachments stay until the bytes arrive.
     case attachmentsWait
+    /// The new files are there, and some old ones too.
+    case oldFilesRemain
     /// Names that were shown cannot be unseen.
     case namesShown
 
@@ -42,6 +44,8 @@ enum CannotUndo {
             "A case that only \(name) could read is lost unless it was handed over first."
         case .attachmentsWait:
             "An attachment whose bytes have not arrived keeps its old key until they have."
+        case .oldFilesRemain:
+            "Some old files could not be deleted; catch up again to delete them."
         case .namesShown:
             "A name that was shown to a member cannot be unseen."
         }

@@ -12,35 +12,32 @@ struct AttachmentReader {
     /// The vault.
     let store: VaultStore
 
-    /// The copies that the log's files name, by file name.
-    private var copies: [AttachmentEntry] {
-        var found: [FileName: AttachmentEntry] = [:]
-        for name in log.files {
-            for entry in store.files[name]?.attachments ?? [] where entry.id == note.id {
-                found[entry.file] = entry
-            }
-        }
-        return found.values.sorted { $0.file < $1.file }
+    /// Decrypts chunk by chunk.
+    private var cipher: AttachmentCipher {
+        AttachmentCipher(folder: store.folder, vault: store.vault)
     }
 
-    /// Decrypts from the first copy that is there.
-    private func decrypt(
-        progress: Progress.Handler?, into sink: (Span<UInt8>) throws(VaultError) -> Void
-    ) throws(VaultError) {
-        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
-        let all = copies
-        guard let first = all.first(where: { store.foreign.contains($0.file) }) ?? all.first else {
-            throw .incomplete(log: log.id)
+    /// The first copy that is whole to its last byte.
+    private func wholeCopy(progress: Progress.Handler?) throws(VaultError) -> AttachmentEntry {
+        var failure = VaultError.incomplete(log: log.id)
+        for copy in store.copies(of: note.id, in: log) {
+            do throws(VaultError) {
+                try cipher.decrypt(copy, as: note, progress: progress) { _ in }
+                return copy
+            } catch {
+                guard error.code == .damaged || error.code == .incomplete else { throw error }
+                failure = error
+            }
         }
-        try cipher.decrypt(first, as: note, progress: progress, into: sink)
+        throw failure
     }
 
     /// Verifies the whole file, then gives it out.
     func read(
         progress: Progress.Handler?, _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
-        try decrypt(progress: progress) { _ in }
-        try decrypt(progress: progress, into: body)
+        let copy = try wholeCopy(progress: progress)
+        try cipher.decrypt(copy, as: note, progress: progress, into: body)
     }
 
     /// Writes a verified file.
@@ -53,9 +50,10 @@ struct AttachmentReader {
             ? "/" + parts.dropLast().joined(separator: "/")
             : (parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
         do {
+            let copy = try wholeCopy(progress: progress)
             let output = try files.createTemporary(inDirectory: directory)
             defer { output.abandon() }
-            try decrypt(progress: progress) { (plain) throws(VaultError) in
+            try cipher.decrypt(copy, as: note, progress: progress) { (plain) throws(VaultError) in
                 do throws(FileSystemError) { try output.write(plain) } catch {
                     throw .fileSystem(error)
                 }

@@ -80,6 +80,9 @@ struct Record: Sendable {
         return RecordID(raw: BLAKE2b.hash(writer.bytes))
     }
 
+    /// The size of the binary form in bytes.
+    var size: Int { Self.smallestSize + parents.count * Bytes32.count + body.count }
+
     /// Whether `card` is the author's and the signature is right for this vault.
     func isSigned(by card: MemberCard, in vault: VaultID) -> Bool {
         guard card.id == author else { return false }

@@ -26,8 +26,8 @@ struct Act {
     struct Outcome {
         /// How many files were written.
         var written = 0
-        /// How many were deleted.
-        var deleted = 0
+        /// How many could not be deleted; the new files are there all the same.
+        var notDeleted = 0
         /// Whether a file of this machine's own was deleted that may not have synced yet.
         var deletedUnsynced = false
         /// Attachments that could not be encrypted anew, because their bytes have not arrived.
@@ -115,7 +115,11 @@ struct Act {
     mutating func commit(progress: Progress.Handler?) throws(VaultError) -> Outcome {
         var outcome = Outcome()
         var planner = Planner(act: self)
-        let files = try planner.plan(progress: progress)
+        let files: [Planner.File]
+        do throws(VaultError) { files = try planner.plan(progress: progress) } catch {
+            written += planner.newFiles
+            throw error
+        }
         written += planner.newFiles
         outcome.attachmentsWaiting = planner.waiting
         var done: [OpenedFile] = []
@@ -129,14 +133,7 @@ struct Act {
         }
         for name in planner.newFiles { store.adoptForeign(name) }
         for entry in newAttachments.values { store.adoptForeign(entry.file) }
-        try store.adopt(done)
-        for records in added.values {
-            for record in records {
-                if case .removes = AccessEffect(of: record) {
-                    store.seen.accepted.insert(record.id)
-                }
-            }
-        }
+        store.adopt(done)
         written = []
         outcome.written = done.count
         let touched = Set(done.flatMap(\.records.keys))
@@ -146,8 +143,7 @@ struct Act {
         outcome.deletedUnsynced = deletable.contains {
             store.files[$0]?.sealer == store.key.card.id
         }
-        outcome.deleted = deletable.count
-        try store.delete(deletable)
+        outcome.notDeleted = store.delete(deletable)
         try? store.saveSeen()
         return outcome
     }

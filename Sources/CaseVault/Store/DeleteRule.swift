@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 /// Decides which files may be deleted. See "Deleting" in Docs/DESIGN.md.
 ///
 /// A file may go only if, for each log in it, one other file that I can open is sealed to exactly
@@ -66,10 +68,24 @@ struct DeleteRule {
     private func keepsAttachments(of old: OpenedFile, in id: LogID, _ other: OpenedFile) -> Bool {
         let notes = (old.records[id] ?? []).flatMap(\.statement.attachments)
         return notes.allSatisfy { note in
-            let before = Set(old.attachments.filter { $0.id == note.id }.map(\.file))
-            let after = other.attachments.filter { $0.id == note.id }.map(\.file)
-            return before.isSubset(of: after) || after.contains(where: store.foreign.contains)
+            let before = old.attachments.filter { $0.id == note.id }
+            let after = other.attachments.filter { $0.id == note.id }
+            let keepsAll = before.allSatisfy { entry in
+                after.contains { $0.file == entry.file && FileKey.equal($0.key, entry.key) }
+            }
+            return keepsAll || after.contains { isWhole($0, note, sealedBy: other.sealer) }
         }
+    }
+
+    /// Whether a copy of an attachment is there and whole. What I sealed I encrypted from a
+    /// verified copy; what others say is tried.
+    private func isWhole(
+        _ entry: AttachmentEntry, _ note: AttachmentNote, sealedBy sealer: CardID
+    ) -> Bool {
+        guard store.foreign.contains(entry.file) else { return false }
+        if sealer == store.key.card.id { return true }
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+        return (try? cipher.decrypt(entry, as: note, progress: nil) { _ in }) != nil
     }
 
     /// Whether this machine noted a file a day ago or earlier.
@@ -79,15 +95,28 @@ struct DeleteRule {
     }
 
     /// Attachments that only the files that go name.
+    ///
+    /// Only files that their key opens: an index can name anything, and what I cannot open I do
+    /// not delete.
     private func orphans(of going: Set<FileName>) -> [FileName] {
-        guard !going.isEmpty else { return [] }
-        let before = Set(
-            going.flatMap { store.files[$0]?.attachments.map(\.file) ?? [] })
-        guard !before.isEmpty else { return [] }
+        var keys: [FileName: FileKey] = [:]
+        for name in going {
+            for entry in store.files[name]?.attachments ?? [] { keys[entry.file] = entry.key }
+        }
+        guard !keys.isEmpty else { return [] }
         var named: Set<FileName> = []
         for (name, file) in store.files where !going.contains(name) {
             named.formUnion(file.attachments.map(\.file))
         }
-        return before.subtracting(named).sorted()
+        return keys.filter { name, key in
+            !named.contains(name) && store.foreign.contains(name) && isAttachment(name, key)
+        }.keys.sorted()
+    }
+
+    /// Whether a file is an attachment under this key.
+    private func isAttachment(_ name: FileName, _ key: FileKey) -> Bool {
+        let path = store.folder.path(of: name)
+        let start = try? store.folder.files.readPrefix(path, count: AttachmentHeader.size)
+        return start == AttachmentHeader(key: key, vault: store.vault).encoded
     }
 }

@@ -50,7 +50,11 @@ struct Planner {
                 guard let file = store.files[name], file.records.count > 1,
                     !file.readers.ids.isSubset(of: readers)
                 else { continue }
-                whole.formUnion(file.records.keys)
+                // Never one that I do not read: whoever put it there sealed it, not I.
+                whole.formUnion(
+                    file.records.keys.filter {
+                        act.log($0)?.history.readers[store.key.card.id] != nil
+                    })
             }
         }
         for id in act.added.keys.sorted() where !whole.contains(id) {
@@ -103,7 +107,7 @@ struct Planner {
     {
         let readers = recipients(of: log)
         let all = log.history.order
-        let size = all.reduce(0) { $0 + $1.record.body.count + Record.smallestSize }
+        let size = all.reduce(0) { $0 + $1.record.size }
         if size <= Self.wholeLogLimit {
             return [try file(log, records: all, readers: readers, progress: progress)]
         }
@@ -125,11 +129,14 @@ struct Planner {
     ) throws(VaultError) -> File {
         let slots = slotCount(for: log)
         guard readers.cards.count <= slots else { throw .noFreeSlot }
+        // By attachment, not by note: two records can name the same one.
+        var notes: [AttachmentID: [AttachmentNote]] = [:]
+        for note in records.flatMap(\.statement.attachments) {
+            notes[note.id, default: []].append(note)
+        }
         var entries: [AttachmentEntry] = []
-        for record in records {
-            for note in record.statement.attachments {
-                entries += try entry(note, log, readers, progress: progress)
-            }
+        for (id, notes) in notes.sorted(by: { $0.key < $1.key }) {
+            entries += try self.entries(id, notes, log, readers, progress: progress)
         }
         return File(
             contents: SealedFile.Contents(
@@ -147,39 +154,36 @@ struct Planner {
 
     /// Where an attachment is for these readers: as before if they are all who ever had the key,
     /// otherwise encrypted anew; as before, and noted as waiting, where the bytes are missing.
-    private mutating func entry(
-        _ note: AttachmentNote, _ log: Log, _ readers: ReaderList, progress: Progress.Handler?
+    private mutating func entries(
+        _ id: AttachmentID, _ notes: [AttachmentNote], _ log: Log, _ readers: ReaderList,
+        progress: Progress.Handler?
     ) throws(VaultError) -> [AttachmentEntry] {
         let ids = readers.ids
-        if let new = act.attachmentEntries[note.id] { return [new.given(to: ids)] }
-        var merged: [FileName: AttachmentEntry] = [:]
-        for name in log.files {
-            for entry in store.files[name]?.attachments ?? [] where entry.id == note.id {
-                merged[entry.file] =
-                    merged[entry.file]?.given(to: Set(entry.everGiven)) ?? entry
-            }
-        }
-        let known = merged.values.sorted { $0.file < $1.file }
+        if let new = act.attachmentEntries[id] { return [new.given(to: ids)] }
+        let known = store.copies(of: id, in: log)
         let there = known.filter { store.foreign.contains($0.file) }
         if let clean = there.first(where: { $0.isClean(for: ids) }) {
             return [clean.given(to: ids)]
         }
         // Never sealed with an old key to somebody new while a fresh copy is to be had.
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
         for old in there {
-            let key = FileKey.random()
-            let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
-            do throws(VaultError) {
-                let name = try cipher.reencrypt(old, as: note, key: key, progress: progress)
-                newFiles.append(name)
-                return [
-                    AttachmentEntry(id: note.id, file: name, key: key, everGiven: ids.sorted())
-                ]
-            } catch {
-                // Damaged or gone meanwhile: try another copy. Anything else stops the act.
-                guard error.code == .damaged || error.code == .incomplete else { throw error }
+            for note in notes {
+                let key = FileKey.random()
+                do throws(VaultError) {
+                    let name = try cipher.reencrypt(old, as: note, key: key, progress: progress)
+                    newFiles.append(name)
+                    return [
+                        AttachmentEntry(id: id, file: name, key: key, everGiven: ids.sorted())
+                    ]
+                } catch {
+                    // Damaged, gone, or not what this note says: try another. Anything else
+                    // stops the act.
+                    guard error.code == .damaged || error.code == .incomplete else { throw error }
+                }
             }
         }
-        if !known.isEmpty, !known.allSatisfy({ $0.isClean(for: ids) }) { waiting.insert(log.id) }
+        if !known.allSatisfy({ $0.isClean(for: ids) }) { waiting.insert(log.id) }
         return known.map { $0.given(to: ids) }
     }
 }

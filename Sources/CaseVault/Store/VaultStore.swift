@@ -129,6 +129,24 @@ final class VaultStore {
                     history: AccessHistory(
                         records: Array($0.records.values), vault: vault, accepted: seen.accepted))
             }
+            logs[log].map(accept)
+        }
+    }
+
+    /// Remembers the removals that a file was resealed for, so that nothing that is back-dated
+    /// later undoes them on this machine.
+    private func accept(_ log: Log) {
+        guard !log.history.isContested else { return }
+        for (person, removals) in log.history.removals {
+            for removal in removals where !seen.accepted.contains(removal.id) {
+                let isResealed = log.files.contains { name in
+                    guard let file = files[name], !file.readers.ids.contains(person) else {
+                        return false
+                    }
+                    return file.records[log.id]?.contains { $0.id == removal.id } ?? false
+                }
+                if isResealed { seen.accepted.insert(removal.id) }
+            }
         }
     }
 
@@ -164,7 +182,7 @@ final class VaultStore {
     }
 
     /// Takes over files that this act has just written and read back.
-    func adopt(_ written: [OpenedFile]) throws(VaultError) {
+    func adopt(_ written: [OpenedFile]) {
         var touched: Set<LogID> = []
         for file in written {
             files[file.name] = file
@@ -182,10 +200,16 @@ final class VaultStore {
     }
 
     /// Deletes files of which the delete rule says that they may go.
-    func delete(_ names: [FileName]) throws(VaultError) {
+    ///
+    /// - Returns: How many could not be deleted. Catching up tries again.
+    func delete(_ names: [FileName]) -> Int {
         var touched: Set<LogID> = []
+        var failures = 0
         for name in names {
-            try folder.remove(name)
+            do throws(VaultError) { try folder.remove(name) } catch {
+                failures += 1
+                continue
+            }
             if let file = files.removeValue(forKey: name) { touched.formUnion(file.records.keys) }
             foreign.remove(name)
             seen.noted[name] = nil
@@ -193,6 +217,7 @@ final class VaultStore {
             seen.notMine.remove(name)
         }
         rebuild(touched)
+        return failures
     }
 
     /// Writes down what this machine remembers.

@@ -65,6 +65,7 @@ extension Vault {
     /// Completes what an act returns with what its writing left behind.
     func finished(_ change: AccessChange, _ outcome: Act.Outcome) -> AccessChange {
         var change = change
+        if outcome.notDeleted > 0 { change.say(.oldFilesRemain) }
         if outcome.deletedUnsynced { change.say(.keepComputerOn) }
         for log in outcome.attachmentsWaiting {
             change.wait(.attachmentBytes, case: CaseView(store.logs[log])?.codeName)
