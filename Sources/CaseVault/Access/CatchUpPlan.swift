@@ -35,6 +35,7 @@ struct CatchUpPlan {
             let former = roster.ever.values.filter { roster.active[$0.id] == nil }
             let logs = vault.store.logs.values.filter {
                 $0.kind != .roster && vault.isOpenToMe($0) && !$0.history.isContested
+                    && vault.store.behind[$0.id] == nil
             }
             expulsions = former.filter { card in
                 logs.contains { $0.history.readers[card.id] != nil }
@@ -54,7 +55,9 @@ struct CatchUpPlan {
         let planner = Planner(act: Act(store: vault.store))
         for log in vault.store.logs.values.sorted(by: { $0.id < $1.id })
         where log.history.readers[me.id] != nil {
-            if log.history.isContested {
+            if vault.store.behind[log.id] != nil {
+                change.wait(.arrival, case: CaseView(log)?.codeName)
+            } else if log.history.isContested {
                 change.wait(.contested, case: CaseView(log)?.codeName)
             } else if planner.needsReseal(log)
                 || CompactionRule(store: vault.store).applies(to: log)
@@ -69,7 +72,9 @@ struct CatchUpPlan {
     private mutating func look(
         at view: CaseView, active: [MemberCard], vault: Vault, _ change: inout AccessChange
     ) {
-        guard !view.log.history.isContested else { return }
+        guard !view.log.history.isContested, vault.store.behind[view.log.id] == nil else {
+            return
+        }
         let rules = GrantRules(vault: vault, view: view)
         let isConflicted = rules.hasConflict(vault.me)
         if !isConflicted {
@@ -93,7 +98,8 @@ struct CatchUpPlan {
             }
         }
         if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row),
-            !row.history.isContested
+            !row.history.isContested,
+            vault.store.behind[row.id] == nil
         {
             let checks = view.checks.map(vault.checkView)
             for card in active

@@ -17,6 +17,8 @@ public struct Waiting: Hashable, Sendable {
         case openDecision
         /// An attachment's bytes have not arrived; it is encrypted anew when they have.
         case attachmentBytes
+        /// The folder holds less than this computer has seen: the rest has to arrive.
+        case arrival
         /// People have removed each other; they have to decide.
         case contested
         /// The case has fewer readers than the rules want.

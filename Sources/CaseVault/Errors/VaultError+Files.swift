@@ -100,6 +100,15 @@ extension VaultError {
             hint: "Let your sync tool finish, then try again.", file: "log " + log.description)
     }
 
+    /// A log holds less than this machine has seen before.
+    static func behind(_ log: LogID) -> VaultError {
+        VaultError(
+            .incomplete, "The folder holds less of this than this computer has seen before.",
+            hint: "Let your sync tool finish. If it stays so, it was closed to you, or the folder "
+                + "was put back to an older state: ask a colleague.",
+            file: "log " + log.description)
+    }
+
     /// A written file was not what was written when it was read again.
     static func readBackFailed(_ file: String) -> VaultError {
         VaultError(

@@ -82,15 +82,27 @@ struct StandingSolver {
 
     /// The records that surely count, and those that possibly do; where they differ, people
     /// decide.
+    ///
+    /// A removal that this machine acted on tips the scale only where the records alone leave it
+    /// open: anywhere else it would make machines disagree for good.
     func solve() -> (sure: [Bool], possible: [Bool]) {
+        let (sure, possible) = solve(forcing: [])
+        let open = accepted.filter { id in
+            graph.index[id].map { possible[$0] && !sure[$0] } ?? false
+        }
+        return open.isEmpty ? (sure, possible) : solve(forcing: open)
+    }
+
+    /// The same, where the `forced` removals count against their rivals.
+    private func solve(forcing forced: Set<RecordID>) -> (sure: [Bool], possible: [Bool]) {
         // Counting is antitone in the removals that are assumed to count, so assuming all of
         // them gives a lower bound, assuming that bound an upper one, and so on inwards.
         var sure = Array(repeating: false, count: graph.order.count)
-        var possible = pass(assuming: Array(repeating: true, count: acts.count))
-        possible = pass(assuming: restricted(possible))
+        var possible = pass(assuming: Array(repeating: true, count: acts.count), forcing: forced)
+        possible = pass(assuming: restricted(possible), forcing: forced)
         while true {
-            let nextSure = pass(assuming: restricted(possible))
-            let nextPossible = pass(assuming: restricted(nextSure))
+            let nextSure = pass(assuming: restricted(possible), forcing: forced)
+            let nextPossible = pass(assuming: restricted(nextSure), forcing: forced)
             if nextSure == sure, nextPossible == possible { return (sure, possible) }
             sure = nextSure
             possible = nextPossible
@@ -101,7 +113,7 @@ struct StandingSolver {
     private func restricted(_ all: [Bool]) -> [Bool] { acts.map { all[$0] } }
 
     /// One pass over all records: which count if exactly the `assumed` removals do.
-    private func pass(assuming assumed: [Bool]) -> [Bool] {
+    private func pass(assuming assumed: [Bool], forcing forced: Set<RecordID>) -> [Bool] {
         var counts = Array(repeating: false, count: graph.order.count)
         var number = 0
         let kind = root.flatMap { graph.order[$0].record.kind.starts }
@@ -118,7 +130,7 @@ struct StandingSolver {
             guard let kind, record.record.kind.belongs(in: kind) else { continue }
             if let place, unfounded.contains(place) { continue }
             let author = record.record.author
-            if isAttacked(i, place, author, assumed) { continue }
+            if isAttacked(i, place, author, assumed, forced) { continue }
             counts[i] =
                 isAuthorised(i, author, assumed, counts)
                 || isLastOut(i, author, assumed, counts)
@@ -127,13 +139,15 @@ struct StandingSolver {
     }
 
     /// Whether an assumed removal of the author is concurrent with the record.
-    private func isAttacked(_ i: Int, _ place: Int?, _ author: CardID, _ assumed: [Bool]) -> Bool {
-        if accepted.contains(graph.order[i].id) { return false }
+    private func isAttacked(
+        _ i: Int, _ place: Int?, _ author: CardID, _ assumed: [Bool], _ forced: Set<RecordID>
+    ) -> Bool {
+        if forced.contains(graph.order[i].id) { return false }
         // Nobody can undo somebody's own recusal by removing them at the same time.
         if case .recused = graph.order[i].statement { return false }
         for removal in removalsOf[author] ?? [] where removal != place {
-            let isAccepted = accepted.contains(graph.order[acts[removal]].id)
-            guard assumed[removal] || isAccepted else { continue }
+            let isForced = forced.contains(graph.order[acts[removal]].id)
+            guard assumed[removal] || isForced else { continue }
             let before = pasts[i].contains(removal)
             let after = removalPasts[removal]?.contains(i) ?? false
             if !before && !after { return true }

@@ -17,6 +17,8 @@ struct SeenState: Sendable, Equatable {
     var firstLooks: Set<LogID> = []
     /// Removals that this machine acted on.
     var accepted: Set<RecordID> = []
+    /// The newest records of each log that I read, ascending.
+    var heads: [LogID: [RecordID]] = [:]
 
     /// Forgets files that are not in the folder any more.
     mutating func keepOnly(_ names: Set<FileName>) {
@@ -44,6 +46,10 @@ extension SeenState: BinaryCoding {
         writer.list(notMine.sorted()) { $0.raw($1.raw) }
         writer.list(firstLooks.sorted()) { $0.raw($1.raw) }
         writer.list(accepted.sorted()) { $0.raw($1.raw) }
+        writer.list(heads.sorted { $0.key < $1.key }) {
+            $0.raw($1.key.raw)
+            $0.list($1.value) { $0.raw($1.raw) }
+        }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -63,6 +69,12 @@ extension SeenState: BinaryCoding {
         }
         for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 32)) {
             accepted.insert(try RecordID.parse(&reader))
+        }
+        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 36)) {
+            let log = try LogID.parse(&reader)
+            heads[log] = try reader.ascendingList(atMost: Self.limit, ofAtLeast: 32) {
+                (reader) throws(FormatError) in try RecordID.parse(&reader)
+            }
         }
     }
 }

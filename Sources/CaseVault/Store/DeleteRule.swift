@@ -50,9 +50,13 @@ struct DeleteRule {
     private func isOutdone(_ old: OpenedFile, in id: LogID, overShared: Bool) -> Bool {
         guard let log = store.logs[id], !log.history.isContested else { return false }
         let today = Set(log.history.readers.keys)
+        // What I write while I leave is sealed to me too; a colleague makes the new key.
+        let leaving = today.union([store.key.card.id])
         let records = old.recordIDs(of: id)
         return log.files.contains { name in
-            guard name != old.name, let other = store.files[name], other.readers.ids == today
+            guard name != old.name, let other = store.files[name],
+                other.readers.ids == today
+                    || (old.readers.ids == [store.key.card.id] && other.readers.ids == leaving)
             else { return false }
             let held = other.recordIDs(of: id)
             guard

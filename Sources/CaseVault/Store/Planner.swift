@@ -75,17 +75,20 @@ struct Planner {
     /// Whoever takes themselves out still writes that down for their colleagues; the new key
     /// is made by one of those.
     private func recipients(of log: Log) -> ReaderList {
-        var cards = log.history.readerCards
-        if !cards.contains(store.key.card) { cards.append(store.key.card) }
-        return ReaderList(cards) ?? ReaderList.just(store.key.card)
+        let me = store.key.card
+        return ReaderList(log.history.readerCards + [me]) ?? ReaderList.just(me)
     }
 
     /// Whether the files of a log give it to exactly its readers.
     ///
-    /// `false` too for a log from which I take myself out: a colleague makes the new key.
+    /// `false` too for a log from which I take myself out: a colleague makes the new key. But
+    /// what only I can open, no colleague could ever replace.
     func needsReseal(_ log: Log) -> Bool {
         let readers = Set(log.history.readers.keys)
-        guard readers.contains(store.key.card.id), !log.files.isEmpty else { return false }
+        guard !log.files.isEmpty else { return false }
+        guard readers.contains(store.key.card.id) else {
+            return log.files.contains { store.files[$0]?.readers.ids == [store.key.card.id] }
+        }
         let new = Set((act.added[log.id] ?? []).map(\.id))
         let old = log.history.order.lazy.filter { !new.contains($0.id) }
         var held: [CardID: Int] = [:]

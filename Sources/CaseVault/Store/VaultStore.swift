@@ -34,6 +34,11 @@ final class VaultStore {
     private(set) var ignored = 0
     /// Grows whenever a log changes, so that what was computed from logs can be kept until then.
     private(set) var generation = 0
+    /// Logs that hold less than this machine has seen, with the records that are gone.
+    ///
+    /// Deletes that arrive ahead of adds look like this for a while; a rolled-back folder and a
+    /// case that was closed to me look like it for good. Nothing is written in such a log.
+    private(set) var behind: [LogID: Set<RecordID>] = [:]
     /// The logs of which I hold records.
     private(set) var logs: [LogID: Log] = [:]
 
@@ -88,6 +93,7 @@ final class VaultStore {
             }
         }
         rebuild(touched)
+        for log in seen.heads.keys where logs[log] == nil { compareHeads(of: log) }
         seen.keepOnly(listing.names)
         before.keepOnly(listing.names)
         // A folder that can only be read is no reason not to read it.
@@ -130,7 +136,19 @@ final class VaultStore {
                         records: Array($0.records.values), vault: vault, accepted: seen.accepted))
             }
             logs[log].map(accept)
+            compareHeads(of: log)
         }
+    }
+
+    /// Compares a log with what this machine remembers of it, and remembers what is new.
+    private func compareHeads(of id: LogID) {
+        let held = logs[id]?.recordIDs ?? []
+        let gone = Set(seen.heads[id] ?? []).subtracting(held)
+        behind[id] = gone.isEmpty ? nil : gone
+        guard gone.isEmpty, let log = logs[id] else { return }
+        // Of what I left myself nothing more is expected.
+        let isReader = log.history.readers[key.card.id] != nil
+        seen.heads[id] = isReader ? log.history.heads : nil
     }
 
     /// Remembers the removals that a file was resealed for, so that nothing that is back-dated

@@ -185,6 +185,10 @@ extension Vault {
                 change.wait(.contested, case: CaseView(log)?.codeName)
                 continue
             }
+            if store.behind[log.id] != nil {
+                change.wait(.arrival, case: CaseView(log)?.codeName)
+                continue
+            }
             try act.add(.expelled(card.id), to: log.id)
             if let view = CaseView(log) {
                 change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))

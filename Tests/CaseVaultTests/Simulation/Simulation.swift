@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+
+@testable import CaseVault
+
+/// Several laptops, random acts, and a sync tool that moves one file at a time.
+///
+/// It runs the real library. Everything random comes from the seed, except keys and nonces, which
+/// change no decision.
+final class Simulation {
+    /// What went wrong, in words.
+    private(set) var failures: [String] = []
+    /// What was done, to read when something went wrong.
+    private(set) var trace: [String] = []
+    /// Entries that a member wrote and the library acknowledged.
+    private var acknowledged: [(text: String, log: LogID, author: String, record: RecordID)] = []
+    /// Acknowledged entries that nobody holds any more because a revocation deleted their file
+    /// before it had reached anyone.
+    private(set) var lostToRevocation = 0
+    /// How many acts were done.
+    private(set) var acts = 0
+
+    /// The laptops.
+    private var replicas: [Replica] = []
+    /// Everything this run writes.
+    private let root: URL
+    /// The time everywhere.
+    private let clock = TestClock()
+    /// The source of every decision.
+    private var random: SeededGenerator
+    /// Whether members are removed from the roster too.
+    private let removesMembers: Bool
+
+    /// Founds a committee on `size` laptops that have all synced.
+    init(seed: UInt64, size: Int, removesMembers: Bool) throws {
+        random = SeededGenerator(state: seed)
+        self.removesMembers = removesMembers
+        let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
+        root = URL(fileURLWithPath: base).appendingPathComponent("casevault-\(UUID().uuidString)")
+        for number in 0..<size {
+            let name = "Member\(number)"
+            replicas.append(
+                try Replica(
+                    name, key: try MemberKey.generate(name: name), root: root, clock: clock))
+        }
+        try replicas[0].found()
+        for replica in replicas.dropFirst() {
+            try replicas[0].open()?.admit(
+                replica.key.card, confirming: replica.key.card.fingerprint)
+        }
+        replicas[0].look()
+        try settle()
+        for replica in replicas {
+            guard let vault = try replica.open() else { continue }
+            for member in vault.members where !member.isConfirmedByMe {
+                try vault.confirm(member.id, fingerprint: member.fingerprint)
+            }
+            replica.look()
+        }
+        try settle()
+    }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    /// Notes a failure with what led to it.
+    private func fail(_ text: String) { failures.append(text) }
+
+    /// Runs random steps, then lets everything settle and checks what must hold.
+    func run(steps: Int) throws {
+        for _ in 0..<steps {
+            let replica = replicas[Int.random(in: 0..<replicas.count, using: &random)]
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0..<4: try sync(moves: Int.random(in: 1...12, using: &random))
+            default: try act(on: replica)
+            }
+        }
+        try finish()
+    }
+
+    // MARK: - Acts
+
+    /// Does one random act on one laptop.
+    private func act(on replica: Replica) throws {
+        guard let vault = try replica.open() else { return }
+        acts += 1
+        do throws(VaultError) {
+            let cases = vault.cases
+            let someCase = cases.randomElement(using: &random)
+            switch Int.random(in: 0..<20, using: &random) {
+            case 0, 1:
+                note(replica, "starts a case")
+                try vault.startCase(
+                    about: [ReportedPerson(name: "Alex Doe")], report: Report(text: "report"))
+            case 2..<6:
+                for check in vault.unansweredChecks {
+                    let conflict = Int.random(in: 0..<6, using: &random) == 0
+                    note(replica, "declares \(conflict)")
+                    try vault.declare(conflict ? .conflict : .noConflict, on: check)
+                }
+            case 6..<11:
+                guard let someCase else { return }
+                try someCase.takeFirstLook(.noConflict)
+                let text = "entry \(acts)"
+                let number = try someCase.add(.discussion, text)
+                note(replica, "adds \(text) to \(someCase.codeName)")
+                let view = try someCase.view()
+                acknowledged.append(
+                    (text, someCase.id, replica.name, view.entryRecords[number - 1].id))
+            case 11..<16:
+                let change = try vault.catchUp()
+                note(
+                    replica,
+                    "catches up: granted \(change.granted.map(\.member.name)) revoked "
+                        + "\(change.revoked.map(\.member.name))")
+            case 16:
+                guard let someCase, let reader = someCase.readers.randomElement(using: &random)
+                else { return }
+                note(replica, "revokes \(reader.name) in \(someCase.codeName)")
+                try someCase.revokeAccess(of: reader.id)
+            case 17:
+                guard let someCase, let member = vault.members.randomElement(using: &random)
+                else { return }
+                note(replica, "grants \(member.name) in \(someCase.codeName)")
+                try someCase.grantAccess(to: member.id)
+            case 18:
+                guard removesMembers, let member = vault.members.randomElement(using: &random),
+                    vault.members.count > 2
+                else { return }
+                note(replica, "removes \(member.name)")
+                try vault.remove(member.id)
+            default:
+                clock.advance(days: 1)
+                note(replica, "sleeps for a day")
+            }
+        } catch {
+            note(replica, "was refused: \(error.code)")
+            let ordinary: Set<VaultError.Code> = [
+                .refused, .lastReader, .noDeclaration, .notForYou, .contested, .unknownName,
+                .incomplete,
+            ]
+            if !ordinary.contains(error.code) { fail("\(replica.name): \(error)") }
+        }
+        replica.look()
+    }
+
+    /// Notes what somebody did.
+    private func note(_ replica: Replica, _ text: String) {
+        trace.append("\(replica.name) \(text)")
+    }
+
+    // MARK: - Syncing
+
+    /// Moves some files, one at a time, between random laptops.
+    private func sync(moves: Int) throws {
+        for _ in 0..<moves {
+            guard let from = replicas.randomElement(using: &random),
+                let to = replicas.randomElement(using: &random), from !== to,
+                let change = from.changes(for: to).randomElement(using: &random)
+            else { continue }
+            try from.send(change, to: to)
+        }
+    }
+
+    /// Syncs until every laptop holds the same files.
+    private func settle() throws {
+        var moved = true
+        while moved {
+            moved = false
+            for from in replicas {
+                for to in replicas where from !== to {
+                    for change in from.changes(for: to) {
+                        try from.send(change, to: to)
+                        moved = true
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: - What must hold
+
+    /// Lets everything settle, everybody catch up, and checks.
+    private func finish() throws {
+        try settle()
+        var rounds = 0
+        while true {
+            let before = replicas[0].files
+            for replica in replicas {
+                guard let vault = try replica.open() else { continue }
+                do throws(VaultError) { try vault.catchUp() } catch {
+                    if error.code != .notForYou { fail("\(replica.name) catching up: \(error)") }
+                }
+                replica.look()
+                try settle()
+            }
+            clock.advance(days: 2)
+            rounds += 1
+            if replicas[0].files == before { break }
+            if rounds > 12 {
+                fail("catching up never ends")
+                break
+            }
+        }
+        try checkAgreement()
+        try checkNothingLost()
+        if !failures.isEmpty { describe() }
+    }
+
+    /// Writes down who holds what, to read when something went wrong.
+    private func describe() {
+        for replica in replicas {
+            guard let vault = replica.vault else { continue }
+            for log in vault.store.logs.values.sorted(by: { $0.id < $1.id }) {
+                let files = log.files.sorted().compactMap { vault.store.files[$0] }.map {
+                    "\($0.name.hexText.prefix(4)):\($0.recordIDs(of: log.id).count)r"
+                        + "/\($0.readers.cards.map(\.name.last!))"
+                }
+                trace.append(
+                    "  \(replica.name) \(log.kind.map { "\($0)" } ?? "?") "
+                        + "\(log.id.description.prefix(4)) readers "
+                        + "\(log.history.readerCards.map(\.name.last!)) of "
+                        + "\(log.history.order.count), late \(log.history.late.count) "
+                        + "contested \(log.history.isContested) files \(files)")
+            }
+        }
+    }
+
+    /// All who read a log agree on what it says and who reads it.
+    private func checkAgreement() throws {
+        let all = replicas.map(\.files)
+        if Set(all).count != 1 { fail("the folders differ") }
+        var views: [LogID: [(replica: Replica, log: Log)]] = [:]
+        for replica in replicas {
+            guard let vault = try replica.open() else { continue }
+            if !vault.store.damaged.isEmpty { fail("\(replica.name) sees damaged files") }
+            for log in vault.store.logs.values { views[log.id, default: []].append((replica, log)) }
+        }
+        for held in views.values {
+            // Whoever was taken out keeps an old view; the one who holds most knows the readers.
+            guard let full = held.max(by: { $0.log.recordIDs.count < $1.log.recordIDs.count }),
+                !full.log.history.isContested
+            else { continue }
+            let readers = Set(full.log.history.readers.keys)
+            for (replica, log) in held where readers.contains(replica.key.card.id) {
+                if Set(log.history.readers.keys) != readers {
+                    fail("\(replica.name) and \(full.replica.name) differ on who reads a log")
+                }
+                if log.history.counting.map(\.id) != full.log.history.counting.map(\.id) {
+                    fail("\(replica.name) and \(full.replica.name) differ on what counts")
+                }
+            }
+        }
+    }
+
+    /// Every acknowledged entry of a member in good standing is held by somebody who reads it.
+    private func checkNothingLost() throws {
+        for entry in acknowledged {
+            var isHeld = false
+            var isReadable = false
+            for replica in replicas {
+                guard let vault = try replica.open(), let log = vault.store.logs[entry.log] else {
+                    continue
+                }
+                isReadable = isReadable || vault.isOpenToMe(log)
+                isHeld = isHeld || log.recordIDs.contains(entry.record)
+            }
+            if isReadable && !isHeld { fail("lost: \(entry.text) by \(entry.author)") }
+        }
+    }
+}
