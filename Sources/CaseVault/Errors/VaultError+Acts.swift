@@ -86,6 +86,16 @@ extension VaultError {
             hint: "Talk to each other, then choose with: casevault verify --side.")
     }
 
+    /// Nothing to accept.
+    static let nothingMissing = VaultError(
+        .unknownName, "Nothing is missing from that log.",
+        hint: "Run: casevault verify, and use a log that it lists as missing.")
+
+    /// No such side.
+    static let noSuchSide = VaultError(
+        .unknownName, "That member takes no side in this log.",
+        hint: "Run: casevault verify, and name one of the people that it lists.")
+
     /// No slot left.
     static let noFreeSlot = VaultError(
         .refused, "This case has no room for another guest.",

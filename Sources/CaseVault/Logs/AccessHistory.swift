@@ -42,8 +42,12 @@ struct AccessHistory {
     let linkedChecks: Set<LogID>
     /// The people whose removals contradict each other, ascending.
     let contestedPeople: [CardID]
+    /// The removals that contradict each other.
+    let contestedRemovals: [VerifiedRecord]
     /// Records that are named as parents and not held.
     let missing: Set<RecordID>
+    /// Records that somebody accepted as gone for good.
+    let accepted: Set<RecordID>
     /// The newest records whose whole past is held, ascending.
     let heads: [RecordID]
 
@@ -78,18 +82,22 @@ struct AccessHistory {
         let (sure, possible) = solver.solve()
         order = graph.order
         missing = graph.missing
+        self.accepted = graph.accepted
         heads = graph.completeHeads
+        var open: [VerifiedRecord] = []
         standings = order.indices.map { i in
             sure[i] ? .counts : possible[i] ? .contested : .late
         }
         var contested: Set<CardID> = []
         for i in order.indices where possible[i] && !sure[i] {
             if case .removes(let person) = solver.effects[i] {
+                open.append(order[i])
                 contested.insert(person)
                 contested.insert(order[i].record.author)
             }
         }
         contestedPeople = contested.sorted()
+        contestedRemovals = open
         var removals: [CardID: [VerifiedRecord]] = [:]
         var links: Set<LogID> = []
         var ever: [CardID: MemberCard] = [:]

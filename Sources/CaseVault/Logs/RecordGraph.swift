@@ -9,14 +9,20 @@ struct RecordGraph {
     let index: [RecordID: Int]
     /// The held parents of each record, as places in `order`.
     let parents: [[Int]]
-    /// Records that are named as parents and not held.
+    /// Records that are named as parents, are not held, and were not accepted as gone.
     let missing: Set<RecordID>
+    /// Records that somebody accepted as gone for good.
+    let accepted: Set<RecordID>
     /// The newest records whose whole past is held, ascending.
     let completeHeads: [RecordID]
 
     /// Sorts records so that parents come first, in linear time but for the ties.
     init(_ records: [VerifiedRecord]) {
         let sorted = records.sorted { $0.id < $1.id }
+        var accepted: Set<RecordID> = []
+        for record in records {
+            if case .accepted(let gone) = record.statement { accepted.formUnion(gone) }
+        }
         var place: [RecordID: Int] = [:]
         for (i, record) in sorted.enumerated() { place[record.id] = i }
         var children: [[Int]] = Array(repeating: [], count: sorted.count)
@@ -27,7 +33,7 @@ struct RecordGraph {
                 if let p = place[parent] {
                     children[p].append(i)
                     waiting[i] += 1
-                } else {
+                } else if !accepted.contains(parent) {
                     missing.insert(parent)
                 }
             }
@@ -55,7 +61,7 @@ struct RecordGraph {
         var hasCompleteChild = complete
         for (i, record) in order.enumerated() {
             complete[i] =
-                parents[i].count == record.record.parents.count
+                record.record.parents.allSatisfy { index[$0] != nil || accepted.contains($0) }
                 && parents[i].allSatisfy { complete[$0] }
             if complete[i] { for p in parents[i] { hasCompleteChild[p] = true } }
         }
@@ -65,6 +71,7 @@ struct RecordGraph {
         self.index = index
         self.parents = parents
         self.missing = missing
+        self.accepted = accepted
     }
 
     /// For each record, which of `marked` are in its past.

@@ -30,6 +30,8 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     case invited = 57
     // Check, row and case file.
     case expelled = 70
+    // Any log.
+    case accepted = 71
 
     /// The logs in which a record of this kind has a meaning.
     func belongs(in log: LogKind) -> Bool {
@@ -42,6 +44,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
             .invited:
             log == .caseFile
         case .expelled: log != .roster
+        case .accepted: true
         }
     }
 

@@ -30,6 +30,8 @@ enum Statement: Sendable {
     case invited(MemberCard)
     // Check, row and case file.
     case expelled(CardID)
+    // Any log: records that are gone for good count as held.
+    case accepted([RecordID])
 
     /// The number that the format has for this statement.
     var kind: RecordKind {
@@ -55,6 +57,7 @@ enum Statement: Sendable {
         case .recused: .recused
         case .invited: .invited
         case .expelled: .expelled
+        case .accepted: .accepted
         }
     }
 
@@ -77,6 +80,7 @@ enum Statement: Sendable {
         case .granted(let value): value.write(to: &writer)
         case .invited(let value): value.write(to: &writer)
         case .checkLinked(let log): writer.raw(log.raw)
+        case .accepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
         case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
             .expelled(let card):
             writer.raw(card.raw)
@@ -110,6 +114,7 @@ enum Statement: Sendable {
         case .recused: self = .recused
         case .invited: self = .invited(try MemberCard(parsing: &reader))
         case .expelled: self = .expelled(try CardID.parse(&reader))
+        case .accepted: self = .accepted(try reader.recordIDs())
         }
         try reader.expectEnd()
     }

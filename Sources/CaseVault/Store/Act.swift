@@ -45,7 +45,7 @@ struct Act {
     /// Adds a statement of mine to a log.
     @discardableResult
     mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
-        if store.behind[id] != nil { throw .behind(id) }
+        if store.behind[id] != nil, statement.kind != .accepted { throw .behind(id) }
         let log = log(id) ?? Log(id: id, files: [], history: emptyHistory)
         return try append(
             Record(

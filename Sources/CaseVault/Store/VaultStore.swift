@@ -140,10 +140,25 @@ final class VaultStore {
         }
     }
 
+    /// Forgets that a log was ever seen, because a person accepts that it is closed or gone.
+    func forget(_ id: LogID) {
+        seen.heads[id] = nil
+        behind[id] = nil
+    }
+
+    /// Takes one side in a contested log: these removals count against their rivals, from now on
+    /// and on this machine.
+    func takeSide(_ removals: Set<RecordID>, against rivals: Set<RecordID>, in id: LogID) {
+        seen.accepted.subtract(rivals)
+        seen.accepted.formUnion(removals)
+        rebuild([id])
+    }
+
     /// Compares a log with what this machine remembers of it, and remembers what is new.
     private func compareHeads(of id: LogID) {
         let held = logs[id]?.recordIDs ?? []
         let gone = Set(seen.heads[id] ?? []).subtracting(held)
+            .subtracting(logs[id]?.history.accepted ?? [])
         behind[id] = gone.isEmpty ? nil : gone
         guard gone.isEmpty, let log = logs[id] else { return }
         // Of what I left myself nothing more is expected.

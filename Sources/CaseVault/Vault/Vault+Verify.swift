@@ -59,6 +59,17 @@ extension Vault {
                 report.damaged.append(VerifyReport.DamagedFile(file: file, fault: fault))
             }
         }
+        for (log, gone) in store.behind.sorted(by: { $0.key < $1.key }) {
+            report.missing.append(
+                VerifyReport.MissingRecords(
+                    log: log, records: gone.sorted().map(\.hexText)))
+            report.problems.append(
+                VerifyReport.Problem(
+                    code: .olderThanSeen,
+                    text: "Log \(log) holds less than this computer has seen. It was closed to "
+                        + "you, has not arrived, or was put back to an older state.",
+                    file: nil, codeName: CaseView(store.logs[log])?.codeName))
+        }
         report.mine = store.files.count
         report.code = code
         for log in store.logs.values.sorted(by: { $0.id < $1.id }) { inspect(log, &report) }

@@ -43,6 +43,8 @@ public struct VerifyReport: Sendable {
             case rowNamesPerson
             /// An attachment's bytes are not there.
             case attachmentMissing
+            /// A log holds less than this computer has seen before.
+            case olderThanSeen
             /// A log's first record has not arrived.
             case incomplete
         }

@@ -94,4 +94,10 @@ final class Replica {
             other.lastSeen.insert(change.path)
         }
     }
+
+    /// Sends everything that another laptop lacks, adds and deletes.
+    func sendAll(to other: Replica) throws {
+        look()
+        for change in changes(for: other) { try send(change, to: other) }
+    }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Vault {
+    /// Accepts that records of a log are gone: writing in it goes on.
+    ///
+    /// Do this only after colleagues looked for the missing files. Where the log can still be
+    /// read, a signed record names what is gone, so that everybody knows who accepted it. A log
+    /// of which nothing opens any more is only forgotten by this computer.
+    ///
+    /// - Throws: `unknownName` when nothing is missing from that log; `fileSystem`, `diskFull`.
+    public func acceptGap(in log: LogID) throws(VaultError) {
+        try store.refresh()
+        let gone = (store.behind[log] ?? []).union(store.logs[log]?.history.missing ?? [])
+        guard !gone.isEmpty else { throw .nothingMissing }
+        guard let held = store.logs[log], isOpenToMe(held) else {
+            store.forget(log)
+            return try store.saveSeen()
+        }
+        _ = try store.act { (act) throws(VaultError) in
+            // One record names as many as the format takes; the rest is left for another call.
+            try act.add(.accepted(Array(gone.sorted().prefix(4096))), to: log)
+        }
+    }
+
+    /// Chooses in a log in which people have removed each other: the removals by `member` count,
+    /// on this computer.
+    ///
+    /// Talk to each other first: others may choose differently on theirs.
+    ///
+    /// - Throws: `notForYou`; `unknownName` when the log is not contested or the member removed
+    ///   nobody in the contest; `fileSystem`, `diskFull`.
+    public func takeSide(of member: CardID, in log: LogID) throws(VaultError) {
+        try store.refresh()
+        guard let held = store.logs[log], isOpenToMe(held) else { throw .notForYou }
+        let open = held.history.contestedRemovals
+        let own = open.filter { $0.record.author == member }
+        guard !own.isEmpty else { throw .noSuchSide }
+        let rivals = open.filter { $0.record.author != member }
+        store.takeSide(Set(own.map(\.id)), against: Set(rivals.map(\.id)), in: log)
+        try store.saveSeen()
+    }
+}
