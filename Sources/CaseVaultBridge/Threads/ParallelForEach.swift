@@ -14,7 +14,7 @@ internal import Synchronization
 ///   - width: how many at once; less than 1 counts as 1.
 ///   - body: the work. It may run on any thread, in any order.
 package func parallelForEach(count: Int, width: Int, _ body: @Sendable (Int) -> Void) {
-    let width = min(width, count)
+    let width = min(width, count, ThreadLimit.current)
     guard width > 1 else {
         for index in 0..<max(0, count) { body(index) }
         return
@@ -31,6 +31,12 @@ package func parallelForEach(count: Int, width: Int, _ body: @Sendable (Int) -> 
         counter.run(upTo: count, body)
         group.wait()
     }
+}
+
+/// The most threads that work is spread over.
+package enum ThreadLimit {
+    /// No limit but the caller's; a simulation sets 1, so that it can be replayed exactly.
+    @TaskLocal package static var current = Int.max
 }
 
 /// The next number to hand out, shared by the threads of one ``parallelForEach(count:width:_:)``.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+
+@testable import CaseVault
+
+/// Runs simulations in a process of their own, and says what came of them.
+struct SimulationReport {
+    /// How many seeds ran.
+    private var seeds = 0
+    /// How many acts were done in all.
+    private var acts = 0
+    /// Entries that only a revocation's deleted file had held.
+    private var lost = 0
+
+    /// Runs one seed; ends the process with the story if something went wrong.
+    mutating func run(seed: UInt64) throws {
+        PredictableRandom.start(seed: seed)
+        let simulation = try ThreadLimit.$current.withValue(1) {
+            let simulation = try Simulation(
+                seed: seed, size: 3 + Int(seed % 2), removesMembers: seed % 3 == 0)
+            try simulation.run(steps: 60)
+            return simulation
+        }
+        seeds += 1
+        acts += simulation.acts
+        lost += simulation.lostToRevocation
+        guard !simulation.failures.isEmpty else { return }
+        print("failed: \(simulation.failures)")
+        print(simulation.trace.joined(separator: "\n"))
+        print("replay with: SWIFT_DETERMINISTIC_HASHING=1 CASEVAULT_SEED=\(seed)")
+        exit(1)
+    }
+
+    /// Says how much was tried.
+    func finish() {
+        print("simulation: \(seeds) seeds, \(acts) acts, \(lost) entries lost to a revocation")
+    }
+}
