@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
+
 public import struct FoundationEssentials.URL
 
 /// The public half of a member key: a display name and two public keys, signed by its owner.
@@ -53,6 +54,13 @@ public struct MemberCard: Hashable, Sendable {
         message.raw(unsigned)
         return CardID(raw: BLAKE2b.hash(message.bytes))
     }
+
+    /// Whether two cards are the same: name and both keys are. One owner can sign one card in
+    /// several ways; that makes no second person.
+    public static func == (a: MemberCard, b: MemberCard) -> Bool { a.id == b.id }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     /// Whether a different card uses one of the same keys.
     func sharesKey(with other: MemberCard) -> Bool {
