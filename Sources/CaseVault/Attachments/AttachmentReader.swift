@@ -12,18 +12,18 @@ struct AttachmentReader {
     /// The vault.
     let store: VaultStore
 
-    /// The copies that the log's files name, by file name.
+    /// The copies that the log's files name, in a fixed order.
     private var copies: [AttachmentEntry] {
-        var found: [FileName: AttachmentEntry] = [:]
+        var found: [AttachmentEntry.Place: AttachmentEntry] = [:]
         for name in log.files {
             for entry in store.files[name]?.attachments ?? [] where entry.id == note.id {
-                found[entry.file] = entry
+                found[entry.place] = entry
             }
         }
-        return found.values.sorted { $0.file < $1.file }
+        return found.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// Decrypts from the first copy that is there.
+    /// Decrypts from the first copy that is whole, or from the only one that there is.
     private func decrypt(
         progress: Progress.Handler?, into sink: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
@@ -32,7 +32,8 @@ struct AttachmentReader {
         guard let first = all.first(where: { store.foreign.contains($0.file) }) ?? all.first else {
             throw .incomplete(log: log.id)
         }
-        try cipher.decrypt(first, as: note, progress: progress, into: sink)
+        let chosen = all.count == 1 ? first : all.first { store.isWhole($0, as: note) } ?? first
+        try cipher.decrypt(chosen, as: note, progress: progress, into: sink)
     }
 
     /// Verifies the whole file, then gives it out.
@@ -48,7 +49,9 @@ struct AttachmentReader {
         let files = store.folder.files
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard let name = parts.last.map(String.init) else { throw .notAVault(path) }
-        let directory = path.hasPrefix("/") ? "/" + parts.dropLast().joined(separator: "/")
+        let directory =
+            path.hasPrefix("/")
+            ? "/" + parts.dropLast().joined(separator: "/")
             : (parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
         do {
             let output = try files.createTemporary(inDirectory: directory)

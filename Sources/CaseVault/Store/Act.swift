@@ -115,8 +115,15 @@ struct Act {
     mutating func commit(progress: Progress.Handler?) throws(VaultError) -> Outcome {
         var outcome = Outcome()
         var planner = Planner(act: self)
-        let files = try planner.plan(progress: progress)
-        written += planner.newFiles
+        let files: [Planner.File]
+        do throws(VaultError) {
+            files = try planner.plan(progress: progress)
+            written += planner.newFiles
+        } catch {
+            // What was encrypted anew before the plan failed goes too.
+            written += planner.newFiles
+            throw error
+        }
         outcome.attachmentsWaiting = planner.waiting
         var done: [OpenedFile] = []
         // Batches bound memory; each is durable before the next, and the caller may stop between.
@@ -143,7 +150,9 @@ struct Act {
         let rule = DeleteRule(store: store)
         let deletable = rule.deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
-        outcome.deletedUnsynced = deletable.contains { store.files[$0]?.sealer == store.key.card.id }
+        outcome.deletedUnsynced = deletable.contains {
+            store.files[$0]?.sealer == store.key.card.id
+        }
         outcome.deleted = deletable.count
         try store.delete(deletable)
         try? store.saveSeen()

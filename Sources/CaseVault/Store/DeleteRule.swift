@@ -48,25 +48,61 @@ struct DeleteRule {
         let today = Set(log.history.readers.keys)
         let records = old.recordIDs(of: id)
         return log.files.contains { name in
-            guard name != old.name, let other = store.files[name], other.readers.ids == today
+            guard name != old.name, let other = store.files[name],
+                other.readers.ids == today || isLastWord(other, over: old, today)
             else { return false }
             let held = other.recordIDs(of: id)
+            // Of two files with the same records the one goes that spreads an attachment's key
+            // too far; then the one with the larger name.
+            let isCleaner = dirt(of: other, id, today).isStrictSubset(of: dirt(of: old, id, today))
+            let isAsClean = dirt(of: other, id, today) == dirt(of: old, id, today)
             guard
-                held.isStrictSuperset(of: records) || (held == records && other.name < old.name)
+                held.isStrictSuperset(of: records)
+                    || (held == records && (isCleaner || (isAsClean && other.name < old.name)))
             else { return false }
-            guard keepsAttachments(of: old, in: id, other) else { return false }
-            return overShared || other.sealer != store.key.card.id || isADayOld(name)
+            guard
+                overShared || isCleaner || other.sealer != store.key.card.id || isADayOld(name)
+            else { return false }
+            return keepsAttachments(of: old, in: id, other, today)
         }
     }
 
-    /// Whether the other file leads to a copy that is there of every attachment of the old one's
-    /// records, or to the same copy.
-    private func keepsAttachments(of old: OpenedFile, in id: LogID, _ other: OpenedFile) -> Bool {
+    /// Whether I left the log, and what I wrote for my colleagues replaces a file of mine alone.
+    ///
+    /// Nobody else can open such a file, so nobody else could ever delete it.
+    private func isLastWord(
+        _ other: OpenedFile, over old: OpenedFile, _ today: Set<CardID>
+    ) -> Bool {
+        let me = store.key.card.id
+        return !today.isEmpty && !today.contains(me) && old.readers.ids == [me]
+            && other.readers.ids == today.union([me]) && other.sealer == me
+    }
+
+    /// The attachments of a log's records of which somebody was given the key who is no reader.
+    private func dirt(of file: OpenedFile, _ id: LogID, _ today: Set<CardID>) -> Set<AttachmentID> {
+        let dirty = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
+        guard !dirty.isEmpty else { return [] }
+        let notes = (file.records[id] ?? []).flatMap(\.statement.attachments).map(\.id)
+        return dirty.intersection(notes)
+    }
+
+    /// Whether the other file leads to every attachment of the old one's records: by the same
+    /// keys, or to a copy that is there, decrypts and whose key only readers were given.
+    private func keepsAttachments(
+        of old: OpenedFile, in id: LogID, _ other: OpenedFile, _ today: Set<CardID>
+    ) -> Bool {
         let notes = (old.records[id] ?? []).flatMap(\.statement.attachments)
         return notes.allSatisfy { note in
-            let before = Set(old.attachments.filter { $0.id == note.id }.map(\.file))
-            let after = other.attachments.filter { $0.id == note.id }.map(\.file)
-            return before.isSubset(of: after) || after.contains(where: store.foreign.contains)
+            let before = old.attachments.filter { $0.id == note.id }
+            let after = other.attachments.filter { $0.id == note.id }
+            let isCarried = before.allSatisfy { entry in
+                after.contains {
+                    $0.place == entry.place
+                        && Set($0.everGiven).isSuperset(of: entry.everGiven)
+                }
+            }
+            return isCarried
+                || after.contains { $0.isClean(for: today) && store.isWhole($0, as: note) }
         }
     }
 
@@ -77,15 +113,27 @@ struct DeleteRule {
     }
 
     /// Attachments that only the files that go name.
+    ///
+    /// An index can name anything. So a file goes only if a record in the same file speaks of it
+    /// and it is an attachment under the key that the index gives: never somebody's sealed file.
     private func orphans(of going: Set<FileName>) -> [FileName] {
         guard !going.isEmpty else { return [] }
-        let before = Set(
-            going.flatMap { store.files[$0]?.attachments.map(\.file) ?? [] })
-        guard !before.isEmpty else { return [] }
+        var orphans: Set<FileName> = []
         var named: Set<FileName> = []
-        for (name, file) in store.files where !going.contains(name) {
-            named.formUnion(file.attachments.map(\.file))
+        for (name, file) in store.files {
+            if !going.contains(name) {
+                named.formUnion(file.attachments.map(\.file))
+            } else if !file.attachments.isEmpty {
+                let notes = Set(
+                    file.records.values.joined().flatMap(\.statement.attachments).map(\.id))
+                for entry in file.attachments
+                where notes.contains(entry.id) && store.files[entry.file] == nil
+                    && store.isOpened(by: entry)
+                {
+                    orphans.insert(entry.file)
+                }
+            }
         }
-        return before.subtracting(named).sorted()
+        return orphans.subtracting(named).sorted()
     }
 }
