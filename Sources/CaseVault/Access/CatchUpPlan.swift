@@ -54,12 +54,12 @@ struct CatchUpPlan {
         }
         let planner = Planner(act: Act(store: vault.store))
         for log in vault.store.logs.values.sorted(by: { $0.id < $1.id })
-        where log.history.readers[me.id] != nil {
+        where vault.isOpenToMe(log) && log.history.readers.count < ReaderList.limit {
             if vault.store.behind[log.id] != nil {
                 change.wait(.arrival, case: CaseView(log)?.codeName)
             } else if log.history.isContested {
                 change.wait(.contested, case: CaseView(log)?.codeName)
-            } else if planner.needsReseal(log)
+            } else if planner.needsReseal(log) || planner.needsFreshAttachments(log)
                 || CompactionRule(store: vault.store).applies(to: log)
             {
                 reseals.append(log.id)

@@ -36,16 +36,17 @@ struct Grant: BinaryCoding, Sendable {
         lifts = try reader.recordIDs()
     }
 
-    /// Whether the person declared "no conflict" on every one of `checks`, signed in this vault.
-    func rests(on checks: Set<LogID>, in vault: VaultID) -> Bool {
+    /// The checks on which the person declared "no conflict", signed in this vault; `nil` if the
+    /// grant embeds anything else.
+    func declaredChecks(in vault: VaultID) -> Set<LogID>? {
         var declared: Set<LogID> = []
         for record in declarations {
             guard record.kind == .declared, record.isSigned(by: card, in: vault),
                 let statement = try? Statement(kind: record.kind, body: record.body),
                 case .declared(let declaration) = statement, declaration.answer == .noConflict
-            else { return false }
+            else { return nil }
             declared.insert(record.log)
         }
-        return checks.isSubset(of: declared)
+        return declared
     }
 }

@@ -12,32 +12,36 @@ struct AttachmentReader {
     /// The vault.
     let store: VaultStore
 
-    /// Decrypts chunk by chunk.
-    private var cipher: AttachmentCipher {
-        AttachmentCipher(folder: store.folder, vault: store.vault)
-    }
-
-    /// The first copy that is whole to its last byte.
-    private func wholeCopy(progress: Progress.Handler?) throws(VaultError) -> AttachmentEntry {
-        var failure = VaultError.incomplete(log: log.id)
-        for copy in store.copies(of: note.id, in: log) {
-            do throws(VaultError) {
-                try cipher.decrypt(copy, as: note, progress: progress) { _ in }
-                return copy
-            } catch {
-                guard error.code == .damaged || error.code == .incomplete else { throw error }
-                failure = error
+    /// The copies that the log's files name, in a fixed order.
+    private var copies: [AttachmentEntry] {
+        var found: [AttachmentEntry.Place: AttachmentEntry] = [:]
+        for name in log.files {
+            for entry in store.files[name]?.attachments ?? [] where entry.id == note.id {
+                found[entry.place] = entry
             }
         }
-        throw failure
+        return found.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Decrypts from the first copy that is whole, or from the only one that there is.
+    private func decrypt(
+        progress: Progress.Handler?, into sink: (Span<UInt8>) throws(VaultError) -> Void
+    ) throws(VaultError) {
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+        let all = copies
+        guard let first = all.first(where: { store.foreign.contains($0.file) }) ?? all.first else {
+            throw .incomplete(log: log.id)
+        }
+        let chosen = all.count == 1 ? first : all.first { store.isWhole($0, as: note) } ?? first
+        try cipher.decrypt(chosen, as: note, progress: progress, into: sink)
     }
 
     /// Verifies the whole file, then gives it out.
     func read(
         progress: Progress.Handler?, _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
-        let copy = try wholeCopy(progress: progress)
-        try cipher.decrypt(copy, as: note, progress: progress, into: body)
+        try decrypt(progress: progress) { _ in }
+        try decrypt(progress: progress, into: body)
     }
 
     /// Writes a verified file.
@@ -50,10 +54,9 @@ struct AttachmentReader {
             ? "/" + parts.dropLast().joined(separator: "/")
             : (parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
         do {
-            let copy = try wholeCopy(progress: progress)
             let output = try files.createTemporary(inDirectory: directory)
             defer { output.abandon() }
-            try cipher.decrypt(copy, as: note, progress: progress) { (plain) throws(VaultError) in
+            try decrypt(progress: progress) { (plain) throws(VaultError) in
                 do throws(FileSystemError) { try output.write(plain) } catch {
                     throw .fileSystem(error)
                 }

@@ -79,6 +79,13 @@ extension Case {
             guard view.log.history.readers[guest.id] == nil else {
                 throw VaultError.alreadyAReader
             }
+            let planner = Planner(act: act)
+            guard planner.hasRoom(in: view.log),
+                view.checks.allSatisfy({
+                    guard let log = vault.checkView($0)?.log else { return true }
+                    return log.history.readers[guest.id] != nil || planner.hasRoom(in: log)
+                })
+            else { throw VaultError.noFreeSlot }
             let known = view.log.history.everReaders.values
             guard !known.contains(where: guest.sharesKey(with:)) else {
                 throw VaultError.alreadyAMember
@@ -192,7 +199,8 @@ extension Case {
                     try act.add(.withheld(card.id), to: row.id)
                 }
             }
-            let guests = view.log.history.readerCards.filter { roster.active[$0.id] == nil }
+            // A former member who has not been taken out yet is no guest.
+            let guests = view.log.history.readerCards.filter { roster.ever[$0.id] == nil }
             let readers = roster.active.values.filter { !hidden.contains($0.id) } + guests
             let check = try act.start(
                 .checkStarted(CheckStart(readers: readers, withheld: hidden)))

@@ -55,6 +55,13 @@ public struct MemberCard: Hashable, Sendable {
         return CardID(raw: BLAKE2b.hash(message.bytes))
     }
 
+    /// Whether two cards are the same: name and both keys are. One owner can sign one card in
+    /// several ways; that makes no second person.
+    public static func == (a: MemberCard, b: MemberCard) -> Bool { a.id == b.id }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
     /// Whether a different card uses one of the same keys.
     func sharesKey(with other: MemberCard) -> Bool {
         id != other.id && (verifyKey == other.verifyKey || boxKey == other.boxKey)

@@ -51,8 +51,9 @@ struct AccessHistory {
     /// The newest records whose whole past is held, ascending.
     let heads: [RecordID]
 
-    /// The first record, where it is held.
-    var root: VerifiedRecord? { order.first { $0.record.kind.starts != nil } }
+    /// The first record, where it is held: the one whose hash the log's name is, never another
+    /// record of such a kind, which anybody could sign.
+    let root: VerifiedRecord?
 
     /// Today's readers, ascending.
     var readerCards: [MemberCard] { readers.values.map(\.card).sorted { $0.id < $1.id } }
@@ -83,7 +84,9 @@ struct AccessHistory {
         order = graph.order
         missing = graph.missing
         self.accepted = graph.accepted
-        heads = graph.completeHeads
+        heads = solver.heads
+        let root = solver.root.map { graph.order[$0] }
+        self.root = root
         var open: [VerifiedRecord] = []
         standings = order.indices.map { i in
             sure[i] ? .counts : possible[i] ? .contested : .late
@@ -112,11 +115,7 @@ struct AccessHistory {
             case .none: break
             }
         }
-        if case .caseStarted(let start)? = order.first(where: { $0.record.kind == .caseStarted })?
-            .statement
-        {
-            links.formUnion(start.checks)
-        }
+        if case .caseStarted(let start)? = root?.statement { links.formUnion(start.checks) }
         var readers: [CardID: Reader] = [:]
         for i in order.indices where sure[i] {
             guard case .grants(let cards, let lifts) = solver.effects[i] else { continue }

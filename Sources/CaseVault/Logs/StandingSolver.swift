@@ -19,21 +19,34 @@ struct StandingSolver {
     private let grantsOf: [CardID: [Int]]
     /// Links of checks, as places in `acts`.
     private let links: [Int]
-    /// The vault.
-    private let vault: VaultID
     /// Removals that this machine acted on.
     private let accepted: Set<RecordID>
     /// The place of the log's first record.
-    private let root: Int?
-    /// Grants that rest on too few declarations, as places in `acts`.
-    private let unfounded: Set<Int>
+    let root: Int?
+    /// The newest records whose whole past is held, ascending; none by strangers.
+    let heads: [RecordID]
+    /// For each grant of a case file, as places in `acts`, the checks that it rests on; `nil`
+    /// where a declaration in it is worth nothing.
+    private let restsOn: [Int: Set<LogID>?]
+    /// The checks that the case started with.
+    private let firstChecks: Set<LogID>
 
     /// Prepares the solver.
     init(graph: RecordGraph, vault: VaultID, accepted: Set<RecordID>) {
         self.graph = graph
-        self.vault = vault
         self.accepted = accepted
-        effects = graph.order.map(AccessEffect.init(of:))
+        let root = graph.order.firstIndex { $0.isRoot(in: vault) }
+        self.root = root
+        let strangers = Self.strangers(in: graph, root: root)
+        effects = graph.order.indices.map {
+            strangers.contains($0) ? .none : AccessEffect(of: graph.order[$0])
+        }
+        heads =
+            strangers.isEmpty
+            ? graph.completeHeads
+            : RecordGraph(
+                graph.order.indices.filter { !strangers.contains($0) }.map { graph.order[$0] }
+            ).completeHeads
         var acts: [Int] = []
         for (i, effect) in effects.enumerated() {
             if case .none = effect { continue }
@@ -41,7 +54,6 @@ struct StandingSolver {
         }
         self.acts = acts
         pasts = graph.pasts(of: acts)
-        root = graph.order.firstIndex { $0.isRoot(in: vault) }
         var removalPasts: [Int: BitSet] = [:]
         var removalsOf: [CardID: [Int]] = [:]
         var grantsOf: [CardID: [Int]] = [:]
@@ -61,23 +73,53 @@ struct StandingSolver {
         self.removalsOf = removalsOf
         self.grantsOf = grantsOf
         self.links = links
-        // Which checks a grant must rest on: those linked in its past, whoever linked them.
-        // Too many is the safe side: a grant that does not rest on a late link's check is
-        // written again by catching up.
-        var first: Set<LogID> = []
         if let root, case .caseStarted(let start) = graph.order[root].statement {
-            first = Set(start.checks)
+            firstChecks = Set(start.checks)
+        } else {
+            firstChecks = []
         }
-        var unfounded: Set<Int> = []
+        var restsOn: [Int: Set<LogID>?] = [:]
         for (n, i) in acts.enumerated() {
             guard case .granted(let grant) = graph.order[i].statement else { continue }
-            var checks = first
-            for link in links where pasts[i].contains(link) {
-                if case .links(let log) = effects[acts[link]] { checks.insert(log) }
-            }
-            if !grant.rests(on: checks, in: vault) { unfounded.insert(n) }
+            restsOn[n] = .some(grant.declaredChecks(in: vault))
         }
-        self.unfounded = unfounded
+        self.restsOn = restsOn
+    }
+
+    /// The records of people whom nobody let in who could have: they can never count.
+    ///
+    /// Anybody can seal a record to public cards. Such records stay, but they are no part of
+    /// the past of what members write, and they cost no more than their bytes.
+    private static func strangers(in graph: RecordGraph, root: Int?) -> Set<Int> {
+        guard let root else { return [] }
+        var known: Set<CardID> = []
+        var strangers: Set<Int> = []
+        // Ancestors come first, so whoever let an author in has been looked at before.
+        for (i, record) in graph.order.enumerated() {
+            guard i == root || known.contains(record.record.author) else {
+                strangers.insert(i)
+                continue
+            }
+            if i != root, record.kind.starts != nil { continue }
+            if case .grants(let cards, _) = AccessEffect(of: record) {
+                known.formUnion(cards.map(\.id))
+            }
+        }
+        return strangers
+    }
+
+    /// Whether a grant lacks a declaration on a check that the case has in the grant's past.
+    private func isUnfounded(_ place: Int, _ i: Int, _ assumed: [Bool]) -> Bool {
+        guard let declared = restsOn[place] else { return false }
+        guard let declared, firstChecks.isSubset(of: declared) else { return true }
+        // A link that counts for nothing asks for nothing; otherwise whoever was taken out could
+        // keep everybody else out with it.
+        return links.contains { link in
+            guard assumed[link], pasts[i].contains(link),
+                case .links(let log) = effects[acts[link]]
+            else { return false }
+            return !declared.contains(log)
+        }
     }
 
     /// The records that surely count, and those that possibly do; where they differ, people
@@ -128,7 +170,7 @@ struct StandingSolver {
             // A second first record has no meaning, nor has a statement in a foreign kind of log.
             if record.record.kind.starts != nil { continue }
             guard let kind, record.record.kind.belongs(in: kind) else { continue }
-            if let place, unfounded.contains(place) { continue }
+            if let place, isUnfounded(place, i, assumed) { continue }
             let author = record.record.author
             if isAttacked(i, place, author, assumed, forced) { continue }
             counts[i] =
@@ -171,24 +213,39 @@ struct StandingSolver {
     /// Whether nobody reads the log in the record's past and the author was among the last out.
     ///
     /// Two people can leave at the same time. Then those who were last out may only grant.
+    /// More removals make this true more often, so here those that count are asked where
+    /// `isAuthorised` asks the assumed ones, and the other way round: a pass stays antitone in
+    /// what it assumes, without which `solve` need not end.
     private func isLastOut(
         _ i: Int, _ author: CardID, _ assumed: [Bool], _ counts: [Bool]
     ) -> Bool {
         guard case .grants = effects[i] else { return false }
-        let mine = (removalsOf[author] ?? []).filter { assumed[$0] && pasts[i].contains($0) }
+        let mine = (removalsOf[author] ?? []).filter {
+            counts[acts[$0]] && pasts[i].contains($0)
+        }
         guard !mine.isEmpty else { return false }
-        for person in grantsOf.keys where isReader(person, before: i, assumed, counts) {
+        for person in grantsOf.keys where mayBeReader(person, before: i, assumed, counts) {
             return false
         }
-        // Last out: none of the author's removals is in the past of another person's removal.
+        // Last out: none of the author's removals is in the past of another removal.
         let all = removalsOf.values.joined().filter { assumed[$0] && pasts[i].contains($0) }
         return mine.contains { removal in
             !all.contains { pasts[acts[$0]].contains(removal) }
         }
     }
 
-    /// Whether a person reads the log in the past of the record at `i`.
-    private func isReader(
+    /// Whether a person possibly reads the log in the past of the record at `i`.
+    private func mayBeReader(
         _ person: CardID, before i: Int, _ assumed: [Bool], _ counts: [Bool]
-    ) -> Bool { isAuthorised(i, person, assumed, counts) }
+    ) -> Bool {
+        let removals = (removalsOf[person] ?? []).filter {
+            counts[acts[$0]] && pasts[i].contains($0)
+        }
+        return (grantsOf[person] ?? []).contains { grant in
+            guard assumed[grant], pasts[i].contains(grant),
+                case .grants(_, let lifts) = effects[acts[grant]]
+            else { return false }
+            return removals.allSatisfy { lifts.contains(graph.order[acts[$0]].id) }
+        }
+    }
 }

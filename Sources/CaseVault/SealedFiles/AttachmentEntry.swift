@@ -20,6 +20,23 @@ struct AttachmentEntry: Sendable {
     /// The most entries of one file.
     static let countLimit = 65_536
 
+    /// What tells entries apart: attachment, file and key, as bytes in the order of the index.
+    ///
+    /// The key is part of it, so that nobody can push a true key out with a false one.
+    struct Place: Hashable, Comparable {
+        /// The bytes.
+        private let bytes: [UInt8]
+
+        /// The place of an entry.
+        init(_ entry: AttachmentEntry) { bytes = Array(entry.encoded.prefix(96)) }
+
+        /// Orders by bytes.
+        static func < (a: Place, b: Place) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+    }
+
+    /// What tells this entry apart from others.
+    var place: Place { Place(self) }
+
     /// The same entry after the key was also given to `people`.
     func given(to people: Set<CardID>) -> AttachmentEntry {
         AttachmentEntry(

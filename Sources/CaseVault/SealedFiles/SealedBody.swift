@@ -9,7 +9,7 @@ struct SealedBody: Sendable {
     let readers: ReaderList
     /// The cards of authors who are not readers, ascending.
     let authors: [MemberCard]
-    /// The attachments' keys, ascending by attachment and file.
+    /// The attachments' keys, ascending by attachment, file and key.
     let attachments: [AttachmentEntry]
     /// The records, ancestors first within each log; logs ascending.
     let records: [Record]
@@ -64,7 +64,7 @@ struct SealedBody: Sendable {
         }
         guard
             zip(attachments, attachments.dropFirst())
-                .allSatisfy({ ($0.id, $0.file) < ($1.id, $1.file) })
+                .allSatisfy({ $0.place < $1.place })
         else { throw atAttachments.failure(.notCanonical) }
         let atRecords = reader
         records = try reader.list(

@@ -38,7 +38,7 @@ enum SealedFile {
         let key = FileKey.random()
         let commitment = SlotTable.commitment(to: key, vault: vault)
         let records = contents.records.map(\.record)
-        let attachments = contents.attachments.sorted { ($0.id, $0.file) < ($1.id, $1.file) }
+        let attachments = contents.attachments.sorted { $0.place < $1.place }
         var writer = ByteWriter()
         writer.raw(
             SealedBody.content(
@@ -74,6 +74,8 @@ enum SealedFile {
     enum Opening: Sendable {
         /// No slot is for this key.
         case notMine
+        /// It starts like an attachment; nothing else of it was looked at.
+        case attachment
         /// Opened; which slot was mine.
         case opened(OpenedFile, slot: Int)
     }

@@ -117,11 +117,14 @@ struct Act {
         var outcome = Outcome()
         var planner = Planner(act: self)
         let files: [Planner.File]
-        do throws(VaultError) { files = try planner.plan(progress: progress) } catch {
+        do throws(VaultError) {
+            files = try planner.plan(progress: progress)
+            written += planner.newFiles
+        } catch {
+            // What was encrypted anew before the plan failed goes too.
             written += planner.newFiles
             throw error
         }
-        written += planner.newFiles
         outcome.attachmentsWaiting = planner.waiting
         var done: [OpenedFile] = []
         // Batches bound memory; each is durable before the next, and the caller may stop between.

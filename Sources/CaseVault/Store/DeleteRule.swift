@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import CaseVaultBridge
-
 /// Decides which files may be deleted. See "Deleting" in Docs/DESIGN.md.
 ///
 /// A file may go only if, for each log in it, one other file that I can open is sealed to exactly
@@ -20,9 +18,7 @@ struct DeleteRule {
 
     /// The files that may go, among those that hold records of `logs` (`nil`: any).
     ///
-    /// - Parameters:
-    ///   - logs: Only files that hold records of one of these.
-    ///   - onlyOverShared: Only those that are sealed to somebody who must not read.
+    /// - Parameter onlyOverShared: Only those that are sealed to somebody who must not read.
     /// - Returns: Sealed files, and attachments that only they named.
     func deletable(touching logs: Set<LogID>?, onlyOverShared: Bool) -> [FileName] {
         let candidates: Set<FileName>
@@ -50,46 +46,64 @@ struct DeleteRule {
     private func isOutdone(_ old: OpenedFile, in id: LogID, overShared: Bool) -> Bool {
         guard let log = store.logs[id], !log.history.isContested else { return false }
         let today = Set(log.history.readers.keys)
-        // What I write while I leave is sealed to me too; a colleague makes the new key.
-        let leaving = today.union([store.key.card.id])
         let records = old.recordIDs(of: id)
         return log.files.contains { name in
             guard name != old.name, let other = store.files[name],
-                other.readers.ids == today
-                    || (old.readers.ids == [store.key.card.id] && other.readers.ids == leaving)
+                other.readers.ids == today || isLastWord(other, over: old, today)
             else { return false }
             let held = other.recordIDs(of: id)
+            // Of two files with the same records the one goes that spreads an attachment's key
+            // too far; then the one with the larger name.
+            let isCleaner = dirt(of: other, id, today).isStrictSubset(of: dirt(of: old, id, today))
+            let isAsClean = dirt(of: other, id, today) == dirt(of: old, id, today)
             guard
-                held.isStrictSuperset(of: records) || (held == records && other.name < old.name)
+                held.isStrictSuperset(of: records)
+                    || (held == records && (isCleaner || (isAsClean && other.name < old.name)))
             else { return false }
-            guard keepsAttachments(of: old, in: id, other) else { return false }
-            return overShared || other.sealer != store.key.card.id || isADayOld(name)
+            guard
+                overShared || isCleaner || other.sealer != store.key.card.id || isADayOld(name)
+            else { return false }
+            return keepsAttachments(of: old, in: id, other, today)
         }
     }
 
-    /// Whether the other file leads to a copy that is there of every attachment of the old one's
-    /// records, or to the same copy.
-    private func keepsAttachments(of old: OpenedFile, in id: LogID, _ other: OpenedFile) -> Bool {
+    /// Whether I left the log, and what I wrote for my colleagues replaces a file of mine alone.
+    ///
+    /// Nobody else can open such a file, so nobody else could ever delete it.
+    private func isLastWord(
+        _ other: OpenedFile, over old: OpenedFile, _ today: Set<CardID>
+    ) -> Bool {
+        let me = store.key.card.id
+        return !today.isEmpty && !today.contains(me) && old.readers.ids == [me]
+            && other.readers.ids == today.union([me]) && other.sealer == me
+    }
+
+    /// The attachments of a log's records of which somebody was given the key who is no reader.
+    private func dirt(of file: OpenedFile, _ id: LogID, _ today: Set<CardID>) -> Set<AttachmentID> {
+        let dirty = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
+        guard !dirty.isEmpty else { return [] }
+        let notes = (file.records[id] ?? []).flatMap(\.statement.attachments).map(\.id)
+        return dirty.intersection(notes)
+    }
+
+    /// Whether the other file leads to every attachment of the old one's records: by the same
+    /// keys, or to a copy that is there, decrypts and whose key only readers were given.
+    private func keepsAttachments(
+        of old: OpenedFile, in id: LogID, _ other: OpenedFile, _ today: Set<CardID>
+    ) -> Bool {
         let notes = (old.records[id] ?? []).flatMap(\.statement.attachments)
         return notes.allSatisfy { note in
             let before = old.attachments.filter { $0.id == note.id }
             let after = other.attachments.filter { $0.id == note.id }
-            let keepsAll = before.allSatisfy { entry in
-                after.contains { $0.file == entry.file && FileKey.equal($0.key, entry.key) }
+            let isCarried = before.allSatisfy { entry in
+                after.contains {
+                    $0.place == entry.place
+                        && Set($0.everGiven).isSuperset(of: entry.everGiven)
+                }
             }
-            return keepsAll || after.contains { isWhole($0, note, sealedBy: other.sealer) }
+            return isCarried
+                || after.contains { $0.isClean(for: today) && store.isWhole($0, as: note) }
         }
-    }
-
-    /// Whether a copy of an attachment is there and whole. What I sealed I encrypted from a
-    /// verified copy; what others say is tried.
-    private func isWhole(
-        _ entry: AttachmentEntry, _ note: AttachmentNote, sealedBy sealer: CardID
-    ) -> Bool {
-        guard store.foreign.contains(entry.file) else { return false }
-        if sealer == store.key.card.id { return true }
-        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
-        return (try? cipher.decrypt(entry, as: note, progress: nil) { _ in }) != nil
     }
 
     /// Whether this machine noted a file a day ago or earlier.
@@ -100,27 +114,26 @@ struct DeleteRule {
 
     /// Attachments that only the files that go name.
     ///
-    /// Only files that their key opens: an index can name anything, and what I cannot open I do
-    /// not delete.
+    /// An index can name anything. So a file goes only if a record in the same file speaks of it
+    /// and it is an attachment under the key that the index gives: never somebody's sealed file.
     private func orphans(of going: Set<FileName>) -> [FileName] {
-        var keys: [FileName: FileKey] = [:]
-        for name in going {
-            for entry in store.files[name]?.attachments ?? [] { keys[entry.file] = entry.key }
-        }
-        guard !keys.isEmpty else { return [] }
+        guard !going.isEmpty else { return [] }
+        var orphans: Set<FileName> = []
         var named: Set<FileName> = []
-        for (name, file) in store.files where !going.contains(name) {
-            named.formUnion(file.attachments.map(\.file))
+        for (name, file) in store.files {
+            if !going.contains(name) {
+                named.formUnion(file.attachments.map(\.file))
+            } else if !file.attachments.isEmpty {
+                let notes = Set(
+                    file.records.values.joined().flatMap(\.statement.attachments).map(\.id))
+                for entry in file.attachments
+                where notes.contains(entry.id) && store.files[entry.file] == nil
+                    && store.isOpened(by: entry)
+                {
+                    orphans.insert(entry.file)
+                }
+            }
         }
-        return keys.filter { name, key in
-            !named.contains(name) && store.foreign.contains(name) && isAttachment(name, key)
-        }.keys.sorted()
-    }
-
-    /// Whether a file is an attachment under this key.
-    private func isAttachment(_ name: FileName, _ key: FileKey) -> Bool {
-        let path = store.folder.path(of: name)
-        let start = try? store.folder.files.readPrefix(path, count: AttachmentHeader.size)
-        return start == AttachmentHeader(key: key, vault: store.vault).encoded
+        return orphans.subtracting(named).sorted()
     }
 }

@@ -33,7 +33,7 @@ struct FileOpener: Sendable {
         do throws(SealedFileError) {
             // An attachment can be large: its name is checked when it is read, and by `verify`.
             if seen.notMine.contains(name) { return .success(.notMine) }
-            if isAttachment(name) { return .success(.notMine) }
+            if isAttachment(name) { return .success(.attachment) }
             guard let bytes = try folder.read(name) else { return nil }
             return .success(
                 try SealedFile.open(

@@ -24,6 +24,16 @@ struct Planner {
     private(set) var newFiles: [FileName] = []
     /// Logs of which an attachment's bytes have not arrived.
     private(set) var waiting: Set<LogID> = []
+    /// What was encrypted anew while planning, so that it is done once.
+    private var fresh: [FreshKey: AttachmentEntry] = [:]
+
+    /// What was encrypted anew: an attachment of a log, as a record describes it.
+    private struct FreshKey: Hashable {
+        /// The log.
+        let log: LogID
+        /// What the record says.
+        let note: AttachmentNote
+    }
 
     /// Above this many bytes of records a log is resealed file by file.
     static let wholeLogLimit = 16 << 20
@@ -45,12 +55,11 @@ struct Planner {
         // A file that has to go takes the other logs in it along.
         for id in whole {
             guard let log = act.log(id) else { continue }
-            let readers = recipients(of: log).ids
+            let readers = try recipients(of: log).ids
             for name in log.files {
                 guard let file = store.files[name], file.records.count > 1,
                     !file.readers.ids.isSubset(of: readers)
                 else { continue }
-                // Never one that I do not read: whoever put it there sealed it, not I.
                 whole.formUnion(
                     file.records.keys.filter {
                         act.log($0)?.history.readers[store.key.card.id] != nil
@@ -61,7 +70,7 @@ struct Planner {
             guard let log = act.log(id), let records = act.added[id] else { continue }
             files.append(
                 try file(
-                    log, records: records, readers: recipients(of: log), progress: progress))
+                    log, records: records, readers: try recipients(of: log), progress: progress))
         }
         for id in whole.sorted() {
             guard let log = act.log(id) else { continue }
@@ -74,21 +83,21 @@ struct Planner {
     ///
     /// Whoever takes themselves out still writes that down for their colleagues; the new key
     /// is made by one of those.
-    private func recipients(of log: Log) -> ReaderList {
-        let me = store.key.card
-        return ReaderList(log.history.readerCards + [me]) ?? ReaderList.just(me)
+    private func recipients(of log: Log) throws(VaultError) -> ReaderList {
+        var cards = log.history.readerCards
+        if !cards.contains(store.key.card) { cards.append(store.key.card) }
+        guard let list = ReaderList(cards) else { throw .noFreeSlot }
+        return list
     }
 
     /// Whether the files of a log give it to exactly its readers.
     ///
-    /// `false` too for a log from which I take myself out: a colleague makes the new key. But
-    /// what only I can open, no colleague could ever replace.
+    /// For a log from which I take myself out only this counts: does a reader lack a record? The
+    /// new key is made by a colleague, who needs all of the log to make it.
     func needsReseal(_ log: Log) -> Bool {
         let readers = Set(log.history.readers.keys)
-        guard !log.files.isEmpty else { return false }
-        guard readers.contains(store.key.card.id) else {
-            return log.files.contains { store.files[$0]?.readers.ids == [store.key.card.id] }
-        }
+        let isReader = readers.contains(store.key.card.id)
+        guard !log.files.isEmpty, isReader || act.added[log.id] != nil else { return false }
         let new = Set((act.added[log.id] ?? []).map(\.id))
         let old = log.history.order.lazy.filter { !new.contains($0.id) }
         var held: [CardID: Int] = [:]
@@ -96,7 +105,7 @@ struct Planner {
         let total = old.count
         for name in log.files {
             guard let file = store.files[name] else { continue }
-            if !file.readers.ids.isSubset(of: readers) { return true }
+            if isReader, !file.readers.ids.isSubset(of: readers) { return true }
             let ids = file.recordIDs(of: log.id)
             for reader in file.readers.ids { seen[reader, default: []].formUnion(ids) }
         }
@@ -108,44 +117,83 @@ struct Planner {
     private mutating func reseal(_ log: Log, progress: Progress.Handler?) throws(VaultError)
         -> [File]
     {
-        let readers = recipients(of: log)
+        let readers = try recipients(of: log)
+        let me = store.key.card.id
+        if log.history.readers[me] == nil {
+            // My leaving stands in a file of its own. So the colleague who makes the new key
+            // writes strictly more than is in either file, and both of them may go.
+            var parts: [[VerifiedRecord]] = [[], []]
+            let mine = Set((act.added[log.id] ?? []).filter { $0.removes(me) }.map(\.id))
+            for record in log.history.order {
+                parts[mine.contains(record.id) ? 1 : 0].append(record)
+            }
+            var files: [File] = []
+            for part in parts where !part.isEmpty {
+                files.append(try file(log, records: part, readers: readers, progress: progress))
+            }
+            return files
+        }
         let all = log.history.order
-        let size = all.reduce(0) { $0 + $1.record.size }
-        if size <= Self.wholeLogLimit {
+        if Self.fits(all, in: Self.wholeLogLimit) {
             return [try file(log, records: all, readers: readers, progress: progress)]
         }
         // Too large for one file: each old file gets a successor that holds the new records too,
         // so that each old file is outdone by one other file.
         let new = act.added[log.id] ?? []
         var files: [File] = []
+        var isNewWritten = new.isEmpty
         for name in log.files.sorted() {
             guard let old = store.files[name]?.records[log.id] else { continue }
+            // A file that somebody filled to the brim never stops an act: it goes alone.
+            let isRoomy = Self.fits(old + new, in: SealedBody.sizeLimit - (4 << 20))
+            if isRoomy { isNewWritten = true }
             files.append(
-                try file(log, records: old + new, readers: readers, progress: progress))
+                try file(
+                    log, records: isRoomy ? old + new : old, readers: readers,
+                    progress: progress))
+        }
+        if !isNewWritten {
+            files.append(try file(log, records: new, readers: readers, progress: progress))
         }
         return files
+    }
+
+    /// Whether records fit into one file, in bytes and in number.
+    private static func fits(_ records: [VerifiedRecord], in limit: Int) -> Bool {
+        guard records.count <= SealedBody.recordLimit / 2 else { return false }
+        let size = records.reduce(0) {
+            $0 + $1.record.body.count + 32 * $1.record.parents.count + Record.smallestSize
+        }
+        return size <= limit
     }
 
     /// One file with some records of a log.
     private mutating func file(
         _ log: Log, records: [VerifiedRecord], readers: ReaderList, progress: Progress.Handler?
     ) throws(VaultError) -> File {
-        let slots = slotCount(for: log)
-        guard readers.cards.count <= slots else { throw .noFreeSlot }
-        // By attachment, not by note: two records can name the same one.
-        var notes: [AttachmentID: [AttachmentNote]] = [:]
+        // A roster that shrank since guests came in must not stop a removal.
+        var slots = slotCount(for: log)
+        while slots < readers.cards.count { slots *= 2 }
+        // Two records can name one attachment; the index names each copy once.
+        var copies: [AttachmentEntry.Place: AttachmentEntry] = [:]
         for note in records.flatMap(\.statement.attachments) {
-            notes[note.id, default: []].append(note)
+            for entry in try entry(note, log, readers, progress: progress) {
+                copies[entry.place] = copies[entry.place]?.given(to: Set(entry.everGiven)) ?? entry
+            }
         }
-        var entries: [AttachmentEntry] = []
-        for (id, notes) in notes.sorted(by: { $0.key < $1.key }) {
-            entries += try self.entries(id, notes, log, readers, progress: progress)
-        }
+        // More than an index can hold are no honest work; those that are there come first.
+        let entries = copies.values.sorted {
+            let a = store.foreign.contains($0.file)
+            return a == store.foreign.contains($1.file) ? $0.place < $1.place : a
+        }.prefix(AttachmentEntry.countLimit)
         return File(
             contents: SealedFile.Contents(
-                readers: readers, records: records, attachments: entries),
+                readers: readers, records: records, attachments: Array(entries)),
             slots: slots)
     }
+
+    /// Whether one more person can be let in without a file that is larger than all others.
+    func hasRoom(in log: Log) -> Bool { log.history.readers.count < slotCount(for: log) }
 
     /// The same for every file that is written with a roster; a guest takes it from the file.
     private func slotCount(for log: Log) -> Int {
@@ -157,45 +205,72 @@ struct Planner {
 
     /// Where an attachment is for these readers: as before if they are all who ever had the key,
     /// otherwise encrypted anew; as before, and noted as waiting, where the bytes are missing.
-    private mutating func entries(
-        _ id: AttachmentID, _ notes: [AttachmentNote], _ log: Log, _ readers: ReaderList,
-        progress: Progress.Handler?
+    private mutating func entry(
+        _ note: AttachmentNote, _ log: Log, _ readers: ReaderList, progress: Progress.Handler?
     ) throws(VaultError) -> [AttachmentEntry] {
         let ids = readers.ids
-        if let new = act.attachmentEntries[id] { return [new.given(to: ids)] }
-        let known = store.copies(of: id, in: log)
+        if let new = act.attachmentEntries[note.id] { return [new.given(to: ids)] }
+        let freshKey = FreshKey(log: log.id, note: note)
+        if let made = fresh[freshKey] { return [made] }
+        let known = copies(of: note, in: log)
         let there = known.filter { store.foreign.contains($0.file) }
-        if let clean = there.first(where: { $0.isClean(for: ids) }) {
+        // Where there is a choice, somebody may have named a copy that is none: look inside.
+        if let clean = there.first(where: {
+            $0.isClean(for: ids) && (known.count == 1 || store.isWhole($0, as: note))
+        }) {
             return [clean.given(to: ids)]
         }
         // Never sealed with an old key to somebody new while a fresh copy is to be had.
-        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
         for old in there {
-            for note in notes {
-                let key = FileKey.random()
-                do throws(VaultError) {
-                    let name = try cipher.reencrypt(old, as: note, key: key, progress: progress)
-                    newFiles.append(name)
-                    return [
-                        AttachmentEntry(id: id, file: name, key: key, everGiven: ids.sorted())
-                    ]
-                } catch {
-                    // Damaged, gone, or not what this note says: try another. Anything else
-                    // stops the act.
-                    guard error.code == .damaged || error.code == .incomplete else { throw error }
-                }
+            let key = FileKey.random()
+            let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+            do throws(VaultError) {
+                let name = try cipher.reencrypt(old, as: note, key: key, progress: progress)
+                newFiles.append(name)
+                let made = AttachmentEntry(
+                    id: note.id, file: name, key: key, everGiven: ids.sorted())
+                fresh[freshKey] = made
+                return [made]
+            } catch {
+                // Damaged or gone meanwhile: try another copy. Anything else stops the act.
+                guard error.code == .damaged || error.code == .incomplete else { throw error }
             }
         }
-        if !known.allSatisfy({ $0.isClean(for: ids) }) { waiting.insert(log.id) }
+        if !known.isEmpty, !known.allSatisfy({ $0.isClean(for: ids) }) { waiting.insert(log.id) }
         return known.map { $0.given(to: ids) }
+    }
+
+    /// The copies of an attachment that a log's files name, ascending.
+    private func copies(of note: AttachmentNote, in log: Log) -> [AttachmentEntry] {
+        var merged: [AttachmentEntry.Place: AttachmentEntry] = [:]
+        for name in log.files {
+            for entry in store.files[name]?.attachments ?? [] where entry.id == note.id {
+                merged[entry.place] =
+                    merged[entry.place]?.given(to: Set(entry.everGiven)) ?? entry
+            }
+        }
+        return merged.values.sorted { $0.place < $1.place }
+    }
+
+    /// Whether an attachment waits to be encrypted anew and its bytes have arrived meanwhile.
+    func needsFreshAttachments(_ log: Log) -> Bool {
+        let ids = Set(log.history.readers.keys)
+        return log.history.order.flatMap(\.statement.attachments).contains { note in
+            let known = copies(of: note, in: log)
+            guard known.contains(where: { !$0.isClean(for: ids) }) else { return false }
+            let there = known.filter { store.foreign.contains($0.file) }
+            if there.contains(where: { $0.isClean(for: ids) && store.isWhole($0, as: note) }) {
+                return false
+            }
+            return there.contains { store.isWhole($0, as: note) }
+        }
     }
 }
 
-extension ReaderList {
-    /// A list of one.
-    static func just(_ card: MemberCard) -> ReaderList {
-        guard let list = ReaderList([card]) else { preconditionFailure("one card is a list") }
-        return list
+extension VerifiedRecord {
+    /// Whether this takes somebody out.
+    func removes(_ card: CardID) -> Bool {
+        if case .removes(let person) = AccessEffect(of: self) { person == card } else { false }
     }
 }
 

@@ -30,6 +30,18 @@ final class VaultStore {
     private(set) var damaged: [FileName: SealedFileError] = [:]
     /// Attachments and other members' files: right bytes, not for me to open.
     private(set) var foreign: Set<FileName> = []
+    /// Those among `foreign` of which only the first bytes were looked at.
+    private var peeked: Set<FileName> = []
+    /// Whether a copy of an attachment decrypts to what a record promises, as far as looked at.
+    private var wholeCopies: [WholeKey: Bool] = [:]
+
+    /// A copy of an attachment, and what a record says about it.
+    private struct WholeKey: Hashable {
+        /// The copy.
+        let place: AttachmentEntry.Place
+        /// What the record says.
+        let note: AttachmentNote
+    }
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
     /// Grows whenever a log changes, so that what was computed from logs can be kept until then.
@@ -73,7 +85,11 @@ final class VaultStore {
             files[name] = nil
             touched.formUnion(file.records.keys)
         }
+        // What only looked like an attachment is looked at again: it may have healed.
         foreign.formIntersection(listing.names)
+        foreign.subtract(peeked)
+        peeked = []
+        wholeCopies = wholeCopies.filter { $0.value }
         damaged = [:]
         var before = seen
         let now = clock.now()
@@ -88,6 +104,10 @@ final class VaultStore {
             case .success(.notMine):
                 foreign.insert(name)
                 seen.notMine.insert(name)
+            case .success(.attachment):
+                // Not remembered: its name was not checked, so it may be a damaged file of mine.
+                foreign.insert(name)
+                peeked.insert(name)
             case .failure(let error): damaged[name] = error
             case nil: seen.noted[name] = nil
             }
@@ -225,11 +245,31 @@ final class VaultStore {
         rebuild(touched)
     }
 
+    /// Whether a copy of an attachment is there and decrypts to what a record promises.
+    func isWhole(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
+        let key = WholeKey(place: entry.place, note: note)
+        if let known = wholeCopies[key] { return known && foreign.contains(entry.file) }
+        guard foreign.contains(entry.file) else { return false }
+        let cipher = AttachmentCipher(folder: folder, vault: vault)
+        do throws(VaultError) {
+            try cipher.decrypt(entry, as: note, progress: nil) { _ in }
+            wholeCopies[key] = true
+        } catch { wholeCopies[key] = false }
+        return wholeCopies[key] ?? false
+    }
+
+    /// Whether a file is an attachment under the key of an entry.
+    func isOpened(by entry: AttachmentEntry) -> Bool {
+        let header = AttachmentHeader(key: entry.key, vault: vault).encoded
+        return (try? folder.files.readPrefix(folder.path(of: entry.file), count: header.count))
+            == header
+    }
+
     /// Notes an attachment's file as there.
     func adoptForeign(_ name: FileName) {
         foreign.insert(name)
+        peeked.insert(name)
         seen.noted[name] = clock.now()
-        seen.notMine.insert(name)
     }
 
     /// Deletes files of which the delete rule says that they may go.
@@ -238,6 +278,7 @@ final class VaultStore {
     func delete(_ names: [FileName]) -> Int {
         var touched: Set<LogID> = []
         var failures = 0
+        defer { rebuild(touched) }
         for name in names {
             do throws(VaultError) { try folder.remove(name) } catch {
                 failures += 1
@@ -249,7 +290,6 @@ final class VaultStore {
             seen.mine[name] = nil
             seen.notMine.remove(name)
         }
-        rebuild(touched)
         return failures
     }
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// Who gets in and out of a case, against people who want it otherwise.
+struct AccessAttackTests {
+    /// A case of Robin that Sam reads too.
+    private func sharedCase(_ committee: TestCommittee) throws -> Case {
+        let shelf = try committee.startCase(by: "Robin")
+        try committee.declareAll("Sam")
+        try committee.vault("Robin").catchUp()
+        return try #require(try committee.vault("Robin").cases.first { $0.id == shelf.id })
+    }
+
+    @Test func whoWasTakenOutCannotKeepOthersOut() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        let heads = try shelf.view().log.history.heads
+        try shelf.revokeAccess(of: committee.card("Sam"))
+        let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
+        let vault = shelf.vault.store.vault
+        for parents in [heads, try shelf.view().log.history.heads] {
+            try sam.plant(
+                [
+                    sam.record(
+                        .checkLinked(LogID(raw: Random.bytes32())),
+                        in: shelf.id, parents: parents, vault: vault)
+                ],
+                for: [committee.card("Robin")], vault: vault)
+        }
+        try committee.declareAll("Kim")
+        let robins = try committee.vault("Robin")
+        #expect(try robins.catchUp().granted.map(\.member.name) == ["Kim"])
+        #expect(try robins.catchUp().granted.isEmpty)
+        #expect(try committee.vault("Kim").cases.count == 1)
+    }
+
+    @Test func whoTakesOverReadsEverythingAndMakesTheNewKey() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try committee.startCase(by: "Robin", text: "As told.", handingOver: true)
+        try committee.declareAll("Sam")
+        let change = try committee.vault("Robin").catchUp()
+        #expect(change.granted.map(\.member.name) == ["Sam"])
+        #expect(change.revoked.map(\.member.name) == ["Robin"])
+        #expect(try committee.vault("Robin").cases.isEmpty)
+        let sams = try committee.vault("Sam")
+        let theirs = try #require(sams.cases.first)
+        try theirs.takeFirstLook(.noConflict)
+        #expect(try theirs.entries().map(\.text) == ["As told."])
+        try sams.catchUp()
+        let robins = try committee.vault("Robin")
+        #expect(robins.store.logs[shelf.id] == nil)
+        #expect(try sams.verify().isWhole)
+        #expect(sams.offers.filter(\.needsNoQuestion).isEmpty)
+    }
+
+    @Test func shrunkenRosterDoesNotStopRemoval() throws {
+        let names = ["Robin", "Sam", "Kim", "Noor", "Ash", "Bo", "Cy"]
+        let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor", "Ash", "Bo", "Cy")
+        #expect(names.count == 7)
+        let shelf = try committee.startCase(by: "Robin")
+        for number in 0..<9 {
+            let guest = try committee.card("Guest \(number)")
+            try shelf.invite(guest, confirming: guest.fingerprint)
+        }
+        let tooMany = try committee.card("Guest 9")
+        #expect(throws: VaultError.self) {
+            try shelf.invite(tooMany, confirming: tooMany.fingerprint)
+        }
+        let robins = try committee.vault("Robin")
+        try robins.remove(committee.card("Cy").id)
+        #expect(try !committee.vault("Robin").members.map(\.name).contains("Cy"))
+    }
+
+    @Test func removedMemberIsNoGuestOfALaterCheck() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        // Kim does not read the case, so Sam still does after the removal.
+        try committee.vault("Kim").remove(committee.card("Sam").id)
+        let robins = try committee.vault("Robin")
+        let (_, check) = try robins.case(named: shelf.codeName.description)
+            .addCheck(about: ReportedPerson(name: "Alex Roe"))
+        let readers = try #require(robins.store.logs[check]).history.readerCards.map(\.name)
+        #expect(Set(readers) == ["Robin", "Kim"])
+    }
+
+    @Test func repeatedAttachmentStopsNeitherGrantNorRevocation() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        try shelf.add(
+            .discussion, "See this.", attaching: [AttachmentSource(name: "a", bytes: [1, 2, 3])])
+        let sams = try committee.vault("Sam")
+        let log = try #require(sams.store.logs[shelf.id])
+        let note = try #require(log.history.order.flatMap(\.statement.attachments).first)
+        let entries = sams.store.files.values.flatMap(\.attachments)
+        let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
+        let forged = try sam.record(
+            .entered(
+                EntryStatement(
+                    kind: .discussion, happened: nil, text: "Twice.", attachments: [note, note])),
+            in: shelf.id, parents: log.history.heads, vault: sams.store.vault)
+        try sam.plant(
+            [forged], for: log.history.readerCards, vault: sams.store.vault,
+            attachments: Array(entries.prefix(1)))
+        try committee.declareAll("Kim")
+        #expect(try committee.vault("Robin").catchUp().granted.map(\.member.name) == ["Kim"])
+        try shelf.revokeAccess(of: committee.card("Sam"))
+        #expect(try committee.vault("Sam").store.logs[shelf.id] == nil)
+        #expect(try committee.vault("Robin").verify().isWhole)
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// Attachments and deleting, against members who write false indexes.
+struct AttachmentAttackTests {
+    /// A case of Robin that Sam reads too, with one attachment.
+    private func sharedCase(_ committee: TestCommittee) throws -> Case {
+        let shelf = try committee.startCase(by: "Robin")
+        try committee.declareAll("Sam")
+        try committee.vault("Robin").catchUp()
+        let robins = try #require(try committee.vault("Robin").cases.first { $0.id == shelf.id })
+        try robins.add(
+            .discussion, "See this.", attaching: [AttachmentSource(name: "a", bytes: [1, 2, 3])])
+        return robins
+    }
+
+    /// The attachment's bytes.
+    private func bytes(_ shelf: Case) throws -> [UInt8] {
+        var all: [UInt8] = []
+        try shelf.readAttachment(1, ofEntry: 2) { (piece) throws(VaultError) in
+            for i in piece.indices { all.append(piece[i]) }
+        }
+        return all
+    }
+
+    @Test func indexCannotMakeOthersDeleteFiles() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try committee.startCase(by: "Robin")
+        let kims = try committee.vault("Kim")
+        let vault = kims.store.vault
+        // Sam cannot open these either.
+        let targets = try #require(shelf.vault.store.logs[shelf.id]).files.sorted()
+        #expect(!targets.isEmpty)
+        let kim = HostileWriter(committee: committee, key: try committee.key("Kim"))
+        let roster = LogID.roster(of: vault)
+        let log = try #require(kims.store.logs[roster])
+        let entries = targets.map {
+            AttachmentEntry(
+                id: AttachmentID(raw: Random.bytes32()), file: $0, key: .random(), everGiven: [])
+        }
+        // Sealed to a stranger too, so that whoever catches up deletes it at once.
+        try kim.plant(
+            [
+                kim.record(
+                    .confirmed(committee.card("Sam").id), in: roster, parents: log.history.heads,
+                    vault: vault)
+            ],
+            for: log.history.readerCards + [committee.card("Stranger")], vault: vault,
+            attachments: entries)
+        let sams = try committee.vault("Sam")
+        try sams.catchUp()
+        #expect(try targets.allSatisfy { try committee.snapshot()[$0] != nil })
+        #expect(try committee.vault("Robin").cases.map(\.id) == [shelf.id])
+    }
+
+    @Test func falseCopyNeverReplacesTheTrueOne() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        let sams = try committee.vault("Sam")
+        let vault = sams.store.vault
+        let log = try #require(sams.store.logs[shelf.id])
+        let notes = log.history.order.flatMap(\.statement.attachments)
+        let place = VaultFolder(path: committee.folder.path, files: .init())
+        let key = FileKey.random()
+        let junk = try AttachmentCipher(folder: place, vault: vault)
+            .encrypt(.bytes([9, 9, 9]), key: key, progress: nil)
+        let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
+        let more = try sam.record(
+            .entered(EntryStatement(kind: .discussion, happened: nil, text: "More.")),
+            in: shelf.id, parents: log.history.heads, vault: vault)
+        try sam.plant(
+            log.history.order + [more], for: log.history.readerCards, vault: vault, slots: 8,
+            attachments: notes.map {
+                AttachmentEntry(id: $0.id, file: junk.file, key: key, everGiven: [])
+            })
+        let robins = try committee.vault("Robin")
+        try robins.catchUp()
+        committee.clock.advance(days: 2)
+        try robins.catchUp()
+        try committee.declareAll("Kim")
+        try robins.catchUp()
+        #expect(try bytes(robins.case(named: shelf.codeName.description)) == [1, 2, 3])
+    }
+
+    @Test func attachmentThatArrivesLateIsEncryptedAnew() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try sharedCase(committee)
+        let place = VaultFolder(path: committee.folder.path, files: .init())
+        let entry = try #require(
+            shelf.vault.store.files.values.flatMap(\.attachments).first)
+        let path = place.path(of: entry.file)
+        let kept = try Data(contentsOf: URL(fileURLWithPath: path))
+        try FileManager.default.removeItem(atPath: path)
+        let robins = try committee.vault("Robin")
+        let change = try robins.case(named: shelf.codeName.description)
+            .revokeAccess(of: committee.card("Sam"))
+        #expect(change.waiting.contains { $0.need == .attachmentBytes })
+        try kept.write(to: URL(fileURLWithPath: path))
+        try robins.catchUp()
+        // Nothing in the folder opens with the key that Sam was given.
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(try bytes(robins.case(named: shelf.codeName.description)) == [1, 2, 3])
+        #expect(robins.offers.filter(\.needsNoQuestion).isEmpty)
+    }
+
+    @Test func fileThatLookedLikeAnAttachmentHeals() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.startCase(by: "Robin")
+        let robins = try committee.vault("Robin")
+        let place = VaultFolder(path: committee.folder.path, files: .init())
+        var kept: [(URL, Data)] = []
+        for name in robins.store.logs[shelf.id]?.files ?? [] {
+            let url = URL(fileURLWithPath: place.path(of: name))
+            kept.append((url, try Data(contentsOf: url)))
+            try Data("CVAF damaged".utf8).write(to: url)
+        }
+        try FileManager.default.removeItem(
+            at: committee.root.appendingPathComponent("state-Robin"))
+        #expect(try committee.vault("Robin").cases.isEmpty)
+        for (url, data) in kept { try data.write(to: url) }
+        #expect(try committee.vault("Robin").cases.count == 1)
+    }
+}
