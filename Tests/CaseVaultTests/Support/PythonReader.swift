@@ -82,14 +82,24 @@ struct PythonReader {
 
     /// Reads the vault with a key file.
     func read(_ keyFile: URL, passphraseFile: URL? = nil) throws -> Result {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("reader/casevault_reader.py")
-        var arguments = [script.path, folder.path, keyFile.path]
+        var arguments = [Self.script("casevault_reader.py"), folder.path, keyFile.path]
         if let passphraseFile { arguments.append(passphraseFile.path) }
         let (status, output) = try Self.run(arguments)
         try #require(status == 0, "the reader failed: \(String(decoding: output, as: UTF8.self))")
         return try JSONDecoder().decode(Result.self, from: output)
+    }
+
+    /// Recomputes the vectors of a document; answers what was printed.
+    static func checkVectors(of document: URL) throws -> String {
+        let (status, output) = try run([script("check_vectors.py"), document.path])
+        try #require(status == 0, "the vectors differ")
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The path of a script.
+    private static func script(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("reader/" + name).path
     }
 
     /// Runs Python and answers how it ended and what it printed.
@@ -97,7 +107,8 @@ struct PythonReader {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = arguments
+        // Without -B it would leave compiled files in the working tree.
+        process.arguments = ["-B"] + arguments
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -168,6 +168,60 @@ struct IndependentReaderTests {
         #expect(seen.cases.first { $0.codeName == name }?.contested.sorted() == ["Robin", "Sam"])
     }
 
+    /// Somebody gives a log a second first record that sorts in front of the true one.
+    @Test func knowsTheTrueFirstRecord() throws {
+        let before = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
+        let vault = try committee.vault("Robin")
+        let view = try #require(vault.readableCases.first)
+        let root = try #require(view.log.history.root)
+        let sam = try committee.key("Sam")
+        let name = try #require(CodeName("false name"))
+        let start = CaseStart(
+            codeName: name, starter: sam.card, row: view.start.row, checks: [])
+        var number: Int32 = 0
+        var forged: Record
+        repeat {
+            forged = Record(
+                log: view.log.id, kind: .caseStarted, parents: [],
+                day: Day(daysSince1970: number), body: Statement.caseStarted(start).body,
+                vault: vault.store.vault, author: sam)
+            number += 1
+        } while forged.id > root.id
+        let readers = try #require(ReaderList([vault.me]))
+        let contents = SealedFile.Contents(
+            readers: readers, records: [try VerifiedRecord(trusted: forged, by: sam.card)],
+            attachments: [])
+        let bytes = try SealedFile.seal(
+            contents, slots: 8, sealer: sam, vault: vault.store.vault)
+        _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
+        let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
+        #expect(seen.cases.map(\.codeName) == before.cases.map(\.codeName))
+        #expect(seen.checks == before.checks)
+        try vault.refresh()
+        // AccessHistory.root and linkedChecks go by kind, not by the log's identifier.
+        let ours = try PythonReader.Result(vault)
+        withKnownIssue("the library takes the first record of the right kind") {
+            #expect(ours == seen)
+        }
+    }
+
+    /// A sealed file of which two bits make an attachment's magic is damaged, not overlooked.
+    @Test func noticesASealedFileThatLooksLikeAnAttachment() throws {
+        let vault = try committee.vault("Robin")
+        let name = try #require(vault.store.files.keys.sorted().first)
+        let path = URL(fileURLWithPath: vault.store.folder.path(of: name))
+        var bytes = try Data(contentsOf: path)
+        bytes.replaceSubrange(0..<4, with: Array("CVAF".utf8))
+        try bytes.write(to: path)
+        let again = try Vault(
+            at: committee.folder, key: committee.key("Robin"),
+            in: committee.environment("another"))
+        withKnownIssue("FileOpener goes by the magic before the name check") {
+            #expect(again.store.damaged.keys.sorted() == [name])
+        }
+        #expect(try again.verify().damaged.count == 1)
+    }
+
     /// The code name of a case that somebody started.
     private func name(ofCaseBy author: String) throws -> String {
         let vault = try committee.vault(author)
