@@ -637,6 +637,9 @@ class Log:
             declared.add(record.log)
         return checks <= declared
 
+    def standing(self, i):
+        return "counts" if i in self.sure else "contested" if i in self.possible else "late"
+
     def authorised(self, person, i, assumed, counts):
         removals = {
             self.records[j].id
@@ -696,7 +699,7 @@ class Log:
             if (more, fewer) == (sure, possible):
                 break
             sure, possible = more, fewer
-        self.sure = sure
+        self.sure, self.possible = sure, possible
         self.counting = [x for i, x in enumerate(self.records) if i in sure]
         self.late = [x for i, x in enumerate(self.records) if i not in possible]
         self.contested = sorted(
@@ -903,6 +906,15 @@ class Vault:
                     row |= x.says
             row["codeName"] = log.records[log.root].says["codeName"]
             out["rows"].append(row)
+        out["logs"] = [
+            {
+                "log": i.hex(),
+                "standings": {record.id.hex(): log.standing(n) for n, record in enumerate(log.records)},
+                "readers": sorted(card.hex() for card in log.readers),
+                "contested": sorted(card.hex() for card in log.contested),
+            }
+            for i, log in sorted(self.logs.items())
+        ]
         out["gaps"] = sorted(gap.hex() for log in self.logs.values() for gap in log.gaps)
         out["damaged"] = self.damaged
         out |= {"files": self.total, "mine": len(self.files), "ignored": self.ignored}

@@ -77,16 +77,30 @@ struct PythonReader {
         let ignored: Int
     }
 
+    /// What counts in the logs, as the reader prints it too.
+    struct Standings: Decodable {
+        /// One log.
+        struct Log: Decodable, Equatable {
+            let log: String
+            let standings: [String: String]
+            let readers: [String]
+            let contested: [String]
+        }
+        let logs: [Log]
+    }
+
     /// The vault's folder.
     let folder: URL
 
     /// Reads the vault with a key file.
-    func read(_ keyFile: URL, passphraseFile: URL? = nil) throws -> Result {
+    func read<T: Decodable>(
+        _ keyFile: URL, passphraseFile: URL? = nil, as type: T.Type = Result.self
+    ) throws -> T {
         var arguments = [Self.script("casevault_reader.py"), folder.path, keyFile.path]
         if let passphraseFile { arguments.append(passphraseFile.path) }
         let (status, output) = try Self.run(arguments)
         try #require(status == 0, "the reader failed: \(String(decoding: output, as: UTF8.self))")
-        return try JSONDecoder().decode(Result.self, from: output)
+        return try JSONDecoder().decode(type, from: output)
     }
 
     /// Recomputes the vectors of a document; answers what was printed.
