@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 # Copyright CaseVault contributors
-"""An independent reader of a vault, written from Docs/FORMAT.md alone.
+"""An independent reader of a vault: it follows Docs/FORMAT.md and shares nothing with the library.
 
 usage: casevault_reader.py VAULT KEYFILE [PASSPHRASEFILE]
 
