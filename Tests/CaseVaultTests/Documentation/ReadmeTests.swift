@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// What the documents show is what is compiled and run here.
+struct ReadmeTests {
+    /// The top of the repository.
+    private static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// A block of code in a document.
+    private struct Block {
+        /// What stands behind the fence.
+        let language: String
+        /// The lines between the fences.
+        let lines: [String]
+    }
+
+    /// The documents, as paths from the top.
+    private static var documents: [String] {
+        get throws {
+            let docs = top.appendingPathComponent("Docs")
+            let names = try FileManager.default.contentsOfDirectory(atPath: docs.path)
+            return ["README.md"]
+                + names.filter { $0.hasSuffix(".md") }.sorted().map { "Docs/" + $0 }
+        }
+    }
+
+    /// The fenced blocks of a document.
+    private static func blocks(of document: String) throws -> [Block] {
+        let text = try String(contentsOf: top.appendingPathComponent(document), encoding: .utf8)
+        var blocks: [Block] = []
+        var open: (language: String, lines: [String])?
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("```") {
+                if let block = open {
+                    blocks.append(Block(language: block.language, lines: block.lines))
+                    open = nil
+                } else {
+                    open = (String(line.dropFirst(3)), [])
+                }
+            } else {
+                open?.lines.append(String(line))
+            }
+        }
+        try #require(open == nil, "a block is not closed in \(document)")
+        return blocks
+    }
+
+    /// The program between the marks, with its import, as a document should show it.
+    private static func twin() throws -> [String] {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("ReadmeProgram.swift")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let begin = try #require(lines.firstIndex { $0.hasSuffix("// README begin") })
+        let end = try #require(lines.firstIndex { $0.hasSuffix("// README end") })
+        try #require(lines.contains("import CaseVault"))
+        let indent = lines[begin].prefix { $0 == " " }
+        let program = lines[begin + 1..<end].map { line in
+            line.isEmpty ? "" : line.hasPrefix(indent) ? String(line.dropFirst(indent.count)) : "?"
+        }
+        return ["import CaseVault", ""] + program
+    }
+
+    @Test func showsOnlyCodeThatIsCompiled() throws {
+        let twin = try Self.twin()
+        var found = 0
+        for document in try Self.documents {
+            for block in try Self.blocks(of: document) where block.language == "swift" {
+                found += 1
+                #expect(block.lines == twin, "\(document) and ReadmeProgram.swift differ")
+            }
+        }
+        #expect(found >= 1)
+        #expect((15...26).contains(twin.count { !$0.isEmpty }))
+    }
+
+    @Test func namesOnlyScriptsThatExist() throws {
+        var scripts: Set<String> = []
+        for document in try Self.documents {
+            for block in try Self.blocks(of: document)
+            where ["sh", "bash"].contains(block.language) {
+                for line in block.lines {
+                    guard let word = line.split(separator: " ").first, word.contains("/") else {
+                        continue
+                    }
+                    let path = Self.top.appendingPathComponent(String(word)).path
+                    #expect(
+                        FileManager.default.isExecutableFile(atPath: path), "\(word) cannot run")
+                    scripts.insert(String(word))
+                }
+            }
+        }
+        #expect(scripts.isSuperset(of: ["Examples/story", "Tests/run"]))
+    }
+
+    @Test func firstScreenHasExactlyTwoCommands() throws {
+        let blocks = try Self.blocks(of: "README.md").filter { $0.language == "sh" }
+        #expect(blocks.first?.lines.filter { !$0.isEmpty }.count == 2)
+    }
+
+    /// Suites that Docs/THREATS.md names and that are written on another branch at this time.
+    private static let coming: Set<String> = [
+        "ExclusionTests", "FakeNewcomerTests", "WithholdingTests",
+    ]
+
+    @Test func namesOnlyTestsThatExist() throws {
+        let tests = Self.top.appendingPathComponent("Tests")
+        var sources: [String: String] = [:]
+        for path in try FileManager.default.subpathsOfDirectory(atPath: tests.path)
+        where path.hasSuffix("Tests.swift") {
+            let file = tests.appendingPathComponent(path)
+            let suite = file.deletingPathExtension().lastPathComponent
+            sources[suite, default: ""] += try String(contentsOf: file, encoding: .utf8)
+        }
+        let name = /`([A-Z][A-Za-z]*Tests)\/([a-z][A-Za-z]*)`/
+        var found = 0
+        for document in try Self.documents {
+            let file = Self.top.appendingPathComponent(document)
+            for match in try String(contentsOf: file, encoding: .utf8).matches(of: name) {
+                found += 1
+                let suite = String(match.1)
+                guard let source = sources[suite] else {
+                    #expect(Self.coming.contains(suite), "\(document): there is no \(suite)")
+                    continue
+                }
+                #expect(
+                    source.contains("func \(match.2)("),
+                    "\(document): \(suite) has no \(match.2)")
+            }
+        }
+        #expect(found > 10)
+    }
+
+    @Test func linksLeadSomewhere() throws {
+        let link = /\]\(([^)#:]+)(#[^)]*)?\)/
+        var found = 0
+        for document in try Self.documents {
+            let file = Self.top.appendingPathComponent(document)
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: link) {
+                let target = file.deletingLastPathComponent().appendingPathComponent(
+                    String(match.1))
+                found += 1
+                #expect(
+                    FileManager.default.fileExists(atPath: target.path),
+                    "\(document) links to \(match.1), which is not there")
+            }
+        }
+        #expect(found > 3)
+    }
+
+    /// What tells the process that `programRunsAsShown` starts to run the program.
+    private static let childMark = "CASEVAULT_README_ROOT"
+
+    /// In a process of its own, because the program uses the real place for what a machine
+    /// remembers, which the environment names and a test must not write to.
+    @Test func programRunsAsShown() throws {
+        let root = FileManager.default.temporaryDirectory
+            .appendingPathComponent("casevault-readme-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: root) }
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: try #require(CommandLine.arguments.first))
+        process.arguments = [
+            "--testing-library", "swift-testing", "--filter", "ReadmeTests/child",
+        ]
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            [
+                Self.childMark: root.path,
+                "XDG_STATE_HOME": root.appendingPathComponent("state").path,
+            ]
+        ) { $1 }
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+        #expect(process.terminationStatus == 0)
+        #expect(lines.contains { $0.wholeMatch(of: /[a-z]+ [a-z]+/) != nil })
+        #expect(lines.contains(#"["Sam"]"#))
+        #expect(lines.contains { $0.hasPrefix("What Sam could read until now") })
+        #expect(FileManager.default.fileExists(atPath: root.appendingPathComponent("state").path))
+    }
+
+    /// Runs the program, if this is the process that should.
+    @Test(
+        .enabled(
+            if: ProcessInfo.processInfo.environment[childMark] != nil,
+            "programRunsAsShown runs this in a process of its own"))
+    func child() throws {
+        let path = try #require(ProcessInfo.processInfo.environment[Self.childMark])
+        let root = URL(fileURLWithPath: path)
+        let sam = try MemberKey.generate(name: "Sam")
+        let card = root.appendingPathComponent("sam.card")
+        try Data(sam.card.text.utf8).write(to: card)
+        let words = Array("plain words for a test".utf8)
+        let program = ReadmeProgram(
+            keyFile: root.appendingPathComponent("robin.key"),
+            passphrase: try Passphrase(words.span), folder: root.appendingPathComponent("vault"),
+            samCardFile: card, fingerprintSpokenBySam: sam.card.fingerprint, samsKey: sam,
+            mail: "It happened in the chat channel.")
+        try KeyFileCost.$current.withValue(KeyFileCost(passes: 1, memoryKiB: 64)) {
+            try program.run()
+        }
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// A reader in another language, written from Docs/FORMAT.md, sees the same vault.
+@Suite(.enabled(if: PythonReader.isAvailable, "needs /usr/bin/python3 with PyNaCl (python3-nacl)"))
+struct IndependentReaderTests {
+    /// A committee in which much has happened.
+    private let committee: TestCommittee
+
+    /// Two cases; a grant, a revocation, a conflict, a removal, a correction and attachments.
+    init() throws {
+        committee = try TestCommittee("Robin", "Sam", "Kim", "Noor", "Zoë")
+        let shelf = try committee.startCase(by: "Robin", about: "Alex Doe", text: "Ünïcode 🗂")
+        _ = try committee.startCase(
+            by: "Sam", about: "Noor", text: "About a member.", withholdingFrom: ["Noor"])
+        for name in ["Sam", "Robin"] { try committee.declareAll(name) }
+        try committee.declareAll("Kim", .conflict)
+        try committee.vault("Robin").catchUp()
+        try committee.vault("Sam").catchUp()
+        let vault = try committee.vault("Robin")
+        let same = try vault.case(named: shelf.codeName.description)
+        try same.add(
+            .discussion, "In scope.",
+            attaching: [
+                AttachmentSource(name: "empty.txt", bytes: []),
+                AttachmentSource(
+                    name: "large.bin", bytes: (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }),
+            ])
+        try same.add(.discussion, "In scope of section 2.", on: Day("2026-09-01"), correcting: 2)
+        try same.updateRow([.status: "ongoing", .safetyRisk: "maybe"])
+        try same.revokeAccess(of: committee.card("Sam"))
+        try vault.remove(committee.card("Zoë").id)
+    }
+
+    /// Writes somebody's key file.
+    private func keyFile(_ name: String, passphrase: Passphrase? = nil) throws -> URL {
+        let file = committee.root.appendingPathComponent("\(name)-\(UUID().uuidString).key")
+        try committee.key(name).save(to: file, passphrase: passphrase)
+        return file
+    }
+
+    @Test(arguments: ["Robin", "Sam", "Kim", "Noor"])
+    func seesTheSame(_ name: String) throws {
+        let vault = try committee.vault(name)
+        let expected = try PythonReader.Result(vault)
+        #expect(try PythonReader(folder: committee.folder).read(keyFile(name)) == expected)
+        #expect(expected.damaged.isEmpty)
+        #expect(expected.members.map(\.name) == ["Kim", "Noor", "Robin", "Sam"])
+        #expect(expected.cases.count == (name == "Robin" ? 2 : name == "Sam" ? 1 : 0))
+        #expect(expected.checks.count == (name == "Noor" ? 1 : 2))
+    }
+
+    @Test func opensAProtectedKeyFile() throws {
+        let secret = Array("correct horse".utf8)
+        let words = committee.root.appendingPathComponent("passphrase")
+        try Data(secret + [0x0A]).write(to: words)
+        let file = try KeyFileCost.$current.withValue(KeyFileCost(passes: 1, memoryKiB: 64)) {
+            try keyFile("Robin", passphrase: try Passphrase(secret.span))
+        }
+        let seen = try PythonReader(folder: committee.folder).read(file, passphraseFile: words)
+        #expect(try seen == PythonReader.Result(committee.vault("Robin")))
+    }
+
+    @Test func findsTheSameDamagedFiles() throws {
+        let names = try committee.snapshot().keys.sorted()
+        let place = VaultFolder(path: committee.folder.path, files: FileSystem())
+        let file = try keyFile("Robin")
+        for (number, name) in names.enumerated() {
+            let path = URL(fileURLWithPath: place.path(of: name))
+            let right = try Data(contentsOf: path)
+            var wrong = right
+            wrong[(number * 7919) % wrong.count] ^= 0x10
+            try wrong.write(to: path)
+            let seen = try PythonReader(folder: committee.folder).read(file)
+            #expect(seen.damaged.map(\.file) == [place.shownPath(of: name)])
+            #expect(seen.damaged.map(\.why) == ["nameDoesNotMatch"])
+            // The case's other files may be what is left: compare with a library that is new.
+            let vault = try? Vault(
+                at: committee.folder, key: committee.key("Robin"),
+                in: committee.environment("new-\(number)"))
+            let report = try vault?.verify()
+            #expect(report.map { $0.damaged.map(\.file) } ?? [] == seen.damaged.map(\.file))
+            try right.write(to: path)
+        }
+    }
+
+    /// Every part of a sealed file, changed under a name that fits: both refuse it, for the same
+    /// reason.
+    @Test func refusesForgedFilesForTheSameReason() throws {
+        let place = VaultFolder(path: committee.folder.path, files: FileSystem())
+        let vault = try committee.vault("Robin")
+        let key = try committee.key("Robin")
+        let name = try #require(vault.store.files.keys.sorted().first)
+        let right = try FileSystem().readFile(place.path(of: name), limit: 1 << 30)
+        var forged: [(what: String, bytes: [UInt8])] = []
+        for (what, offset) in [
+            ("version", 4), ("suite", 5), ("count", 6), ("commitment", 10),
+            ("nonce", 7 + 32 + 8 * 80),
+            ("body", right.count - 40),
+        ] {
+            var bytes = right
+            bytes[offset] ^= 0x40
+            forged.append((what, bytes))
+        }
+        forged.append(("cut", Array(right.dropLast())))
+        forged.append(("magic", [0x43, 0x56, 0x58, 0x46] + right.dropFirst(4)))
+        forged += try Forgery(key: key, vault: vault).all(other: committee.card("Kim"))
+        var expected: [String: String] = [:]
+        for (what, bytes) in forged {
+            let made = try #require(try place.write([bytes]).first)
+            do {
+                _ = try SealedFile.open(bytes, name: made, with: key, vault: vault.store.vault)
+                Issue.record("\(what) was not refused")
+            } catch { expected[place.shownPath(of: made)] = error.rawValue }
+        }
+        let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
+        let found = Dictionary(uniqueKeysWithValues: seen.damaged.map { ($0.file, $0.why) })
+        #expect(found == expected)
+        #expect(
+            Set(found.values) == [
+                "malformed", "newerVersion", "keyNotCommitted", "bodyDamaged", "ghostReader",
+                "readerWithoutSlot", "slotsOutOfOrder", "badSealer", "badRecord", "repeatedKey",
+            ])
+    }
+
+    /// Somebody writes on while they are taken out elsewhere.
+    @Test func agreesAboutLateRecords() throws {
+        let copy = try branch("sam")
+        let name = try name(ofCaseBy: "Sam")
+        try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Sam"))
+        let sams = try Vault(
+            at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
+        let away = try sams.case(named: name)
+        try away.takeFirstLook(.noConflict)
+        try away.add(.discussion, "Written too late.")
+        try merge(copy)
+        let expected = try PythonReader.Result(committee.vault("Robin"))
+        let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
+        #expect(seen == expected)
+        #expect(seen.cases.contains { $0.late == 1 })
+        #expect(!seen.cases.flatMap(\.entries).contains { $0.text == "Written too late." })
+    }
+
+    /// Two people take each other out; a third, who accepted neither side, sees both named.
+    @Test func agreesAboutContestedLogs() throws {
+        let name = try name(ofCaseBy: "Sam")
+        for check in try committee.vault("Kim").unansweredChecks {
+            try committee.vault("Kim").declare(.noConflict, on: check)
+        }
+        let kims = try committee.vault("Kim")
+        try kims.declare(kims.checks.map { ($0.id, .noConflict) })
+        try committee.vault("Sam").catchUp()
+        let copy = try branch("sam")
+        try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Sam"))
+        let sams = try Vault(
+            at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
+        try sams.case(named: name).revokeAccess(of: committee.card("Robin"))
+        try merge(copy)
+        let expected = try PythonReader.Result(committee.vault("Kim"))
+        let seen = try PythonReader(folder: committee.folder).read(keyFile("Kim"))
+        #expect(seen == expected)
+        #expect(seen.cases.first { $0.codeName == name }?.contested.sorted() == ["Robin", "Sam"])
+    }
+
+    /// Somebody gives a log a second first record that sorts in front of the true one.
+    @Test func knowsTheTrueFirstRecord() throws {
+        let before = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
+        let vault = try committee.vault("Robin")
+        let view = try #require(vault.readableCases.first)
+        let root = try #require(view.log.history.root)
+        let sam = try committee.key("Sam")
+        let name = try #require(CodeName("false name"))
+        let start = CaseStart(
+            codeName: name, starter: sam.card, row: view.start.row, checks: [])
+        var number: Int32 = 0
+        var forged: Record
+        repeat {
+            forged = Record(
+                log: view.log.id, kind: .caseStarted, parents: [],
+                day: Day(daysSince1970: number), body: Statement.caseStarted(start).body,
+                vault: vault.store.vault, author: sam)
+            number += 1
+        } while forged.id > root.id
+        let readers = try #require(ReaderList([vault.me]))
+        let contents = SealedFile.Contents(
+            readers: readers, records: [try VerifiedRecord(trusted: forged, by: sam.card)],
+            attachments: [])
+        let bytes = try SealedFile.seal(
+            contents, slots: 8, sealer: sam, vault: vault.store.vault)
+        _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
+        let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
+        #expect(seen.cases.map(\.codeName) == before.cases.map(\.codeName))
+        #expect(seen.checks == before.checks)
+        try vault.refresh()
+        // AccessHistory.root and linkedChecks go by kind, not by the log's identifier.
+        let ours = try PythonReader.Result(vault)
+        withKnownIssue("the library takes the first record of the right kind") {
+            #expect(ours == seen)
+        }
+    }
+
+    /// A sealed file of which two bits make an attachment's magic is damaged, not overlooked.
+    @Test func noticesASealedFileThatLooksLikeAnAttachment() throws {
+        let vault = try committee.vault("Robin")
+        let name = try #require(vault.store.files.keys.sorted().first)
+        let path = URL(fileURLWithPath: vault.store.folder.path(of: name))
+        var bytes = try Data(contentsOf: path)
+        bytes.replaceSubrange(0..<4, with: Array("CVAF".utf8))
+        try bytes.write(to: path)
+        let again = try Vault(
+            at: committee.folder, key: committee.key("Robin"),
+            in: committee.environment("another"))
+        withKnownIssue("FileOpener goes by the magic before the name check") {
+            #expect(again.store.damaged.keys.sorted() == [name])
+        }
+        #expect(try again.verify().damaged.count == 1)
+    }
+
+    /// The code name of a case that somebody started.
+    private func name(ofCaseBy author: String) throws -> String {
+        let vault = try committee.vault(author)
+        let mine = vault.readableCases.first { $0.start.starter.name == author }
+        return try #require(mine).codeName.description
+    }
+
+    /// A copy of the folder on a computer that does not sync.
+    private func branch(_ name: String) throws -> URL {
+        let copy = committee.root.appendingPathComponent("copy-\(name)")
+        try FileManager.default.copyItem(at: committee.folder, to: copy)
+        return copy
+    }
+
+    /// Brings the files of a copy back, as a sync that knows nothing would.
+    private func merge(_ copy: URL) throws {
+        let theirs = VaultFolder(path: copy.path, files: FileSystem())
+        let ours = VaultFolder(path: committee.folder.path, files: FileSystem())
+        let bytes = try theirs.list().names.map {
+            try FileSystem().readFile(theirs.path(of: $0), limit: 1 << 30)
+        }
+        _ = try ours.write(bytes)
+    }
+}

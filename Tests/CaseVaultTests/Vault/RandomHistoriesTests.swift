@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// Random histories, most of them such as no library would write: the independent reader and the
+/// library agree about every record.
+@Suite(.enabled(if: PythonReader.isAvailable, "needs /usr/bin/python3 with PyNaCl (python3-nacl)"))
+struct RandomHistoriesTests {
+    /// A random generator that a seed repeats.
+    private struct Generator: RandomNumberGenerator {
+        /// The state.
+        var state: UInt64
+
+        /// SplitMix64.
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+
+        /// Bytes for a key, a salt or an identifier.
+        mutating func bytes() -> [UInt8] {
+            (0..<32).map { _ in UInt8.random(in: 0...255, using: &self) }
+        }
+    }
+
+    /// How many histories.
+    private static let histories = 240
+    /// The most random records of one.
+    private static let longest = 20
+
+    @Test func independentReaderAgreesAboutEveryRecord() throws {
+        let environment = ProcessInfo.processInfo.environment["CASEVAULT_SEED"]
+        let seed = environment.flatMap { UInt64($0) } ?? UInt64.random(in: 0...UInt64.max)
+        var generator = Generator(state: seed)
+        // No vault of the library: its identifier would not come from the seed.
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("casevault-histories-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let place = VaultFolder(path: folder.path, files: FileSystem())
+        let vault = VaultID(raw: try id(&generator).raw)
+        try FolderLayout(folder: place).make()
+        try FolderLayout(folder: place).writeMarker(VaultMarker(vault: vault))
+        var people: [MemberKey] = []
+        for name in ["Robin", "Sam", "Kim", "Noor", "Zoe"] {
+            let bytes = generator.bytes()
+            people.append(try MemberKey(name: name, seed: SecretBytes(copying: bytes.span)))
+        }
+        let me = people[0]
+        var records: [VerifiedRecord] = []
+        for _ in 0..<Self.histories {
+            // Few people, so that often nobody is left.
+            let count = Int.random(in: 2...people.count, using: &generator)
+            records += try history(Array(people.prefix(count)), vault, &generator)
+        }
+        let readers = ReaderList.just(me.card)
+        let contents = SealedFile.Contents(
+            readers: readers, records: records.sorted { $0.record.log < $1.record.log },
+            attachments: [])
+        _ = try place.write([
+            try SealedFile.seal(contents, slots: 8, sealer: me, vault: vault)
+        ])
+        let key = folder.appendingPathComponent("key")
+        try me.save(to: key, passphrase: nil)
+        let seen = try PythonReader(folder: folder)
+            .read(key, as: PythonReader.Standings.self)
+        var kinds: [String: Int] = [:]
+        for (log, all) in Dictionary(grouping: records, by: \.record.log) {
+            let history = AccessHistory(records: all, vault: vault)
+            var standings: [String: String] = [:]
+            for (record, standing) in zip(history.order, history.standings) {
+                standings[record.id.hexText] = "\(standing)"
+                kinds["\(standing)", default: 0] += 1
+            }
+            let expected = PythonReader.Standings.Log(
+                log: log.description, standings: standings,
+                readers: history.readers.keys.map(\.description).sorted(),
+                contested: history.contestedPeople.map(\.description).sorted())
+            #expect(
+                seen.logs.first { $0.log == log.description } == expected,
+                "CASEVAULT_SEED=\(seed) repeats this")
+        }
+        // Otherwise the histories are too tame to show anything.
+        #expect(kinds.values.allSatisfy { $0 > 10 } && kinds.count == 3, "seed \(seed): \(kinds)")
+    }
+
+    /// One case with records of all kinds by anybody, on any parents.
+    private func history(
+        _ people: [MemberKey], _ vault: VaultID, _ generator: inout Generator
+    ) throws -> [VerifiedRecord] {
+        let check = try id(&generator)
+        let other = try id(&generator)
+        let name = try #require(CodeName("home shelf"))
+        var body = CaseStart(
+            codeName: name, starter: people[0].card, row: check, checks: [check]
+        ).encoded
+        // The salt too comes from the seed.
+        body.replaceSubrange(0..<32, with: generator.bytes())
+        let start = Statement.caseStarted(try CaseStart(wholly: body))
+        let log = LogID.started(
+            in: vault, by: people[0].card.id, kind: .caseStarted, body: start.body)
+        var all: [VerifiedRecord] = []
+        func add(_ statement: Statement, by author: MemberKey, on parents: Set<RecordID>) throws {
+            let record = Record(
+                log: log, kind: statement.kind, parents: Array(parents),
+                day: Day(daysSince1970: Int32(all.count)), body: statement.body, vault: vault,
+                author: author)
+            all.append(try VerifiedRecord(verifying: record, by: author.card, in: vault))
+        }
+        try add(start, by: people[0], on: [])
+        // Everybody is let in first, so that most of what follows has a chance to count.
+        for person in people.dropFirst() {
+            let grant = Statement.granted(
+                Grant(
+                    card: person.card, declarations: [declaration(person, check, vault)], lifts: [])
+            )
+            try add(grant, by: people[0], on: [all[all.count - 1].id])
+        }
+        for _ in 0..<Int.random(in: 1...Self.longest, using: &generator) {
+            let author = people[Int.random(in: 0..<people.count, using: &generator)]
+            let person = people[Int.random(in: 0..<people.count, using: &generator)]
+            var parents: Set<RecordID> = []
+            for _ in 0..<Int.random(in: 1...2, using: &generator) {
+                let back = Int.random(in: 1...min(5, all.count), using: &generator)
+                parents.insert(all[all.count - back].id)
+            }
+            if Int.random(in: 0..<30, using: &generator) == 0 {
+                parents.insert(RecordID(raw: try id(&generator).raw))
+            }
+            let statement: Statement
+            switch Int.random(in: 0..<16, using: &generator) {
+            case 0..<4: statement = .revoked(person.card.id)
+            case 4: statement = .recused
+            case 5: statement = .expelled(person.card.id)
+            case 6..<11:
+                var declarations = [declaration(person, check, vault)]
+                if Bool.random(using: &generator) {
+                    declarations.append(declaration(person, other, vault))
+                }
+                if Int.random(in: 0..<6, using: &generator) == 0 { declarations.removeFirst() }
+                let removals = all.filter { record in
+                    guard case .removes(let removed) = AccessEffect(of: record) else {
+                        return false
+                    }
+                    return removed == person.card.id
+                }
+                let lifts = removals.map(\.id).filter { _ in
+                    Int.random(in: 0..<5, using: &generator) > 0
+                }
+                statement = .granted(
+                    Grant(card: person.card, declarations: declarations, lifts: lifts))
+            case 11:
+                statement =
+                    Int.random(in: 0..<3, using: &generator) == 0
+                    ? .checkLinked(other) : .removed(person.card.id)
+            default:
+                statement = .entered(EntryStatement(kind: .discussion, happened: nil, text: "x"))
+            }
+            try add(statement, by: author, on: parents)
+        }
+        return all
+    }
+
+    /// The identifier of a log that nobody holds.
+    private func id(_ generator: inout Generator) throws -> LogID {
+        let raw = Bytes32(generator.bytes())
+        return LogID(raw: try #require(raw))
+    }
+
+    /// A person's signed "no conflict".
+    private func declaration(_ person: MemberKey, _ check: LogID, _ vault: VaultID) -> Record {
+        let statement = Statement.declared(
+            DeclarationStatement(answer: .noConflict, replaces: []))
+        return Record(
+            log: check, kind: .declared, parents: [], day: Day(daysSince1970: 0),
+            body: statement.body, vault: vault, author: person)
+    }
+}

@@ -1,0 +1,961 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright CaseVault contributors
+"""An independent reader of a vault: it follows Docs/FORMAT.md and shares nothing with the library.
+
+usage: casevault_reader.py VAULT KEYFILE [PASSPHRASEFILE]
+
+Prints, as JSON, what the key opens: members, checks, cases, register rows, and every file that is
+not what it promises. It verifies everything that FORMAT.md says a reader must. Nothing is written.
+Needs PyNaCl (Debian: python3-nacl).
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import stat
+import sys
+import unicodedata
+
+from nacl import bindings as sodium
+from nacl.exceptions import CryptoError
+
+P = 2**255 - 19
+L_ORDER = 2**252 + 27742317777372353535851937790883648493
+SLOT = 80
+LARGEST_FILE = 25_247_871
+SMALLEST_FILE = 1743
+
+
+class Fault(Exception):
+    """A file is refused; the first argument is the fault's name in FORMAT.md."""
+
+
+# Conventions
+
+
+def label(purpose):
+    text = ("casevault/1 " + purpose).encode()
+    return bytes([len(text)]) + text
+
+
+def u32(value):
+    return value.to_bytes(4, "big")
+
+
+def blob(value):
+    return u32(len(value)) + value
+
+
+def blake(message, size=32, key=b""):
+    return hashlib.blake2b(message, digest_size=size, key=key).digest()
+
+
+class Reader:
+    """A cursor over hostile bytes. Every size is checked before anything is taken."""
+
+    def __init__(self, data):
+        self.data = data
+        self.at = 0
+
+    def left(self):
+        return len(self.data) - self.at
+
+    def raw(self, size):
+        if size > self.left():
+            raise Fault("malformed")
+        self.at += size
+        return self.data[self.at - size : self.at]
+
+    def integer(self, size):
+        return int.from_bytes(self.raw(size), "big")
+
+    def bool(self):
+        value = self.integer(1)
+        if value > 1:
+            raise Fault("malformed")
+        return value == 1
+
+    def count(self, most):
+        value = self.integer(4)
+        if value > most or value > self.left():
+            raise Fault("malformed")
+        return value
+
+    def blob(self, most):
+        return self.raw(self.count(most))
+
+    def text(self, most):
+        try:
+            return self.blob(most).decode("utf-8", "strict")
+        except UnicodeDecodeError:
+            raise Fault("malformed") from None
+
+    def opt(self, read):
+        return read() if self.bool() else None
+
+    def list(self, most, read):
+        return [read() for _ in range(self.count(most))]
+
+    def ascending(self, most, read, key=lambda value: value):
+        values = self.list(most, read)
+        ascend(values, key)
+        return values
+
+    def id(self):
+        return self.raw(32)
+
+    def ids(self, most):
+        return self.ascending(most, self.id)
+
+    def day(self):
+        days = self.integer(4)
+        days -= (days >> 31) << 32
+        if not -719162 <= days <= 2932896:
+            raise Fault("malformed")
+        return (datetime.date(1970, 1, 1) + datetime.timedelta(days)).isoformat()
+
+    def choice(self, known):
+        value = self.integer(1)
+        if value not in known:
+            raise Fault("newerVersion")
+        return value
+
+    def end(self):
+        if self.left():
+            raise Fault("malformed")
+
+
+def ascend(values, key=lambda value: value):
+    keys = [key(value) for value in values]
+    if any(a >= b for a, b in zip(keys, keys[1:])):
+        raise Fault("malformed")
+
+
+# Keys and cards
+
+LOW_ORDER = {
+    0,
+    1,
+    P - 1,
+    int.from_bytes(
+        bytes.fromhex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"), "little"
+    ),
+    int.from_bytes(
+        bytes.fromhex("5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157"), "little"
+    ),
+}
+
+IGNORABLE = [
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0D), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+]  # fmt: skip
+
+
+def name_is_valid(name):
+    if not name or len(name) > 100 or len(name.encode()) > 200:
+        return False
+    if name[0].isspace() or name[-1].isspace() or unicodedata.normalize("NFC", name) != name:
+        return False
+    for character in name:
+        point = ord(character)
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            return False
+        if any(first <= point <= last for first, last in IGNORABLE):
+            return False
+    return True
+
+
+def in_prime_order_group(point):
+    if not sodium.crypto_core_ed25519_is_valid_point(point):
+        return False
+    try:
+        scalar = (L_ORDER + 1).to_bytes(32, "little")
+        return sodium.crypto_scalarmult_ed25519_noclamp(scalar, point) == point
+    except (CryptoError, RuntimeError):
+        return False
+
+
+def signature_is_right(signature, message, key):
+    if int.from_bytes(signature[32:], "little") >= L_ORDER:
+        return False
+    if not in_prime_order_group(signature[:32]):
+        return False
+    try:
+        sodium.crypto_sign_open(signature + message, key)
+        return True
+    except CryptoError:
+        return False
+
+
+class Card:
+    known = {}
+
+    def __init__(self, reader):
+        start = reader.at
+        self.name = reader.text(200)
+        self.verify = reader.raw(32)
+        self.box = reader.raw(32)
+        unsigned = reader.data[start : reader.at]
+        self.signature = reader.raw(64)
+        self.bytes = reader.data[start : reader.at]
+        self.id = blake(label("card id") + unsigned)
+        if self.bytes in Card.known:
+            return
+        if not name_is_valid(self.name):
+            raise Fault("malformed")
+        number = int.from_bytes(self.box, "little")
+        if number >= P or number in LOW_ORDER or not in_prime_order_group(self.verify):
+            raise Fault("badPublicKey")
+        if not signature_is_right(self.signature, label("card") + unsigned, self.verify):
+            raise Fault("badRecord")
+        Card.known[self.bytes] = True
+
+    def shares_key(self, other):
+        return self.id != other.id and (self.verify == other.verify or self.box == other.box)
+
+
+def distinct_keys(cards):
+    if len({c.verify for c in cards}) < len(cards) or len({c.box for c in cards}) < len(cards):
+        raise Fault("repeatedKey")
+
+
+def read_cards(reader):
+    cards = reader.ascending(1022, lambda: Card(reader), key=lambda card: card.id)
+    distinct_keys(cards)
+    return cards
+
+
+def digits(message):
+    value = blake(message, 64)
+    groups = [int.from_bytes(value[i : i + 8], "big") % 100_000 for i in range(0, 64, 8)]
+    return " ".join(f"{group:05}" for group in groups)
+
+
+def fingerprint(card_id):
+    return digits(label("fingerprint") + card_id)
+
+
+def committee_code(vault, members):
+    return digits(label("committee code") + vault + u32(len(members)) + b"".join(sorted(members)))
+
+
+class Key:
+    def __init__(self, path, passphrase):
+        data = open(path, "rb").read(4097)
+        if len(data) > 4096 or data[:4] != b"CVKY":
+            raise SystemExit("not a key file")
+        reader = Reader(data)
+        reader.raw(4)
+        if reader.integer(1) != 1:
+            raise SystemExit("a newer key file")
+        protection = reader.integer(1)
+        if protection == 1:
+            passes, memory = reader.integer(4), reader.integer(4)
+            if not 1 <= passes <= 16 or not 8 <= memory <= 1048576:
+                raise SystemExit("not a key file")
+            salt, nonce = reader.raw(16), reader.raw(24)
+            head = data[: reader.at]
+            wrap = sodium.crypto_pwhash_alg(
+                32, passphrase or b"", salt, passes, memory * 1024,
+                sodium.crypto_pwhash_ALG_ARGON2ID13,
+            )  # fmt: skip
+            reader = Reader(
+                sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+                    data[len(head) :], label("key file") + head, nonce, wrap
+                )
+            )
+        elif protection != 0:
+            raise SystemExit("a newer key file")
+        self.name = reader.text(200)
+        seed = reader.raw(32)
+        reader.end()
+        verify, _ = sodium.crypto_sign_seed_keypair(blake(label("signing seed"), key=seed))
+        box = blake(label("sealing seed"), key=seed)
+        self.public, self.secret = sodium.crypto_box_seed_keypair(box)
+        unsigned = blob(self.name.encode()) + verify + self.public
+        self.id = blake(label("card id") + unsigned)
+
+
+# Records
+
+KINDS = {
+    1: ("founded", ["roster"]), 2: ("admitted", ["roster"]), 3: ("confirmed", ["roster"]),
+    4: ("removed", ["roster"]), 5: ("rulesChanged", ["roster"]),
+    20: ("checkStarted", ["check"]), 21: ("named", ["check"]), 22: ("declared", ["check"]),
+    30: ("rowStarted", ["row"]), 31: ("rowChanged", ["row"]),
+    40: ("opened", ["check", "row"]), 41: ("withheld", ["check", "row"]),
+    50: ("caseStarted", ["case"]), 51: ("reported", ["case"]), 52: ("entered", ["case"]),
+    53: ("checkLinked", ["case"]), 54: ("granted", ["case"]), 55: ("revoked", ["case"]),
+    56: ("recused", ["case"]), 57: ("invited", ["case"]),
+    70: ("expelled", ["check", "row", "case"]),
+}  # fmt: skip
+STARTS = {1: "roster", 20: "check", 30: "row", 50: "case"}
+COLUMNS = {
+    1: ("safetyRisk", ["yes", "no", "maybe"]), 2: ("repeatRisk", ["yes", "no", "maybe"]),
+    3: ("status", ["new", "ongoing", "resolved", "appealed"]), 4: ("dateTime", None),
+    5: ("actionsNeeded", None), 6: ("resolution", None),
+}  # fmt: skip
+ENTRIES = {
+    1: "discussion", 2: "plan", 3: "consequences", 4: "moderators", 5: "reported-person",
+    6: "reporter", 7: "first-response", 8: "witness", 9: "outcome", 10: "appeal", 11: "public",
+}  # fmt: skip
+REPORT_TEXTS = [
+    "receivedAt", "reporterName", "reporterContact", "incidentDate", "incidentTime",
+    "incidentPlace", "behaviour", "impact", "reportedPersonDescription", "circumstances",
+    "retaliationConcern",
+]  # fmt: skip
+
+
+def read_person(r):
+    return {"name": r.text(400), "aliases": r.list(20, lambda: r.text(400))}
+
+
+def read_code_name(r):
+    text = r.text(64)
+    words = text.split(" ")
+    letters = set("abcdefghijklmnopqrstuvwxyz")
+    if len(words) != 2 or not all(1 <= len(w) <= 24 and set(w) <= letters for w in words):
+        raise Fault("malformed")
+    return text
+
+
+def read_note(r):
+    return {
+        "id": r.id(), "name": r.text(255), "type": r.text(255), "size": r.integer(8),
+        "hash": r.raw(32),
+    }  # fmt: skip
+
+
+def read_report(r):
+    report = {"text": r.text(1 << 20)}
+    report["recorded"] = r.opt(lambda: r.choice((1, 2)))
+    report["receivedOn"] = r.opt(r.day)
+    report["channel"] = r.opt(lambda: r.choice(range(1, 7)))
+    for field in ("immediateDanger", "staysAnonymous", "consentToBeNamed", "ongoing"):
+        report[field] = r.opt(r.bool)
+    report["reporterAliases"] = r.list(50, lambda: r.text(16384))
+    for field in REPORT_TEXTS:
+        report[field] = r.opt(lambda: r.text(16384))
+    report["witnesses"] = r.list(50, lambda: (r.text(16384), r.opt(lambda: r.text(16384))))
+    return report
+
+
+def read_row_change(r):
+    values, last = {}, 0
+    for _ in range(r.count(6)):
+        column = r.integer(1)
+        if column <= last:
+            raise Fault("malformed")
+        last = column
+        if column not in COLUMNS:
+            raise Fault("newerVersion")
+        name, words = COLUMNS[column]
+        value = r.text(2000)
+        if value and words and value not in words:
+            raise Fault("malformed")
+        values[name] = value
+    return values
+
+
+def read_entry(r):
+    kind = r.choice(ENTRIES)
+    return {
+        "kind": ENTRIES[kind], "happened": r.opt(r.day), "text": r.text(2 << 20),
+        "response": r.opt(lambda: r.text(1024)), "until": r.opt(r.day), "corrects": r.opt(r.id),
+        "attachments": r.list(256, lambda: read_note(r)),
+    }  # fmt: skip
+
+
+def read_body(kind, body):
+    """The statement of a record as a dictionary."""
+    r = Reader(body)
+    name = KINDS[kind][0]
+    if name == "founded":
+        value = {"salt": r.id(), "card": Card(r), "committee": r.text(200)}
+        value["rules"] = r.blob(256 * 1024)
+    elif name == "admitted":
+        value = {"card": Card(r), "replaces": r.opt(r.id), "lifts": r.ids(4096)}
+    elif name in ("confirmed", "removed", "withheld", "revoked", "expelled"):
+        value = {"person": r.id()}
+    elif name == "rulesChanged":
+        value = {"rules": r.blob(256 * 1024)}
+    elif name == "checkStarted":
+        value = {"salt": r.id(), "readers": read_cards(r), "withheld": r.ids(1022)}
+    elif name == "named":
+        value = read_person(r)
+    elif name == "declared":
+        value = {"conflict": r.bool(), "replaces": r.ids(4096)}
+    elif name == "rowStarted":
+        value = {"salt": r.id(), "codeName": read_code_name(r), "readers": read_cards(r)}
+    elif name == "rowChanged":
+        value = read_row_change(r)
+    elif name == "opened":
+        value = {"card": Card(r), "lifts": r.ids(4096)}
+    elif name == "caseStarted":
+        value = {"salt": r.id(), "codeName": read_code_name(r), "card": Card(r)}
+        value |= {"row": r.id(), "checks": r.ids(256)}
+    elif name == "reported":
+        value = {"report": read_report(r), "attachments": r.list(256, lambda: read_note(r))}
+    elif name == "entered":
+        value = read_entry(r)
+    elif name == "checkLinked":
+        value = {"log": r.id()}
+    elif name == "granted":
+        value = {"card": Card(r)}
+        value["declarations"] = r.ascending(4096, lambda: Record(r), key=lambda d: d.log)
+        value["lifts"] = r.ids(4096)
+    elif name == "recused":
+        value = {}
+    else:
+        value = {"card": Card(r)}
+    r.end()
+    return value
+
+
+class Record:
+    """A record, parsed; `verify` checks signature and body."""
+
+    def __init__(self, r):
+        start = r.at
+        self.log = r.id()
+        self.kind = r.integer(1)
+        if self.kind not in KINDS:
+            raise Fault("newerVersion")
+        self.author = r.id()
+        self.parents = r.ids(4096)
+        self.day = r.day()
+        self.body = r.blob(4 << 20)
+        self.content = r.data[start : r.at]
+        self.signature = r.raw(64)
+        self.id = blake(label("record id") + self.content + self.signature)
+        self.name = KINDS[self.kind][0]
+        self.says = None
+        self.card = None
+
+    def is_signed(self, card, vault):
+        message = label("record") + vault + self.content
+        return card.id == self.author and signature_is_right(self.signature, message, card.verify)
+
+    def verify(self, cards, vault):
+        card = cards.get(self.author)
+        if card is None or not self.is_signed(card, vault):
+            raise Fault("badRecord")
+        self.card = card
+        self.says = read_body(self.kind, self.body)
+
+    def is_root(self, vault):
+        if self.kind not in STARTS or self.parents:
+            return False
+        if self.kind == 1:
+            founded = blake(label("vault id") + self.author + blake(self.body))
+            return founded == vault and self.log == roster_id(vault)
+        message = label("log id") + vault + self.author + bytes([self.kind]) + blob(self.body)
+        return self.log == blake(message)
+
+
+def roster_id(vault):
+    return blake(label("roster id") + vault)
+
+
+# Sealed files
+
+
+def padded(size):
+    if size <= 1024:
+        return 1024
+    exponent = size.bit_length() - 1
+    step = 1 << (exponent - exponent.bit_length())
+    return (size + step - 1) // step * step
+
+
+def slot_for(key, vault, box_key):
+    public, secret = sodium.crypto_box_seed_keypair(
+        blake(label("slot") + vault + box_key, key=key)
+    )
+    nonce = blake(public + box_key, 24)
+    return public + sodium.crypto_box(key, nonce, box_key, secret)
+
+
+def decoy_for(key, vault, number):
+    seed = blake(label("decoy") + vault + u32(number), key=key)
+    return slot_for(key, vault, sodium.crypto_box_seed_keypair(seed)[0])
+
+
+class SealedFile:
+    """A file that was opened and verified."""
+
+    def __init__(self, content, key, header, commitment, slots, vault):
+        r = Reader(content)
+        self.readers = read_cards(r)
+        authors = read_cards(r)
+        distinct_keys(self.readers + authors)
+        self.index = r.list(
+            65536, lambda: (r.id(), r.id(), r.raw(32), tuple(r.ids(65536)))
+        )
+        ascend(self.index, key=lambda entry: entry[:2])
+        self.records = r.list(100_000, lambda: Record(r))
+        logs = [record.log for record in self.records]
+        if not logs or logs != sorted(logs) or len({x.id for x in self.records}) < len(logs):
+            raise Fault("malformed")
+        self.sealer = r.id()
+        signed = content[: r.at]
+        signature = r.raw(64)
+        r.end()
+        self.check_slots(key, slots, vault)
+        cards = {card.id: card for card in self.readers + authors}
+        message = label("sealer") + vault + commitment + u32(len(slots)) + blake(signed)
+        card = cards.get(self.sealer)
+        if card is None or not signature_is_right(signature, message, card.verify):
+            raise Fault("badSealer")
+        for record in self.records:
+            record.verify(cards, vault)
+
+    def check_slots(self, key, slots, vault):
+        if len(self.readers) > len(slots):
+            raise Fault("readerWithoutSlot")
+        mine = [slot_for(key, vault, card.box) for card in self.readers]
+        decoys = [decoy_for(key, vault, i) for i in range(len(mine), len(slots))]
+        right = sorted(mine + decoys)
+        if right == slots:
+            return
+        if not set(mine) <= set(slots):
+            raise Fault("readerWithoutSlot")
+        raise Fault("slotsOutOfOrder" if set(right) == set(slots) else "ghostReader")
+
+
+def open_sealed(data, key, vault):
+    """The opened file; `None` if it is not for this key."""
+    r = Reader(data)
+    r.raw(4)
+    if r.integer(1) != 1 or r.integer(1) != 1:
+        raise Fault("newerVersion")
+    exponent = r.integer(1)
+    if not 3 <= exponent <= 10:
+        raise Fault("malformed")
+    commitment = r.raw(32)
+    slots = [r.raw(SLOT) for _ in range(1 << exponent)]
+    nonce = r.raw(24)
+    header = data[: r.at]
+    if not SMALLEST_FILE <= len(data) <= LARGEST_FILE:
+        raise Fault("malformed")
+    file_key = None
+    for slot in slots:
+        try:
+            file_key = sodium.crypto_box_seal_open(slot, key.public, key.secret)
+            break
+        except CryptoError:
+            continue
+    if file_key is None:
+        return None
+    if blake(label("commitment") + vault, key=file_key) != commitment:
+        raise Fault("keyNotCommitted")
+    try:
+        plain = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+            data[len(header) :], header, nonce, file_key
+        )
+    except CryptoError:
+        raise Fault("bodyDamaged") from None
+    r = Reader(plain)
+    content = r.blob(len(plain))
+    if padded(r.at) != len(plain) or any(plain[r.at :]):
+        raise Fault("malformed")
+    return SealedFile(content, file_key, header, commitment, slots, vault)
+
+
+# Who reads, and what counts
+
+
+class Log:
+    """One log: its records in order, how each stands, and who reads it."""
+
+    def __init__(self, records, vault):
+        self.records = self.ordered(records)
+        place = {record.id: i for i, record in enumerate(self.records)}
+        self.gaps = sorted({p for x in self.records for p in x.parents if p not in place})
+        self.past = []
+        for record in self.records:
+            past = set()
+            for parent in record.parents:
+                if parent in place:
+                    past |= self.past[place[parent]] | {place[parent]}
+            self.past.append(past)
+        self.root = next((i for i, x in enumerate(self.records) if x.is_root(vault)), None)
+        self.kind = None if self.root is None else STARTS[self.records[self.root].kind]
+        self.removed = {}  # place of a removal -> person
+        self.grants = {}  # place of a grant -> (cards, lifts)
+        for i, x in enumerate(self.records):
+            if x.name in ("removed", "withheld", "revoked", "expelled"):
+                self.removed[i] = x.says["person"]
+            elif x.name == "recused":
+                self.removed[i] = x.author
+            elif x.name in ("checkStarted", "rowStarted"):
+                self.grants[i] = (x.says["readers"], set())
+            elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
+                self.grants[i] = ([x.says["card"]], set(x.says.get("lifts", [])))
+        self.unfounded = {
+            i for i, x in enumerate(self.records) if x.name == "granted" and not self.rests(i, vault)
+        }
+        self.solve()
+
+    @staticmethod
+    def ordered(records):
+        by_id = {record.id: record for record in records}
+        level = {}
+        stack = list(by_id)
+        while stack:
+            top = stack[-1]
+            held = [p for p in by_id[top].parents if p in by_id]
+            waiting = [p for p in held if p not in level]
+            if waiting:
+                stack += waiting
+                continue
+            level[top] = 1 + max((level[p] for p in held), default=-1)
+            stack.pop()
+        return [by_id[x] for x in sorted(by_id, key=lambda x: (level[x], x))]
+
+    def rests(self, i, vault):
+        says = self.records[i].says
+        checks = set()
+        if self.root is not None and self.kind == "case":
+            checks |= set(self.records[self.root].says["checks"])
+        for j in self.past[i]:
+            if self.records[j].name == "checkLinked":
+                checks.add(self.records[j].says["log"])
+        declared = set()
+        for record in says["declarations"]:
+            if record.kind != 22 or not record.is_signed(says["card"], vault):
+                return False
+            try:
+                if read_body(22, record.body)["conflict"]:
+                    return False
+            except Fault:
+                return False
+            declared.add(record.log)
+        return checks <= declared
+
+    def standing(self, i):
+        return "counts" if i in self.sure else "contested" if i in self.possible else "late"
+
+    def authorised(self, person, i, assumed, counts):
+        removals = {
+            self.records[j].id
+            for j in assumed
+            if self.removed[j] == person and j in self.past[i]
+        }
+        return any(
+            j in counts and removals <= lifts
+            for j, (cards, lifts) in self.grants.items()
+            if j in self.past[i] and any(card.id == person for card in cards)
+        )
+
+    def last_out(self, i, assumed, counts):
+        if i not in self.grants:
+            return False
+        past = [j for j in assumed if j in self.past[i]]
+        mine = [j for j in past if self.removed[j] == self.records[i].author]
+        if not mine:
+            return False
+        people = {card.id for cards, _ in self.grants.values() for card in cards}
+        if any(self.authorised(person, i, assumed, counts) for person in people):
+            return False
+        return any(not any(j in self.past[k] for k in past) for j in mine)
+
+    def one_pass(self, assumed):
+        counts = set()
+        for i, record in enumerate(self.records):
+            if i == self.root:
+                counts.add(i)
+                continue
+            if self.root is None or record.kind in STARTS or i in self.unfounded:
+                continue
+            if self.kind not in KINDS[record.kind][1]:
+                continue
+            attacked = record.name != "recused" and any(
+                self.removed[j] == record.author
+                and j != i
+                and j not in self.past[i]
+                and i not in self.past[j]
+                for j in assumed
+            )
+            if attacked:
+                continue
+            if self.authorised(record.author, i, assumed, counts) or self.last_out(
+                i, assumed, counts
+            ):
+                counts.add(i)
+        return counts
+
+    def solve(self):
+        removals = set(self.removed)
+        sure = self.one_pass(removals)
+        possible = self.one_pass(sure & removals)
+        while True:
+            more = self.one_pass(possible & removals)
+            fewer = self.one_pass(more & removals)
+            if (more, fewer) == (sure, possible):
+                break
+            sure, possible = more, fewer
+        self.sure, self.possible = sure, possible
+        self.counting = [x for i, x in enumerate(self.records) if i in sure]
+        self.late = [x for i, x in enumerate(self.records) if i not in possible]
+        self.contested = sorted(
+            {
+                person
+                for i in (possible - sure) & removals
+                for person in (self.removed[i], self.records[i].author)
+            }
+        )
+        self.ever, self.readers = {}, {}
+        for i in sorted(sure & set(self.grants)):
+            for card in self.grants[i][0]:
+                if not any(card.shares_key(other) for other in self.ever.values()):
+                    self.ever[card.id] = card
+        taken = {}
+        for i in sure & removals:
+            taken.setdefault(self.removed[i], set()).add(self.records[i].id)
+        for i in sorted(sure & set(self.grants)):
+            cards, lifts = self.grants[i]
+            for card in cards:
+                if card.id in self.ever and taken.get(card.id, set()) <= lifts:
+                    self.readers[card.id] = card
+
+
+# The vault
+
+
+class Vault:
+    def __init__(self, folder, key):
+        self.folder = folder
+        self.key = key
+        self.damaged, self.files, self.ignored, self.attachments = [], {}, 0, {}
+        self.total = 0
+        self.vault = self.marker()
+        for name, path in self.names():
+            self.read(name, path)
+        records = {}
+        for file in self.files.values():
+            for record in file.records:
+                records.setdefault(record.log, {})[record.id] = record
+        self.logs = {log: Log(list(x.values()), self.vault) for log, x in records.items()}
+        self.roster = self.logs.get(roster_id(self.vault))
+        if self.roster and self.roster.kind != "roster":
+            self.roster = None
+        self.before = {}
+        if self.roster:
+            for x in self.roster.counting:
+                if x.name == "admitted" and x.says["replaces"]:
+                    self.before[x.says["card"].id] = x.says["replaces"]
+
+    def marker(self):
+        lines = open(os.path.join(self.folder, "VAULT"), "rb").read(4096).decode().split()
+        if len(lines) != 3 or lines[0] != "casevault/1" or lines[1] != "vault":
+            raise SystemExit("not a vault of version 1")
+        vault = bytes.fromhex(lines[2])
+        if len(vault) != 32 or vault.hex() != lines[2]:
+            raise SystemExit("the file VAULT is damaged")
+        return vault
+
+    def names(self):
+        sealed = os.path.join(self.folder, "sealed")
+        for entry in os.listdir(self.folder):
+            self.ignored += entry not in ("VAULT", ".gitattributes", "sealed")
+        hexadecimal = set("0123456789abcdef")
+        found = []
+        for two in os.listdir(sealed):
+            inner = os.path.join(sealed, two)
+            if len(two) != 2 or not set(two) <= hexadecimal or not os.path.isdir(inner):
+                self.ignored += 1
+                continue
+            for name in os.listdir(inner):
+                path = os.path.join(inner, name)
+                if len(name) == 64 and set(name) <= hexadecimal and name.startswith(two):
+                    found.append((name, path))
+                else:
+                    self.ignored += 1
+        return sorted(found)
+
+    def read(self, name, path):
+        self.total += 1
+        try:
+            if not stat.S_ISREG(os.lstat(path).st_mode):
+                raise Fault("malformed")
+            with open(path, "rb") as file:
+                data = file.read()
+            if blake(data).hex() != name:
+                raise Fault("nameDoesNotMatch")
+            if data[:4] == b"CVAF":
+                self.attachments[bytes.fromhex(name)] = data
+            elif data[:4] == b"CVSF":
+                opened = open_sealed(data, self.key, self.vault)
+                if opened:
+                    self.files[name] = opened
+            else:
+                raise Fault("malformed")
+        except Fault as fault:
+            self.damaged.append({"file": f"sealed/{name[:2]}/{name}", "why": fault.args[0]})
+
+    def persons(self, card):
+        cards = [card]
+        while cards[-1] in self.before and self.before[cards[-1]] not in cards:
+            cards.append(self.before[cards[-1]])
+        return cards
+
+    def is_open(self, log):
+        if log.root is None or self.key.id not in log.readers:
+            return False
+        return not self.roster or log.records[log.root].author in self.roster.ever
+
+    def open_logs(self, kind):
+        logs = sorted(self.logs.items())
+        return [(i, log) for i, log in logs if log.kind == kind and self.is_open(log)]
+
+    def answer(self, log):
+        declared = [x for x in log.counting if x.name == "declared"]
+        replaced = {
+            (old, card) for x in declared for old in x.says["replaces"]
+            for card in self.persons(x.author)
+        }  # fmt: skip
+        standing = [x for x in declared if (x.id, x.author) not in replaced]
+        cards = self.persons(self.key.id)
+        mine = [x for x in standing if x.author in cards]
+        if any(x.says["conflict"] for x in mine):
+            return "conflict"
+        return "noConflict" if any(x.author == self.key.id for x in mine) else None
+
+    def attachment(self, note, log_id):
+        """What is known of an attachment: verified, missing, or damaged."""
+        state = "missing"
+        for file in self.files.values():
+            if not any(record.log == log_id for record in file.records):
+                continue
+            for number, name, key, _ in file.index:
+                if number != note["id"] or name not in self.attachments:
+                    continue
+                if decrypt_attachment(self.attachments[name], key, note, self.vault):
+                    return "verified"
+                state = "damaged"
+        return state
+
+    def entries(self, log_id, log):
+        entries, numbers = [], {}
+        for x in log.counting:
+            if x.name not in ("reported", "entered"):
+                continue
+            numbers[x.id] = len(numbers) + 1
+            report = x.says.get("report")
+            entries.append(
+                {
+                    "number": numbers[x.id],
+                    "kind": "report" if report else x.says["kind"],
+                    "day": (report["receivedOn"] if report else x.says["happened"]) or x.day,
+                    "author": x.card.name,
+                    "text": report["text"] if report else x.says["text"],
+                    "corrects": None if report else numbers.get(x.says["corrects"]),
+                    "attachments": [
+                        {
+                            "name": note["name"],
+                            "size": note["size"],
+                            "state": self.attachment(note, log_id),
+                        }
+                        for note in x.says["attachments"]
+                    ],
+                }
+            )
+        return entries
+
+    def result(self):
+        out = {"vault": self.vault.hex(), "me": self.key.id.hex()}
+        out["members"] = []
+        if self.roster:
+            cards = sorted(self.roster.readers.values(), key=lambda c: (c.name, c.id))
+            out["committee"] = self.roster.records[self.roster.root].says["committee"]
+            out["code"] = committee_code(self.vault, list(self.roster.readers))
+            out["members"] = [
+                {"name": c.name, "card": c.id.hex(), "fingerprint": fingerprint(c.id)}
+                for c in cards
+            ]
+        out["checks"] = [
+            {
+                "log": i.hex(),
+                "people": [x.says["name"] for x in log.counting if x.name == "named"],
+                "answer": self.answer(log),
+            }
+            for i, log in self.open_logs("check")
+        ]
+        out["cases"] = [
+            {
+                "log": i.hex(),
+                "codeName": log.records[log.root].says["codeName"],
+                "disambiguation": f"{int.from_bytes(i[:4], 'big') % 10000:04}",
+                "readers": sorted(card.name for card in log.readers.values()),
+                "entries": self.entries(i, log),
+                "late": len(log.late),
+                "contested": [log.ever[x].name for x in log.contested if x in log.ever],
+            }
+            for i, log in self.open_logs("case")
+        ]
+        out["rows"] = []
+        for i, log in self.open_logs("row"):
+            row = {name: "" for name, _ in COLUMNS.values()} | {"status": "new"}
+            for x in log.counting:
+                if x.name == "rowChanged":
+                    row |= x.says
+            row["codeName"] = log.records[log.root].says["codeName"]
+            out["rows"].append(row)
+        out["logs"] = [
+            {
+                "log": i.hex(),
+                "standings": {record.id.hex(): log.standing(n) for n, record in enumerate(log.records)},
+                "readers": sorted(card.hex() for card in log.readers),
+                "contested": sorted(card.hex() for card in log.contested),
+            }
+            for i, log in sorted(self.logs.items())
+        ]
+        out["gaps"] = sorted(gap.hex() for log in self.logs.values() for gap in log.gaps)
+        out["damaged"] = self.damaged
+        out |= {"files": self.total, "mine": len(self.files), "ignored": self.ignored}
+        return out
+
+
+def decrypt_attachment(data, key, note, vault):
+    head = b"CVAF\x01\x01" + blake(label("attachment commitment") + vault, key=key)
+    if data[:38] != head:
+        return False
+    digest, size, at, number = hashlib.blake2b(digest_size=32), 0, 38, 0
+    full = 65536 + 16
+    while True:
+        chunk = data[at : at + full]
+        at += len(chunk)
+        last = at == len(data)
+        nonce = bytes(15) + number.to_bytes(8, "big") + bytes([last])
+        try:
+            plain = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(chunk, head, nonce, key)
+        except (CryptoError, ValueError):
+            return False
+        if not plain and number:
+            return False
+        digest.update(plain)
+        size += len(plain)
+        number += 1
+        if last:
+            return size == note["size"] and digest.digest() == note["hash"]
+
+
+def main():
+    if len(sys.argv) not in (3, 4):
+        raise SystemExit(__doc__)
+    passphrase = open(sys.argv[3], "rb").read().rstrip(b"\r\n") if len(sys.argv) == 4 else None
+    try:
+        key = Key(sys.argv[2], passphrase)
+    except (Fault, CryptoError):
+        raise SystemExit("the key file does not open") from None
+    json.dump(Vault(sys.argv[1], key).result(), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+if __name__ == "__main__":
+    main()
