@@ -74,8 +74,6 @@ enum SealedFile {
     enum Opening: Sendable {
         /// No slot is for this key.
         case notMine
-        /// It starts like an attachment; nothing else of it was looked at.
-        case attachment
         /// Opened; which slot was mine.
         case opened(OpenedFile, slot: Int)
     }

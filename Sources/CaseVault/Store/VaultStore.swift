@@ -30,8 +30,6 @@ final class VaultStore {
     private(set) var damaged: [FileName: SealedFileError] = [:]
     /// Attachments and other members' files: right bytes, not for me to open.
     private(set) var foreign: Set<FileName> = []
-    /// Those among `foreign` of which only the first bytes were looked at.
-    private var peeked: Set<FileName> = []
     /// Whether a copy of an attachment decrypts to what a record promises, as far as looked at.
     private var wholeCopies: [WholeKey: Bool] = [:]
 
@@ -85,10 +83,7 @@ final class VaultStore {
             files[name] = nil
             touched.formUnion(file.records.keys)
         }
-        // What only looked like an attachment is looked at again: it may have healed.
         foreign.formIntersection(listing.names)
-        foreign.subtract(peeked)
-        peeked = []
         wholeCopies = wholeCopies.filter { $0.value }
         damaged = [:]
         var before = seen
@@ -104,10 +99,6 @@ final class VaultStore {
             case .success(.notMine):
                 foreign.insert(name)
                 seen.notMine.insert(name)
-            case .success(.attachment):
-                // Not remembered: its name was not checked, so it may be a damaged file of mine.
-                foreign.insert(name)
-                peeked.insert(name)
             case .failure(let error): damaged[name] = error
             case nil: seen.noted[name] = nil
             }
@@ -268,8 +259,8 @@ final class VaultStore {
     /// Notes an attachment's file as there.
     func adoptForeign(_ name: FileName) {
         foreign.insert(name)
-        peeked.insert(name)
         seen.noted[name] = clock.now()
+        seen.notMine.insert(name)
     }
 
     /// Deletes files of which the delete rule says that they may go.

@@ -30,7 +30,7 @@ struct FormatVectorsTests {
         let raw = bytes(from: 0x20)
         let copied = FileKey(copying: raw.span)
         let key = try #require(copied)
-        let readers = ReaderList.just(robin.card)
+        let readers = try #require(ReaderList([robin.card]))
         let table = try SlotTable(key: key, readers: readers, count: 8, vault: vault)
         var decoy = Label.decoySeed.writer
         decoy.raw(vault.raw)

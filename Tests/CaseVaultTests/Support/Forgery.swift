@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 import CaseVaultBridge
+import Testing
 
 @testable import CaseVault
 
@@ -75,7 +76,7 @@ struct Forgery {
         var signature = key.signing.sign(message).bytes
         if parts.breaksSeal { signature[0] ^= 1 }
         content.raw(signature)
-        let recipients = ReaderList(parts.slotsFor) ?? ReaderList.just(key.card)
+        let recipients = try #require(ReaderList(parts.slotsFor) ?? ReaderList([key.card]))
         var slots = try SlotTable(key: fileKey, readers: recipients, count: 8, vault: id).slots
         if parts.reorders { slots.swapAt(0, 7) }
         let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)

@@ -60,7 +60,7 @@ struct RandomHistoriesTests {
             let count = Int.random(in: 2...people.count, using: &generator)
             records += try history(Array(people.prefix(count)), vault, &generator)
         }
-        let readers = ReaderList.just(me.card)
+        let readers = try #require(ReaderList([me.card]))
         let contents = SealedFile.Contents(
             readers: readers, records: records.sorted { $0.record.log < $1.record.log },
             attachments: [])
