@@ -9,9 +9,7 @@ final class Input {
     /// What is left of standard input after a passphrase was taken from its first line.
     private var rest: [UInt8]?
 
-    /// Reads a file, or standard input for `-`.
-    ///
-    /// - Parameter limit: the most bytes; more is an error.
+    /// Reads a file, or standard input for `-`; more bytes than `limit` are an error.
     func read(_ path: String, limit: Int) throws -> [UInt8] {
         if path == "-" { return try standardInput(limit: limit) }
         do throws(FileSystemError) { return try FileSystem().readFile(path, limit: limit) } catch {
