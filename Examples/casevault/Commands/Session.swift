@@ -14,14 +14,17 @@ final class Session {
     /// The parsed command line.
     let arguments: Arguments
     /// Files and standard input.
-    let input = Input()
+    let input: Input
     /// The progress line.
     let progress = ProgressLine()
     /// The key, once it was opened.
     private var openedKey: MemberKey?
 
     /// A session for one command line.
-    init(arguments: Arguments) { self.arguments = arguments }
+    init(arguments: Arguments) {
+        self.arguments = arguments
+        input = Input(beginsWithPassphrase: arguments.number("--passphrase-fd") == 0)
+    }
 
     /// Whether the answer is for a script.
     var isJSON: Bool { arguments.has("--json") }
@@ -65,7 +68,7 @@ final class Session {
         }
         throw Failure(
             code: "notAVault", message: "There is no vault in this folder or above it.",
-            hint: "Name it with --vault DIR or CASEVAULT_DIR.")
+            hint: "Name it with --vault DIR or CASEVAULT_DIR. All commands: casevault help")
     }
 
     /// The key file: as named, or the default one.

@@ -6,8 +6,13 @@ private import CaseVaultBridge
 
 /// What a command reads besides the vault: files, standard input, a passphrase.
 final class Input {
-    /// What is left of standard input after a passphrase was taken from its first line.
-    private var rest: [UInt8]?
+    /// Whether the first line of standard input is the passphrase.
+    private let beginsWithPassphrase: Bool
+    /// The passphrase from the first line of standard input, and what is left behind it.
+    private var divided: (passphrase: Passphrase, rest: [UInt8])?
+
+    /// Input whose first line may be the passphrase.
+    init(beginsWithPassphrase: Bool) { self.beginsWithPassphrase = beginsWithPassphrase }
 
     /// Reads a file, or standard input for `-`; more bytes than `limit` are an error.
     func read(_ path: String, limit: Int) throws -> [UInt8] {
@@ -19,8 +24,8 @@ final class Input {
 
     /// Reads standard input to its end; closed is the same as empty.
     func standardInput(limit: Int) throws -> [UInt8] {
-        if let rest {
-            self.rest = []
+        if beginsWithPassphrase {
+            let rest = try divide().rest
             guard rest.count <= limit else { throw Self.tooLarge(limit) }
             return rest
         }
@@ -34,10 +39,22 @@ final class Input {
 
     /// Reads a passphrase: the first line of a descriptor, without its end.
     ///
-    /// Behind it, standard input can still hold what a command reads.
+    /// Behind it, standard input can still hold what the command reads.
     func passphrase(fromDescriptor descriptor: Int) throws -> Passphrase {
         guard let number = Int32(exactly: descriptor) else { throw Self.badDescriptor }
-        let limit = number == 0 ? 128 << 20 : 64 << 10
+        return try number == 0 ? divide().passphrase : firstLine(of: number, limit: 64 << 10).0
+    }
+
+    /// Reads standard input once: the passphrase, then the rest.
+    private func divide() throws -> (passphrase: Passphrase, rest: [UInt8]) {
+        if let divided { return divided }
+        let (passphrase, rest) = try firstLine(of: 0, limit: 128 << 20)
+        divided = (passphrase, rest)
+        return (passphrase, rest)
+    }
+
+    /// Reads a descriptor to its end: its first line as a passphrase, and what is behind it.
+    private func firstLine(of number: Int32, limit: Int) throws -> (Passphrase, [UInt8]) {
         var bytes: [UInt8]
         do throws(TerminalError) {
             bytes = try Terminal.readAll(fileDescriptor: number, limit: limit)
@@ -47,8 +64,8 @@ final class Input {
         }
         defer { Wipe.zero(&bytes) }
         let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
-        if number == 0 { rest = Array(bytes[min(end + 1, bytes.endIndex)...]) }
-        return try Passphrase(bytes.span.extracting(0..<end))
+        let passphrase = try Passphrase(bytes.span.extracting(0..<end))
+        return (passphrase, Array(bytes[min(end + 1, bytes.endIndex)...]))
     }
 
     /// Whether something has that name.
