@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-print("casevault")
+Host.exit(Program.run(Array(CommandLine.arguments.dropFirst())))

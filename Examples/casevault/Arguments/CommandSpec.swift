@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// One command: everything that parsing, help and completions need to know about it.
+struct CommandSpec: Sendable {
+    /// The verb; empty for the plain command.
+    let name: String
+    /// What it does, in one line.
+    let summary: String
+    /// The positional arguments, in order.
+    var arguments: [ArgumentSpec] = []
+    /// The options, besides those that every command has.
+    var options: [OptionSpec] = []
+    /// What else a user should know; lines of at most 80 characters.
+    var notes: [String] = []
+    /// Does it.
+    let run: @Sendable (Session) throws -> Answer
+
+    /// The usage line.
+    var usage: String {
+        var words = ["casevault"]
+        if !name.isEmpty { words.append(name) }
+        words += arguments.map(\.usage) + options.map(\.usage)
+        return words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// `casevault add`.
+enum AddCommand {
+    /// The kinds of entries that can be added: a report only comes with a new case.
+    private static let kinds = EntryKind.allCases.filter { $0 != .report }.map(\.rawValue)
+
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "add", summary: "Add an entry to a case",
+        arguments: [
+            ArgumentSpec(name: "CASE", help: "its code name", value: .caseName),
+            ArgumentSpec(
+                name: "KIND", help: "what it is about, see below", value: .choice(kinds)),
+            ArgumentSpec(
+                name: "FILE", help: "the text; else standard input", value: .file,
+                isRequired: false),
+        ],
+        options: [
+            OptionSpec(
+                name: "--day", valueName: "D", help: "when it happened, YYYY-MM-DD; else today",
+                value: .day),
+            OptionSpec(
+                name: "--attach", valueName: "FILE", help: "a file of any size", value: .file,
+                repeats: true),
+            OptionSpec(
+                name: "--corrects", valueName: "N", help: "the entry that this one supersedes",
+                value: .number(atLeast: 1)),
+        ],
+        notes: [
+            "KIND is one of: discussion, plan, consequences, moderators, reported-person,",
+            "reporter, first-response, witness, outcome, appeal, public.",
+        ], run: run)
+
+    /// Adds an entry.
+    private static func run(_ session: Session) throws -> Answer {
+        let arguments = session.arguments
+        guard let kind = EntryKind(rawValue: try arguments.required(1)) else {
+            throw Failure.usage(arguments.command, "KIND is not known.")
+        }
+        let attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
+        let path = arguments.positional(2)
+        if path == nil, Host.canAsk, attachments.isEmpty {
+            Host.say("Type the text; end it with Control-D on a line of its own.")
+        }
+        let isTextless = path == nil && Host.canAsk && !attachments.isEmpty
+        let bytes = isTextless ? [] : try session.input.read(path ?? "-", limit: 8 << 20)
+        let text = try ReportInput.text(bytes, from: path)
+        guard text.contains(where: { !$0.isWhitespace }) || !attachments.isEmpty else {
+            throw Failure.badInput(
+                "The entry has no text.", hint: "Give it in a file or on standard input.",
+                file: path)
+        }
+        let vault = try session.vault()
+        let item = try vault.case(named: arguments.required(0))
+        let warnings = try warnings(text, kind, item)
+        let number = try item.add(
+            kind, text, on: arguments["--day"].flatMap { Day($0) },
+            correcting: arguments.number("--corrects"), attaching: attachments,
+            progress: session.report)
+        let labels = CaseLabels(vault)
+        return Answer(
+            json: [
+                ("case", .text(labels.label(item))), ("entry", .number(number)),
+                ("readers", .texts(item.readers.map(\.name))), ("warnings", .texts(warnings)),
+            ],
+            text: """
+                Added to \(labels.label(item)): entry \(number), \(kind.rawValue)
+                Who can read now:
+                  \(AccessText.readers(of: item, labels))
+
+                """)
+    }
+
+    /// Warns of names in a text for people outside; on a terminal asks whether to go on.
+    private static func warnings(
+        _ text: String, _ kind: EntryKind, _ item: Case
+    ) throws -> [String] {
+        let roles = Set(try item.namesAtRisk(in: text, for: kind).map(\.role.rawValue)).sorted()
+        let warnings = roles.map { "The text is for people outside and names the \($0)." }
+        for warning in warnings { Host.warn(warning) }
+        if !warnings.isEmpty, Host.canAsk, try !Questions.yesOrNo("Add it all the same?") {
+            throw Failure(
+                code: "cancelled", message: "The entry was not added.",
+                hint: "Take the name out and add it again.")
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// `casevault admit`.
+enum AdmitCommand {
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "admit", summary: "Add a member, with the fingerprint that they read aloud",
+        arguments: [ArgumentSpec(name: "CARDFILE", help: "the card they sent", value: .file)],
+        options: [
+            OptionSpec(
+                name: "--fingerprint", valueName: "DIGITS", help: "as the newcomer reads it aloud"),
+            OptionSpec(
+                name: "--replaces", valueName: "MEMBER", help: "whose lost card this one replaces",
+                value: .member),
+            OptionSpec(
+                name: "--withhold", valueName: "ID",
+                help: "a check to keep from the newcomer, or none", repeats: true),
+        ],
+        notes: [
+            "If you can read a check, you are shown the names and asked which must be kept from",
+            "the newcomer. Off a terminal --withhold is required then.",
+        ], run: run)
+
+    /// Admits a member.
+    private static func run(_ session: Session) throws -> Answer {
+        let arguments = session.arguments
+        let card = try MemberCard(contentsOf: Session.url(arguments.required(0)))
+        let vault = try session.vault()
+        let old = try arguments["--replaces"].map { try CardID($0) ?? vault.member(named: $0).id }
+        let spoken = try session.fingerprint(of: card.name)
+        let hidden = try withheld(from: card, vault, session)
+        let change = try vault.admit(
+            card, confirming: spoken, withholding: hidden, replacing: old,
+            progress: session.report)
+        return AccessText(
+            change, happened: ["\(Shown.line(card.name)) is a member now."],
+            readers: ["members: \(Shown.names(vault.members.map(\.name)))"]
+        ).answer([("member", .text(card.name))])
+    }
+
+    /// The checks to keep from the newcomer, as named or as asked.
+    private static func withheld(
+        from card: MemberCard, _ vault: Vault, _ session: Session
+    ) throws -> Set<LogID> {
+        let named = session.arguments.all("--withhold")
+        let checks = vault.checks
+        if !named.isEmpty {
+            if named == ["none"] { return [] }
+            guard !named.contains("none") else {
+                throw Failure.usage(session.arguments.command, "Give either ids or none.")
+            }
+            return try Set(named.map { try CheckText.find($0, in: vault).id })
+        }
+        guard !checks.isEmpty else { return [] }
+        guard Host.canAsk else {
+            throw Failure.needsAnswer(
+                "Say which checks must be kept from the newcomer.",
+                hint: "Give --withhold ID for each of them, or --withhold none.")
+        }
+        Host.say("These people are named in conflict checks:")
+        for (index, check) in checks.enumerated() {
+            Host.say("  \(index + 1)  \(CheckText.people(check))")
+        }
+        while true {
+            let answer = try Questions.line(
+                "Numbers that must be kept from \(Shown.line(card.name)), or none:")
+            if answer.lowercased() == "none" { return [] }
+            let numbers = answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
+            if numbers.allSatisfy({ (1...checks.count).contains($0) }) {
+                return Set(numbers.map { checks[$0 - 1].id })
+            }
+        }
+    }
+}

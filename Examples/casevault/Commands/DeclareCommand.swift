@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+#if canImport(FoundationEssentials)
+    private import FoundationEssentials
+#else
+    private import Foundation
+#endif
+
+/// `casevault declare`.
+enum DeclareCommand {
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "declare", summary: "Answer conflict checks: conflict or no conflict, never why",
+        options: [OptionSpec(name: "--list", help: "only show them, answered or not")],
+        notes: [
+            "Off a terminal the answers are read from standard input:",
+            "  {\"answers\":[{\"check\":ID,\"answer\":\"conflict\"|\"noConflict\"}]}",
+        ], run: run)
+
+    /// Lists or answers.
+    private static func run(_ session: Session) throws -> Answer {
+        let vault = try session.vault()
+        if session.arguments.has("--list") { return list(vault) }
+        if Host.canAsk { return try ask(vault) }
+        let bytes = try session.input.standardInput(limit: 4 << 20)
+        return try record(answers(bytes), in: vault)
+    }
+
+    /// Shows all checks.
+    private static func list(_ vault: Vault) -> Answer {
+        var text = ""
+        for check in vault.checks {
+            let state =
+                switch check.myAnswer {
+                case .conflict: "You answered: conflict."
+                case .noConflict: "You answered: no conflict."
+                case nil: "You have not answered."
+                }
+            text += "\("\(check.id)".prefix(12))  \(CheckText.question(check)) \(state)\n"
+        }
+        if text.isEmpty { text = "There are no conflict checks.\n" }
+        let json = vault.checks.map { CheckText.json($0, withAnswer: true) }
+        return Answer(json: [("checks", .list(json))], text: text)
+    }
+
+    /// Asks about every check that waits, and records the answers in one act.
+    static func ask(_ vault: Vault) throws -> Answer {
+        let waiting = vault.unansweredChecks
+        guard !waiting.isEmpty else {
+            return Answer(json: [("recorded", .list([]))], text: "No check waits for you.\n")
+        }
+        let answers = try waiting.map { check in
+            let isConflict = try Questions.yesOrNo(CheckText.question(check))
+            return (check: check.id, answer: isConflict ? ConflictAnswer.conflict : .noConflict)
+        }
+        return try record(answers, in: vault)
+    }
+
+    /// Records answers.
+    private static func record(
+        _ answers: [(check: LogID, answer: ConflictAnswer)], in vault: Vault
+    ) throws -> Answer {
+        let change = answers.isEmpty ? AccessChange() : try vault.declare(answers)
+        let recorded = answers.map {
+            JSONValue.object([
+                ("check", .text("\($0.check)")), ("answer", .text($0.answer.rawValue)),
+            ])
+        }
+        let count = answers.count == 1 ? "1 answer" : "\(answers.count) answers"
+        return AccessText(
+            change, happened: ["\(count) recorded."],
+            readers: AccessText.readers(after: change, in: vault)
+        ).answer([("recorded", .list(recorded))])
+    }
+
+    /// Reads answers from JSON: exactly the form of the help, nothing more.
+    private static func answers(
+        _ bytes: [UInt8]
+    ) throws -> [(check: LogID, answer: ConflictAnswer)] {
+        guard bytes.contains(where: { $0 > 0x20 }) else {
+            throw Failure.needsAnswer(
+                "There are no answers on standard input, and no terminal to ask on.",
+                hint: "Give the JSON that casevault help declare shows.")
+        }
+        // The decoder's own errors may quote the input, so they are not passed on.
+        guard
+            let object = try? JSONDecoder().decode(
+                [String: [[String: String]]].self, from: Data(bytes)),
+            object.count == 1, let items = object["answers"]
+        else { throw malformed }
+        var seen: Set<LogID> = []
+        return try items.map { item in
+            guard item.count == 2, let check = item["check"].flatMap({ LogID($0) }),
+                let answer = item["answer"].flatMap(ConflictAnswer.init),
+                seen.insert(check).inserted
+            else { throw malformed }
+            return (check, answer)
+        }
+    }
+
+    /// Answers that are not as they must be.
+    private static let malformed = Failure.badInput(
+        "The answers on standard input are not as they must be.",
+        hint: "See: casevault help declare. Nothing was recorded.")
+}

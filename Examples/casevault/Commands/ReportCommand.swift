@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// `casevault report`.
+enum ReportCommand {
+    /// `--about`, as several commands have it.
+    static let about = OptionSpec(
+        name: "--about", valueName: "FILE",
+        help: "the reported people: one a line, aliases after ;",
+        value: .file)
+
+    /// `--withhold` with members, as several commands have it.
+    static let withhold = OptionSpec(
+        name: "--withhold", valueName: "MEMBER", help: "a member to keep the names from, or none",
+        value: .member, repeats: true)
+
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "report", summary: "Start a case from a report",
+        arguments: [
+            ArgumentSpec(
+                name: "FILE", help: "Markdown, plain text or .eml; else standard input",
+                value: .file, isRequired: false)
+        ],
+        options: [
+            about, withhold,
+            OptionSpec(
+                name: "--handing-over", help: "you have a conflict yourself and only pass it on"),
+            OptionSpec(
+                name: "--fields", valueName: "FILE", help: "report fields, JSON", value: .file),
+        ],
+        notes: ["Texts and names of reported people are never arguments: others could see them."],
+        run: run)
+
+    /// Starts a case.
+    private static func run(_ session: Session) throws -> Answer {
+        let people = try ReportInput.people(session)
+        let (report, attachments) = try ReportInput.report(session)
+        let vault = try session.vault()
+        let hidden = try Withholding.members(for: people, vault, session)
+        let handsOver = session.arguments.has("--handing-over")
+        let started = try vault.startCase(
+            about: people, report: report, attachments: attachments, withholdingFrom: hidden,
+            handingOver: handsOver, progress: session.report)
+        let labels = CaseLabels(vault)
+        let waiting = vault.waiting.filter { $0.codeName == started.codeName }
+        var text = "Started: \(labels.label(started))\n"
+        text += "Who can read now:\n  \(AccessText.readers(of: started, labels))\n"
+        if !waiting.isEmpty { text += "Waiting:\n" }
+        for item in waiting { text += "  \(AccessText.sentence(item))\n" }
+        return Answer(
+            json: [
+                ("case", .text(labels.label(started))),
+                ("readers", .texts(started.readers.map(\.name))),
+                ("waiting", .list(waiting.map(AccessText.item))),
+            ], text: text)
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// Reports and names, read from files, standard input or the terminal; never from arguments.
+enum ReportInput {
+    /// The report of FILE or standard input, and what was attached to it if it is a mail.
+    static func report(_ session: Session) throws -> (Report, [AttachmentSource]) {
+        let path = session.arguments.positional(0)
+        let limit = 128 << 20
+        let bytes: [UInt8]
+        if let path {
+            bytes = try session.input.read(path, limit: limit)
+        } else {
+            if Host.canAsk {
+                Host.say("Type the report; end it with Control-D on a line of its own.")
+            }
+            bytes = try session.input.standardInput(limit: limit)
+        }
+        let fileName = path == "-" ? nil : path
+        var attachments: [AttachmentSource] = []
+        var report = try reading(path) { () throws(ReportError) in
+            try Report(reading: bytes, fileName: fileName)
+        }
+        if Report.isMail(bytes, fileName: fileName), let mail = try? MailMessage(parsing: bytes) {
+            attachments = mail.attachments.map {
+                AttachmentSource(name: $0.name, bytes: $0.bytes, mediaType: $0.mediaType)
+            }
+            for note in mail.notes { Host.warn(note) }
+        }
+        if let fields = session.arguments["--fields"] {
+            let json = try session.input.read(fields, limit: 4 << 20)
+            try reading(fields) { () throws(ReportError) in try report.apply(fieldsJSON: json) }
+        }
+        return (report, attachments)
+    }
+
+    /// The reported people of `--about`, or asked.
+    static func people(_ session: Session) throws -> [ReportedPerson] {
+        if let path = session.arguments["--about"] {
+            let bytes = try session.input.read(path, limit: 1 << 20)
+            return try reading(path) { () throws(ReportError) in
+                try ReportedPerson.list(reading: bytes)
+            }
+        }
+        guard Host.canAsk else {
+            throw Failure.needsAnswer(
+                "It is not said whom this is about.",
+                hint: "Name a file with one reported person a line: --about FILE")
+        }
+        let lines = try Questions.lines(
+            "Whom is it about? One person a line, aliases after \";\"; end with an empty line.")
+        return try reading(nil) { () throws(ReportError) in
+            try ReportedPerson.list(reading: Array(lines.joined(separator: "\n").utf8))
+        }
+    }
+
+    /// Text of an entry or a column: strict UTF-8, lines ending with LF.
+    static func text(_ bytes: [UInt8], from path: String?) throws -> String {
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        guard !content.contains(0), let text = String(validating: content, as: UTF8.self) else {
+            throw Failure.badInput(
+                "This is not a text in UTF-8.", hint: "Save it as UTF-8, or attach it as a file.",
+                file: path)
+        }
+        var lines = String.UnicodeScalarView()
+        var last: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            if last == "\r", scalar == "\n" { lines.removeLast() }
+            lines.append(scalar)
+            last = scalar
+        }
+        return String(lines)
+    }
+
+    /// Names the file in an error of a report.
+    private static func reading<T>(
+        _ path: String?, _ read: () throws(ReportError) -> T
+    ) throws -> T {
+        do throws(ReportError) { return try read() } catch { throw Failure(error, file: path) }
+    }
+}

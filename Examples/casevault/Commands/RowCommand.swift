@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// `casevault row`.
+enum RowCommand {
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "row", summary: "Update a case's line in the register",
+        arguments: [
+            ArgumentSpec(name: "CASE", help: "its code name", value: .caseName),
+            ArgumentSpec(
+                name: "KEY=VALUE", help: "a column, see below; KEY=@FILE takes a text from a file",
+                repeats: true),
+        ],
+        notes: [
+            "safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed.",
+            "dateTime, actionsNeeded, resolution: free words.",
+            "The whole committee sees the register: it must not hold a name from the case.",
+        ], run: run)
+
+    /// Updates the row.
+    private static func run(_ session: Session) throws -> Answer {
+        var values: [RegisterRow.Column: String] = [:]
+        for word in session.arguments.positionals.dropFirst() {
+            let (column, value) = try value(word, session)
+            guard values.updateValue(value, forKey: column) == nil else {
+                throw Failure.usage(session.arguments.command, "A column was given twice.")
+            }
+        }
+        let vault = try session.vault()
+        let item = try vault.case(named: session.arguments.required(0))
+        try item.updateRow(values)
+        let label = CaseLabels(vault).label(item)
+        let row = item.row
+        var text = "Updated: \(label)\n"
+        for column in RegisterRow.Column.allCases {
+            if let row { text += "  \(column.name): \(Shown.line(row[column]))\n" }
+        }
+        text += "Everybody to whom the row was opened can read it.\n"
+        return Answer(
+            json: [
+                ("case", .text(label)),
+                ("row", row.map { .object(RegisterText.columns($0)) } ?? .null),
+            ], text: text)
+    }
+
+    /// One column and its value, from the word or from the file that it names.
+    private static func value(
+        _ word: String, _ session: Session
+    ) throws -> (RegisterRow.Column, String) {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2,
+            let column = RegisterRow.Column.allCases.first(where: { $0.name == parts[0] })
+        else {
+            let names = RegisterRow.Column.allCases.map(\.name).joined(separator: ", ")
+            throw Failure.usage(
+                session.arguments.command, "Give KEY=VALUE, KEY being one of: \(names).")
+        }
+        guard parts[1].hasPrefix("@") else { return (column, String(parts[1])) }
+        let path = String(parts[1].dropFirst())
+        var text = try ReportInput.text(session.input.read(path, limit: 64 << 10), from: path)
+        while text.last?.isNewline == true { text.removeLast() }
+        return (column, text)
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// `casevault show`: the register, a case, an entry, an attachment.
+enum ShowCommand {
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "show", summary: "Show the register, a case, one entry or an attachment",
+        arguments: [
+            ArgumentSpec(
+                name: "CASE", help: "its code name", value: .caseName, isRequired: false),
+            ArgumentSpec(
+                name: "N", help: "the number of an entry", value: .number(atLeast: 1),
+                isRequired: false),
+        ],
+        options: [
+            OptionSpec(
+                name: "--first-look", valueName: "ANSWER",
+                help: "whether you have a conflict: noConflict or conflict",
+                value: .choice(["noConflict", "conflict"])),
+            OptionSpec(
+                name: "--attachment", valueName: "K", help: "write attachment K of entry N",
+                value: .number(atLeast: 1)),
+            OptionSpec(
+                name: "--output", valueName: "FILE", help: "where to; else standard output",
+                value: .file),
+            OptionSpec(name: "--late", help: "also what was written by people without access"),
+        ],
+        notes: [
+            "Before a case is shown for the first time, the people named in it are, and you are",
+            "asked for a conflict. Off a terminal --first-look is required then.",
+            "--first-look conflict takes you out of the case.",
+        ], run: run)
+
+    /// Shows what was asked for.
+    private static func run(_ session: Session) throws -> Answer {
+        let arguments = session.arguments
+        let isFile = arguments.has("--attachment")
+        guard !isFile || arguments.positional(1) != nil else {
+            throw Failure.usage(arguments.command, "--attachment needs CASE and N.")
+        }
+        guard isFile || !arguments.has("--output") else {
+            throw Failure.usage(arguments.command, "--output needs --attachment.")
+        }
+        guard !isFile || !session.isJSON || arguments.has("--output") else {
+            throw Failure.usage(arguments.command, "--attachment with --json needs --output FILE.")
+        }
+        let vault = try session.vault()
+        guard let name = arguments.positional(0) else { return RegisterText.answer(vault) }
+        let item = try vault.case(named: name)
+        if let left = try FirstLook.take(item, vault, session) { return left }
+        let number = arguments.positional(1).flatMap { Int($0) }
+        if let number, let attachment = arguments.number("--attachment") {
+            return try write(attachment, ofEntry: number, of: item, vault, session)
+        }
+        var entries = try item.entries()
+        if let number {
+            entries = entries.filter { $0.number == number }
+            guard !entries.isEmpty else {
+                throw Failure(
+                    code: "unknownName", message: "The case has no entry with that number.",
+                    hint: "Show the case to see the numbers.")
+            }
+        }
+        return try CaseText(
+            label: CaseLabels(vault).label(item), item: item, people: item.people,
+            entries: entries, late: item.lateRecordCount(),
+            lateEntries: arguments.has("--late") ? item.lateEntries() : nil
+        ).answer
+    }
+
+    /// Writes an attachment to a file or to standard output, after its last byte was verified.
+    private static func write(
+        _ number: Int, ofEntry entry: Int, of item: Case, _ vault: Vault, _ session: Session
+    ) throws -> Answer {
+        guard let path = session.arguments["--output"] else {
+            try item.readAttachment(number, ofEntry: entry, progress: session.report) {
+                (bytes) throws(VaultError) in Host.write(bytes)
+            }
+            return Answer(json: [], text: "")
+        }
+        let file = Session.absolute(path)
+        try item.saveAttachment(
+            number, ofEntry: entry, to: Session.url(file), progress: session.report)
+        return Answer(
+            json: [
+                ("case", .text(CaseLabels(vault).label(item))), ("entry", .number(entry)),
+                ("attachment", .number(number)), ("file", .text(file)),
+            ], text: "Saved: \(Shown.line(file))\n")
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// How an act on access is answered: what happened, who reads now, what waits, what stays.
+struct AccessText {
+    /// Who was let in.
+    private var granted: [AccessChange.Item]
+    /// Who was taken out.
+    private var revoked: [AccessChange.Item]
+    /// What waits.
+    private var waiting: [Waiting]
+    /// What stays.
+    private var cannotUndo: [String]
+    /// Sentences about what happened besides the cases of the change.
+    var happened: [String] = []
+    /// Who reads what now.
+    var readers: [String] = []
+
+    /// The answer to one change.
+    init(_ change: AccessChange, happened: [String] = [], readers: [String] = []) {
+        granted = change.granted
+        revoked = change.revoked
+        waiting = change.waiting
+        cannotUndo = change.cannotUndo
+        self.happened = happened
+        self.readers = readers
+    }
+
+    /// Adds what another act of the same command changed.
+    mutating func join(_ change: AccessChange) {
+        granted += change.granted.filter { !granted.contains($0) }
+        revoked += change.revoked.filter { !revoked.contains($0) }
+        waiting += change.waiting.filter { !waiting.contains($0) }
+        cannotUndo += change.cannotUndo.filter { !cannotUndo.contains($0) }
+    }
+
+    /// The access keys.
+    var json: [(String, JSONValue)] {
+        [
+            ("granted", .list(granted.map(Self.item))),
+            ("revoked", .list(revoked.map(Self.item))),
+            ("waiting", .list(waiting.map(Self.item))),
+            ("cannotUndo", .texts(cannotUndo)),
+        ]
+    }
+
+    /// The answer with keys of its own in front.
+    func answer(_ keys: [(String, JSONValue)] = []) -> Answer {
+        Answer(json: keys + json, text: text)
+    }
+
+    /// The text for people.
+    private var text: String {
+        var done = happened
+        for item in granted {
+            guard let name = item.codeName else { continue }
+            done.append("\(Shown.line(item.member.name)) can read \(name) now.")
+        }
+        for item in revoked {
+            guard let name = item.codeName else { continue }
+            done.append("\(Shown.line(item.member.name)) no longer reads \(name).")
+        }
+        var lines = done.isEmpty ? ["Nothing had to be done."] : done
+        if !readers.isEmpty { lines += ["Who can read now:"] + readers.map { "  " + $0 } }
+        if !waiting.isEmpty {
+            lines += ["Waiting:"] + waiting.map { "  " + Self.sentence($0) }
+        }
+        if !cannotUndo.isEmpty {
+            lines += ["Cannot be undone:"] + cannotUndo.map { "  " + Shown.line($0) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The readers of a case, in one line.
+    static func readers(of item: Case, _ labels: CaseLabels) -> String {
+        "\(labels.label(item)): \(Shown.names(item.readers.map(\.name)))"
+    }
+
+    /// The readers of each case that a change is about and that is still open to me.
+    static func readers(after change: AccessChange, in vault: Vault) -> [String] {
+        let names = Set((change.granted + change.revoked).compactMap(\.codeName))
+        let labels = CaseLabels(vault)
+        return vault.cases.filter { names.contains($0.codeName) }.map { readers(of: $0, labels) }
+    }
+
+    /// Somebody's access that changed, as JSON.
+    private static func item(_ item: AccessChange.Item) -> JSONValue {
+        object(item.codeName, item.member, [])
+    }
+
+    /// Something that waits, as JSON.
+    static func item(_ waiting: Waiting) -> JSONValue {
+        object(waiting.codeName, waiting.member, [("needs", .text(waiting.need.rawValue))])
+    }
+
+    /// Case and member, where there are any, and more.
+    static func object(
+        _ name: CodeName?, _ member: MemberCard?, _ more: [(String, JSONValue)]
+    ) -> JSONValue {
+        var members: [(String, JSONValue)] = []
+        if let name { members.append(("case", .text("\(name)"))) }
+        if let member { members.append(("member", .text(member.name))) }
+        return .object(members + more)
+    }
+
+    /// Something that waits, in a sentence.
+    static func sentence(_ waiting: Waiting) -> String {
+        let who = waiting.member.map { Shown.line($0.name) } ?? "Somebody"
+        let place = waiting.codeName.map { "\($0): " } ?? ""
+        return place + sentence(waiting.need, who)
+    }
+
+    /// What has to happen, in a sentence.
+    private static func sentence(_ need: Waiting.Need, _ who: String) -> String {
+        switch need {
+        case .declaration: "\(who) has to answer the conflict checks. Silence is no."
+        case .confirmation: "You have to compare the card of \(who), then: casevault confirm."
+        case .catchUpByReader: "A reader has to catch up."
+        case .catchUpByOthers: "The others have to catch up for what you cannot open."
+        case .openDecision:
+            "Somebody has to say whether \(who) may be shown a name: casevault open."
+        case .attachmentBytes: "An attachment has to arrive before it gets its new key."
+        case .contested: "Removals contradict each other: talk to each other."
+        case .moreReaders: "The case has fewer readers than the rules want."
+        case .firstOpening: "\(who) has to open the vault for the first time."
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// A case, or one entry of it.
+struct CaseText {
+    /// How the case is called.
+    let label: String
+    /// The case.
+    let item: Case
+    /// The people named in it.
+    let people: [PersonInCase]
+    /// The entries to show.
+    let entries: [Entry]
+    /// How many late records there are.
+    let late: Int
+    /// The late entries, if they are to be shown.
+    let lateEntries: [Entry]?
+
+    /// The answer.
+    var answer: Answer {
+        var json: [(String, JSONValue)] = [
+            ("case", .text(label)),
+            (
+                "people",
+                .list(
+                    people.map {
+                        .object([("name", .text($0.name)), ("role", .text($0.role.rawValue))])
+                    })
+            ),
+            ("readers", .texts(item.readers.map(\.name))),
+            ("entries", .list(entries.map(Self.json))), ("late", .number(late)),
+        ]
+        if let lateEntries { json.append(("lateEntries", .list(lateEntries.map(Self.json)))) }
+        return Answer(json: json, text: text)
+    }
+
+    /// The text for people.
+    private var text: String {
+        var text = "\(label)\nReaders: \(Shown.names(item.readers.map(\.name)))\n"
+        for person in people { text += "  \(Self.line(person))\n" }
+        for entry in entries { text += "\n" + Self.text(entry) }
+        for entry in lateEntries ?? [] {
+            text += "\nWritten by somebody without access; counts for nothing:\n" + Self.text(entry)
+        }
+        if late > 0, lateEntries == nil {
+            text += "\nLate records: \(late). Show them with --late.\n"
+        }
+        return text
+    }
+
+    /// A person in one line.
+    static func line(_ person: PersonInCase) -> String {
+        let role =
+            switch person.role {
+            case .reportedPerson: "reported person"
+            case .reporter: "reporter"
+            case .witness: "witness"
+            }
+        return "\(role): \(Shown.line(person.name))"
+    }
+
+    /// An entry as JSON.
+    private static func json(_ entry: Entry) -> JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("n", .number(entry.number)), ("kind", .text(entry.kind.rawValue)),
+            ("day", .text("\(entry.day)")), ("author", .text(entry.author.name)),
+            ("text", .text(entry.text)),
+            (
+                "attachments",
+                .list(
+                    entry.attachments.map {
+                        .object([
+                            ("name", .text($0.name)), ("type", .text($0.mediaType)),
+                            ("size", .number(Int(clamping: $0.size))),
+                        ])
+                    })
+            ),
+        ]
+        if let old = entry.corrects { members.append(("corrects", .number(old))) }
+        if entry.isCorrected { members.append(("isCorrected", .flag(true))) }
+        if let report = entry.report {
+            members.append(("report", .object(ReportFields.of(report).map { ($0.key, $0.json) })))
+        }
+        return .object(members)
+    }
+
+    /// An entry for people.
+    private static func text(_ entry: Entry) -> String {
+        var text = "\(entry.number)  \(entry.kind.rawValue)  \(entry.day)  "
+        text += Shown.line(entry.author.name)
+        if let old = entry.corrects { text += "  corrects \(old)" }
+        if entry.isCorrected { text += "  superseded" }
+        text += "\n"
+        if let report = entry.report {
+            for field in ReportFields.of(report) { text += "    \(field.label): \(field.text)\n" }
+        }
+        text += Shown.block(entry.text)
+        if text.last != "\n" { text += "\n" }
+        for (index, file) in entry.attachments.enumerated() {
+            text += "    attachment \(index + 1): \(Shown.line(file.name)), "
+            text += "\(Shown.line(file.mediaType)), \(file.size) bytes\n"
+        }
+        return text
+    }
+}

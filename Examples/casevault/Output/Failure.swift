@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// Why a command did not do what it was asked to, with its exit code.
+///
+/// Message and hint never hold a reported name, a text of a case or a secret.
+struct Failure: Error {
+    /// The fixed name for scripts.
+    let code: String
+    /// What happened, in one sentence.
+    let message: String
+    /// What to do, in one sentence.
+    let hint: String
+    /// The file it is about.
+    var file: String?
+    /// The exit code.
+    var exit: Int32 = 1
+
+    /// The value of the key `error`.
+    var json: JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("code", .text(code)), ("message", .text(message)), ("hint", .text(hint)),
+        ]
+        if let file { members.append(("file", .text(file))) }
+        return .object(members)
+    }
+
+    /// Wrong usage of a command.
+    static func usage(_ command: CommandSpec, _ message: String) -> Failure {
+        let name = command.name.isEmpty ? "casevault help" : "casevault help \(command.name)"
+        return Failure(code: "usage", message: message, hint: "Run: \(name)", exit: 2)
+    }
+
+    /// A question that cannot be asked here.
+    static func needsAnswer(_ message: String, hint: String) -> Failure {
+        Failure(code: "needsAnswer", message: message, hint: hint, exit: 2)
+    }
+
+    /// Input that cannot be used.
+    static func badInput(_ message: String, hint: String, file: String? = nil) -> Failure {
+        Failure(code: "badInput", message: message, hint: hint, file: file)
+    }
+}
+
+// MARK: - From the library's errors
+
+extension Failure {
+    /// Whatever was thrown, with the exit code that belongs to it.
+    init(_ error: any Error) {
+        if let failure = error as? Failure {
+            self = failure
+        } else if let error = error as? VaultError {
+            self.init(error)
+        } else if let error = error as? ReportError {
+            self.init(error, file: nil)
+        } else {
+            // Not described: an unknown error's text may quote its input.
+            self.init(
+                code: "failed", message: "Something failed that should not.",
+                hint: "Report this as a bug, without any text of a case.")
+        }
+    }
+
+    /// An error of the vault.
+    private init(_ error: VaultError) {
+        let exit: Int32 =
+            switch error.code {
+            case .damaged, .incomplete: 3
+            case .notForYou: 4
+            default: 1
+            }
+        let hint =
+            error.code == .firstLookNeeded
+            ? "Run: casevault show CASE" : error.hint
+        self.init(
+            code: error.code.description, message: error.message, hint: hint, file: error.file,
+            exit: exit)
+    }
+
+    /// An error in a report.
+    init(_ error: ReportError, file: String?) {
+        let text = error.message
+        self.init(
+            code: "badInput", message: text.prefix(1).uppercased() + text.dropFirst() + ".",
+            hint: "Mend it and try again; nothing was changed.", file: file)
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+private import CaseVault
+
+/// Stored text as people may see it: nothing in it can act on the terminal.
+enum Shown {
+    /// One line; line breaks are written out.
+    static func line(_ text: String) -> String {
+        SafeText.escaped(text, keepingLineBreaks: false)
+    }
+
+    /// Several lines, each behind four spaces.
+    static func block(_ text: String) -> String {
+        SafeText.escaped(text, keepingLineBreaks: true)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+    }
+
+    /// Names, separated by commas.
+    static func names(_ names: [String]) -> String {
+        names.isEmpty ? "nobody" : names.map(line).joined(separator: ", ")
+    }
+
+    /// A table with a heading, columns aligned, every cell in one line.
+    static func table(_ heading: [String], _ rows: [[String]]) -> String {
+        let rows = [heading] + rows.map { $0.map(line) }
+        let widths = heading.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            var text = ""
+            for (column, cell) in row.enumerated() {
+                text += cell
+                if column < row.count - 1 {
+                    text += String(repeating: " ", count: widths[column] - cell.count + 2)
+                }
+            }
+            while text.last == " " { text.removeLast() }
+            return text + "\n"
+        }.joined()
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// The command: parses, runs one entry of the command table, and prints its answer.
+enum Program {
+    /// The version, as `--version` tells it.
+    static let version = "0.1.0"
+
+    /// Runs one command line and gives the exit code.
+    static func run(_ words: [String]) -> Int32 {
+        Host.prepare()
+        // Found before parsing, so that an error of parsing comes as JSON too.
+        let isJSON = words.prefix { $0 != "--" }.contains("--json")
+        do {
+            let answer = try answer(to: words)
+            print(answer, isJSON: isJSON)
+            return answer.failure?.exit ?? 0
+        } catch {
+            let failure = Failure(error)
+            print(Answer(failing: failure), isJSON: isJSON)
+            return failure.exit
+        }
+    }
+
+    /// Parses and runs.
+    private static func answer(to words: [String]) throws -> Answer {
+        let options = words.prefix { $0 != "--" }
+        if options.contains("--help") || options.contains("-h") {
+            let command = options.lazy.compactMap(CommandTable.command).first
+            return HelpText.answer(command)
+        }
+        if options.contains("--version") {
+            return Answer(
+                json: [("version", .text(version))], text: "casevault \(version)\n")
+        }
+        let arguments = try ArgumentParser.parse(words)
+        let session = Session(arguments: arguments)
+        defer { session.progress.clear() }
+        return try arguments.command.run(session)
+    }
+
+    /// Writes an answer: one object, or text for people; errors and warnings on stderr.
+    private static func print(_ answer: Answer, isJSON: Bool) {
+        if isJSON {
+            Host.write(answer.object.text + "\n")
+        } else {
+            Host.write(answer.text)
+        }
+        guard let failure = answer.failure else { return }
+        let place = failure.file.map { " (\(Shown.line($0)))" } ?? ""
+        Host.say("casevault: error: \(failure.message)\(place)")
+        Host.say("casevault: hint: \(failure.hint)")
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+private import CaseVaultBridge
+
+/// The process around the command: streams, environment, the way out.
+enum Host {
+    /// Makes the process ready: no core dumps, no death by a closed pipe.
+    static func prepare() {
+        Terminal.disableCoreDumps()
+        Terminal.ignoreBrokenPipes()
+    }
+
+    /// Whether a person can be asked: standard input and standard error are a terminal.
+    ///
+    /// A script with its input redirected is not asked through the terminal it was started from.
+    static var canAsk: Bool { Terminal.isTerminal(0) && Terminal.isTerminal(2) }
+
+    /// Whether progress can be shown.
+    static var showsProgress: Bool { Terminal.isTerminal(2) }
+
+    /// Whether somebody would have to type what is read from standard input.
+    static var isInputTyped: Bool { Terminal.isTerminal(0) }
+
+    /// Writes to standard output.
+    static func write(_ text: String) { Terminal.write(Array(text.utf8), to: 1) }
+
+    /// Writes bytes to standard output.
+    static func write(_ bytes: Span<UInt8>) {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(bytes.count)
+        for index in bytes.indices { copy.append(bytes[index]) }
+        Terminal.write(copy, to: 1)
+    }
+
+    /// Writes a line to standard error.
+    static func say(_ line: String) { Terminal.write(Array((line + "\n").utf8), to: 2) }
+
+    /// Writes to standard error with no line break behind it.
+    static func sayInPlace(_ text: String) { Terminal.write(Array(text.utf8), to: 2) }
+
+    /// Writes a warning to standard error.
+    static func warn(_ sentence: String) { say("casevault: warning: \(sentence)") }
+
+    /// The value of an environment variable; `nil` if it is empty.
+    static func environment(_ name: String) -> String? {
+        Terminal.environment(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Ends the process.
+    static func exit(_ code: Int32) -> Never { Terminal.exit(code) }
+}

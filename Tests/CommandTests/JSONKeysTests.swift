@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+/// The keys of every command, as CLI.md has them.
+struct JSONKeysTests {
+    /// The keys of every act on access.
+    private let access: Set<String> = ["granted", "revoked", "waiting", "cannotUndo"]
+
+    @Test func keyAndCardAndCreateAndMembers() throws {
+        let scene = try Scene()
+        let made = try scene.must("Robin", ["key", "Robin", "--no-passphrase"])
+        #expect(made.keys == ["key", "card", "fingerprint", "backup"])
+        #expect(made.errors.contains("casevault: warning: "))
+        let card = try scene.must("Robin", ["card"])
+        #expect(card.keys == ["card", "name", "fingerprint", "id"])
+        #expect(card.json["card"] as? String == made.json["card"] as? String)
+        let created = try scene.must("Robin", ["create", "Local organizers"])
+        #expect(created.keys == ["vault", "committee", "code"])
+        #expect(created.json["vault"] as? String == scene.vault.path)
+        let members = try scene.must("Robin", ["members"])
+        #expect(members.keys == ["members", "code"])
+        let first = try #require((members.json["members"] as? [[String: Any]])?.first)
+        #expect(Set(first.keys) == ["name", "id", "fingerprint", "confirmedByMe", "since"])
+        #expect(first["confirmedByMe"] as? Bool == true)
+        #expect(members.json["code"] as? String == created.json["code"] as? String)
+    }
+
+    @Test func restoresAKeyFromItsBackup() throws {
+        let scene = try Scene()
+        let made = try scene.must("Robin", ["key", "Robin", "--no-passphrase"])
+        let backup = try #require(made.json["backup"] as? String)
+        let again = try scene.run(
+            "other machine", ["key", "--from-backup", "--no-passphrase", "--json"], input: backup)
+        #expect(again.exit == 0)
+        #expect(again.keys == ["key", "card", "fingerprint"])
+        #expect(again.json["card"] as? String == made.json["card"] as? String)
+    }
+
+    @Test func membersComeAndGo() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let fingerprint = try scene.makeKey("Kim")
+        let admitted = try scene.must(
+            "Sam", ["admit", scene.path("Kim.card"), "--fingerprint", fingerprint])
+        #expect(admitted.keys.isSuperset(of: ["member", "waiting"]))
+        #expect(admitted.json["member"] as? String == "Kim")
+        let confirmed = try scene.must("Robin", ["confirm", "Kim", "--fingerprint", fingerprint])
+        #expect(confirmed.json["member"] as? String == "Kim")
+        let code = try #require(try scene.must("Kim", ["members"]).json["code"] as? String)
+        try scene.must("Kim", ["confirm", "Robin", "--code", code])
+        let removed = try scene.must("Robin", ["remove", "Kim"])
+        #expect(removed.keys == access)
+        #expect(try scene.run("Kim", ["members"]).text.contains("Kim") == false)
+    }
+
+    @Test func aCaseFromReportToRevocation() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam", "Kim")
+        let report = try scene.write("What happened.", to: "report.txt")
+        let about = try scene.write("Alex Doe; adoe\n", to: "about")
+        let started = try scene.must("Robin", ["report", report, "--about", about])
+        #expect(started.keys == ["case", "readers", "waiting"])
+        #expect(started.json["readers"] as? [String] == ["Robin"])
+        let waiting = try #require(started.json["waiting"] as? [[String: String]])
+        #expect(waiting.contains { $0["member"] == "Sam" && $0["needs"] == "declaration" })
+        let name = try #require(started.json["case"] as? String)
+
+        let status = try scene.must("Sam", [])
+        #expect(status.keys.isSuperset(of: ["checks", "offers", "due", "warnings"]))
+        let check = try #require((status.json["checks"] as? [[String: Any]])?.first)
+        #expect(Set(check.keys) == ["id", "people"])
+        let person = try #require((check["people"] as? [[String: Any]])?.first)
+        #expect(person["name"] as? String == "Alex Doe")
+        #expect(person["aliases"] as? [String] == ["adoe"])
+        let offers = status.json["offers"] as? [[String: String]]
+        #expect(offers?.map { $0["act"] } == ["declare"])
+        #expect((status.json["due"] as? [Any])?.isEmpty == true)
+
+        #expect(try scene.must("Sam", ["declare", "--list"]).keys == ["checks"])
+        let declared = try scene.declare("Sam", "noConflict")
+        #expect(declared.keys.isSuperset(of: ["recorded"]))
+        try scene.declare("Kim", "conflict")
+        let caught = try scene.must("Robin", ["catch-up"])
+        #expect(caught.keys == access)
+        #expect(caught.json["granted"] as? [[String: String]] == [["case": name, "member": "Sam"]])
+
+        let shown = try scene.must("Sam", ["show", name, "--first-look", "noConflict"])
+        #expect(shown.keys == ["case", "people", "readers", "entries", "late"])
+        let entry = try #require((shown.json["entries"] as? [[String: Any]])?.first)
+        #expect(
+            Set(entry.keys).isSuperset(of: ["n", "kind", "day", "author", "text", "attachments"]))
+        #expect(entry["text"] as? String == "What happened.")
+        #expect(shown.json["readers"] as? [String] == ["Robin", "Sam"])
+
+        let read = try scene.must("Robin", ["access", name])
+        #expect(read.keys.isSuperset(of: ["readers", "others"]))
+        let reader = try #require((read.json["readers"] as? [[String: Any]])?.first)
+        #expect(Set(reader.keys) == ["member", "since", "grantedBy"])
+        let others = read.json["others"] as? [[String: String]]
+        #expect(others == [["member": "Kim", "state": "conflict"]])
+
+        let revoked = try scene.must("Robin", ["access", name, "revoke", "Sam"])
+        #expect(revoked.keys == access)
+        #expect((revoked.json["cannotUndo"] as? [String])?.isEmpty == false)
+        #expect(try scene.run("Sam", ["show", name]).exit == 4)
+        try scene.must("Robin", ["access", name, "grant", "Sam"])
+        #expect(try scene.must("Sam", ["access", name, "recuse"]).keys == access)
+        #expect(try scene.run("Sam", ["show", name]).exit == 4)
+        try scene.must("Robin", ["catch-up"])
+        #expect(try scene.run("Sam", ["show", name]).exit == 4)
+    }
+
+    @Test func entriesRowsAndAttachments() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        let picture = try scene.write("\u{0}picture", to: "picture.png")
+        let added = try scene.must(
+            "Robin",
+            ["add", name, "discussion", "--day", "2026-10-01", "--attach", picture],
+            input: "In scope.")
+        #expect(added.keys.isSuperset(of: ["case", "entry", "readers"]))
+        #expect(added.json["entry"] as? Int == 2)
+        let corrected = try scene.must(
+            "Robin", ["add", name, "discussion", "--corrects", "2"], input: "In scope, really.")
+        #expect(corrected.json["entry"] as? Int == 3)
+        let shown = try scene.must("Robin", ["show", name, "2"])
+        let entry = try #require((shown.json["entries"] as? [[String: Any]])?.first)
+        #expect(entry["day"] as? String == "2026-10-01")
+        let attachment = try #require((entry["attachments"] as? [[String: Any]])?.first)
+        #expect(Set(attachment.keys) == ["name", "type", "size"])
+        #expect(attachment["name"] as? String == "picture.png")
+        let raw = try scene.run("Robin", ["show", name, "2", "--attachment", "1"])
+        #expect(raw.output == Data("\u{0}picture".utf8))
+        let saved = scene.path("copy.png")
+        try scene.must("Robin", ["show", name, "2", "--attachment", "1", "--output", saved])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: saved)) == raw.output)
+
+        try scene.write("Moderators watch\n", to: "actions")
+        let row = try scene.must(
+            "Robin",
+            [
+                "row", name.replacing(" ", with: "-").uppercased(), "status=ongoing",
+                "safetyRisk=maybe", "actionsNeeded=@" + scene.path("actions"),
+            ])
+        #expect(row.keys == ["case", "row"])
+        let register = try scene.must("Sam", ["show"])
+        #expect(register.keys == ["register"])
+        let expected = [
+            "case": name, "safetyRisk": "maybe", "repeatRisk": "", "status": "ongoing",
+            "dateTime": "", "actionsNeeded": "Moderators watch", "resolution": "",
+        ]
+        #expect(register.json["register"] as? [[String: String]] == [expected])
+
+        let second = try scene.write("Chris Placeholder\n", to: "second")
+        let checked = try scene.must("Robin", ["check", name, "--about", second])
+        #expect(checked.keys == access.union(["checks"]))
+        #expect((checked.json["checks"] as? [Any])?.count == 1)
+    }
+
+    @Test func aNewcomerIsAdmittedWithACheckWithheldAndThenOpened() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        _ = try scene.startCase("Robin")
+        let check = try #require(try scene.checks("Robin").first)
+        let fingerprint = try scene.makeKey("Kim")
+        let admit = ["admit", scene.path("Kim.card"), "--fingerprint", fingerprint]
+        let before = scene.listing
+        let refused = try scene.run("Robin", admit + ["--json"])
+        #expect(refused.exit == 2)
+        #expect(refused.errors.contains("--withhold ID"))
+        #expect(scene.listing == before)
+        try scene.must("Robin", admit + ["--withhold", String(check.prefix(8))])
+        #expect(try scene.checks("Kim").isEmpty)
+        let opened = try scene.must("Robin", ["open", check, "Kim", "yes"])
+        #expect(opened.keys == access)
+        #expect(try scene.checks("Kim") == [check])
+    }
+
+    @Test func aGuestReadsOneCase() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        let fingerprint = try scene.makeKey("Gale")
+        let grant = [
+            "access", name, "grant", scene.path("Gale.card"), "--fingerprint", fingerprint,
+        ]
+        let asked = try scene.must("Robin", grant)
+        #expect(asked.keys == access)
+        try scene.declare("Gale", "noConflict")
+        try scene.must("Robin", ["catch-up"])
+        #expect(try scene.run("Gale", ["show", name, "--first-look", "noConflict"]).exit == 0)
+        let readers = try scene.must("Robin", ["access", name]).json["readers"]
+        let guests = (readers as? [[String: Any]] ?? []).filter { $0["guest"] as? Bool == true }
+        #expect(guests.map { $0["member"] as? String } == ["Gale"])
+        try scene.must("Robin", ["access", name, "revoke", "Gale"])
+        #expect(try scene.run("Gale", ["show", name]).exit == 4)
+    }
+
+    @Test func verifyWithAndWithoutAKey() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let keys: Set<String> = [
+            "files", "ignored", "mine", "damaged", "missing", "problems", "code",
+        ]
+        let mine = try scene.must("Robin", ["verify"])
+        #expect(mine.keys == keys)
+        #expect(mine.json["files"] as? Int == mine.json["mine"] as? Int)
+        #expect(try scene.must("Robin", ["verify", "--no-key"]).keys == keys)
+        #expect(try scene.must("stranger", ["verify"]).json["mine"] as? Int == 0)
+    }
+}
