@@ -42,6 +42,7 @@ struct CatchUpPlan {
             for view in cases {
                 look(at: view, active: active, vault: vault, &change)
             }
+            for view in vault.orphanedCases { change.wait(.moreReaders, case: view.codeName) }
             for check in vault.checks {
                 for card in check.undecidedNewcomers {
                     change.wait(.openDecision, for: card)

@@ -18,7 +18,7 @@ public struct Case {
 
     /// The random two-word title; a placeholder once the case is closed to you.
     public var codeName: CodeName {
-        (try? view())?.codeName ?? CodeName.closed
+        (try? vault.caseViewForGranting(id))?.codeName ?? CodeName.closed
     }
 
     /// Four digits that tell apart two cases of one code name.
@@ -26,7 +26,9 @@ public struct Case {
 
     /// Who reads the case today, by name; empty once it is closed to you.
     public var readers: [MemberCard] {
-        ((try? view())?.log.history.readerCards ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+        ((try? view())?.log.history.readerCards ?? []).sorted {
+            ($0.name, $0.id) < ($1.name, $1.id)
+        }
     }
 
     // MARK: - First look
