@@ -75,7 +75,7 @@ struct CatchUpPlan {
         let isConflicted = rules.hasConflict(vault.me)
         if !isConflicted {
             for card in view.log.history.readerCards
-            where card.id != vault.me.id && rules.hasConflict(card) {
+            where card.id != vault.me.id && (rules.hasConflict(card) || rules.isHiddenFrom(card)) {
                 revocations.append((view, card))
             }
         }

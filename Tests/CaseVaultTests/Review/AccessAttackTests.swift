@@ -93,6 +93,29 @@ struct AccessAttackTests {
         #expect(try kims.verify().isWhole)
     }
 
+    @Test func whoWasLetInWhileACheckWasKeptFromThemIsTakenOut() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        let name = shelf.codeName.description
+        try committee.declareAll("Kim")
+        let other = committee.root.appendingPathComponent("other")
+        try FileManager.default.copyItem(at: committee.folder, to: other)
+        // Robin keeps a second name from Kim, while Sam lets Kim in.
+        try shelf.addCheck(
+            about: ReportedPerson(name: "Kim"), withholdingFrom: [committee.card("Kim").id])
+        let sams = try Vault(
+            at: other, key: committee.key("Sam"), in: committee.environment("Sam"))
+        try sams.case(named: name).grantAccess(to: committee.card("Kim").id)
+        let place = VaultFolder(path: other.path, files: FileSystem())
+        for file in try place.list().names where try committee.snapshot()[file] == nil {
+            let bytes = try FileSystem().readFile(place.path(of: file), limit: 1 << 30)
+            _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
+        }
+        let change = try committee.vault("Robin").catchUp()
+        #expect(change.revoked.map(\.member.name) == ["Kim"])
+        #expect(try committee.vault("Kim").cases.isEmpty)
+    }
+
     @Test func shrunkenRosterDoesNotStopRemoval() throws {
         let names = ["Robin", "Sam", "Kim", "Noor", "Ash", "Bo", "Cy"]
         let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor", "Ash", "Bo", "Cy")
