@@ -43,6 +43,7 @@ struct CatchUpPlan {
             for view in cases {
                 look(at: view, active: active, vault: vault, &change)
             }
+            for view in vault.orphanedCases { change.wait(.moreReaders, case: view.codeName) }
             for check in vault.checks {
                 for card in check.undecidedNewcomers {
                     change.wait(.openDecision, for: card)
@@ -79,7 +80,7 @@ struct CatchUpPlan {
         let isConflicted = rules.hasConflict(vault.me)
         if !isConflicted {
             for card in view.log.history.readerCards
-            where card.id != vault.me.id && rules.hasConflict(card) {
+            where card.id != vault.me.id && (rules.hasConflict(card) || rules.isHiddenFrom(card)) {
                 revocations.append((view, card))
             }
         }

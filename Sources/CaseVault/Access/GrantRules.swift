@@ -52,6 +52,17 @@ struct GrantRules {
         checks.contains { $0?.answer(of: vault.cards(of: card.id)) == .conflict }
     }
 
+    /// Whether a check of the case was kept from somebody when it was started.
+    ///
+    /// Only whoever started it decides this: a later `withheld` can be written by everybody who
+    /// was asked, and must not take a reader out of a case that they cannot read themselves.
+    func isHiddenFrom(_ card: MemberCard) -> Bool {
+        checks.contains { check in
+            guard let check, check.readers[card.id] == nil else { return false }
+            return check.hiddenFromStart.contains(card.id)
+        }
+    }
+
     /// The counting removals of a person, under any card of theirs.
     private func removals(of card: MemberCard) -> [VerifiedRecord] {
         vault.cards(of: card.id).flatMap { view.log.history.removals[$0] ?? [] }

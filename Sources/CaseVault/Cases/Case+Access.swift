@@ -39,7 +39,7 @@ extension Case {
     ) throws(VaultError) -> AccessChange {
         let (change, outcome) = try vault.store.act(progress: progress) {
             (act) throws(VaultError) in
-            let view = try view()
+            let view = try vault.caseViewForGranting(id)
             let rules = GrantRules(vault: vault, view: view)
             guard let card = rules.candidate(member) else { throw VaultError.unknownMember }
             try vault.refuseIfContested(view.log)

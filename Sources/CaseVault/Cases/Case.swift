@@ -18,7 +18,7 @@ public struct Case {
 
     /// The random two-word title; a placeholder once the case is closed to you.
     public var codeName: CodeName {
-        (try? view())?.codeName ?? CodeName.closed
+        (try? vault.caseViewForGranting(id))?.codeName ?? CodeName.closed
     }
 
     /// Four digits that tell apart two cases of one code name.

@@ -9,6 +9,8 @@ struct CheckView {
     let people: [ReportedPerson]
     /// The members who were left out deliberately, at the start or later.
     let withheld: Set<CardID>
+    /// The members from whom whoever started the check kept the name, and nobody opened it since.
+    let hiddenFromStart: Set<CardID>
     /// The declarations that stand, by the card that made them.
     private let standing: [CardID: [VerifiedRecord]]
 
@@ -42,6 +44,7 @@ struct CheckView {
         }
         self.people = people
         self.withheld = withheld
+        hiddenFromStart = withheld.intersection(start.withheld)
         standing = declared.mapValues { records in
             records.filter { !(replacedBy[$0.author.id]?.contains($0.id) ?? false) }
         }

@@ -58,6 +58,24 @@ struct AccessHistory {
     /// Today's readers, ascending.
     var readerCards: [MemberCard] { readers.values.map(\.card).sorted { $0.id < $1.id } }
 
+    /// Who may let somebody in where nobody reads the log any more, because the last readers left
+    /// at the same time.
+    var lastOut: Set<CardID> {
+        guard readers.isEmpty, !removals.isEmpty else { return [] }
+        let all = removals.values.joined()
+        var followed: Set<RecordID> = []
+        let graph = RecordGraph(order)
+        for removal in all {
+            guard let place = graph.index[removal.id] else { continue }
+            let past = graph.past(of: place)
+            for other in all where other.id != removal.id {
+                if let i = graph.index[other.id], past.contains(i) { followed.insert(other.id) }
+            }
+        }
+        return Set(
+            removals.filter { $0.value.contains { !followed.contains($0.id) } }.map(\.key))
+    }
+
     /// Whether people must decide before anything is done here by a program.
     var isContested: Bool { !contestedPeople.isEmpty }
 

@@ -67,14 +67,15 @@ struct DeleteRule {
         }
     }
 
-    /// Whether I left the log, and what I wrote for my colleagues replaces a file of mine alone.
+    /// Whether I left the log, and what I wrote for my colleagues replaces a file that none of
+    /// them can open.
     ///
-    /// Nobody else can open such a file, so nobody else could ever delete it.
+    /// None of today's readers could ever delete such a file.
     private func isLastWord(
         _ other: OpenedFile, over old: OpenedFile, _ today: Set<CardID>
     ) -> Bool {
         let me = store.key.card.id
-        return !today.isEmpty && !today.contains(me) && old.readers.ids == [me]
+        return !today.isEmpty && !today.contains(me) && old.readers.ids.isDisjoint(with: today)
             && other.readers.ids == today.union([me]) && other.sealer == me
     }
 

@@ -120,10 +120,13 @@ struct Planner {
         let readers = try recipients(of: log)
         let me = store.key.card.id
         if log.history.readers[me] == nil {
-            // My leaving stands in a file of its own. So the colleague who makes the new key
-            // writes strictly more than is in either file, and both of them may go.
+            // My leaving stands in a file of its own, or all that is new if I left before. So
+            // the colleague who makes the new key writes strictly more than is in either file,
+            // and both of them may go.
             var parts: [[VerifiedRecord]] = [[], []]
-            let mine = Set((act.added[log.id] ?? []).filter { $0.removes(me) }.map(\.id))
+            let added = act.added[log.id] ?? []
+            let leaving = added.filter { $0.removes(me) }
+            let mine = Set((leaving.isEmpty ? added : leaving).map(\.id))
             for record in log.history.order {
                 parts[mine.contains(record.id) ? 1 : 0].append(record)
             }

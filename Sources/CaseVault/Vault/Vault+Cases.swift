@@ -2,9 +2,10 @@
 // Copyright CaseVault contributors
 
 extension Vault {
-    /// The cases that you read, by code name.
+    /// The cases that you read, by code name; and those that nobody reads any more, of which you
+    /// left last and which you can only hand over, by `Case.grantAccess(to:progress:)`.
     public var cases: [Case] {
-        readableCases.map { Case(vault: self, id: $0.log.id) }
+        (readableCases + orphanedCases).map { Case(vault: self, id: $0.log.id) }
             .sorted { ($0.codeName, $0.id) < ($1.codeName, $1.id) }
     }
 

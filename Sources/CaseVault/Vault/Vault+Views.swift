@@ -39,6 +39,27 @@ extension Vault {
         store.logs[id].flatMap { isOpenToMe($0) ? CheckView($0, roster: roster) : nil }
     }
 
+    /// Whether nobody reads a case any more and I am one of those who left last: then I may let
+    /// somebody in, and nothing else.
+    func isMineToHandOver(_ log: Log) -> Bool {
+        log.history.readers.isEmpty && log.kind == .caseFile && isStartedByMember(log)
+            && log.history.lastOut.contains(me.id)
+    }
+
+    /// The cases that nobody reads any more and of which I left last, ascending by log.
+    var orphanedCases: [CaseView] {
+        store.logs.values.filter(isMineToHandOver).sorted { $0.id < $1.id }
+            .compactMap(CaseView.init)
+    }
+
+    /// The case with this identifier, if I read it or may hand it over.
+    func caseViewForGranting(_ id: LogID) throws(VaultError) -> CaseView {
+        guard let log = store.logs[id], isMineToHandOver(log), let view = CaseView(log) else {
+            return try caseView(id)
+        }
+        return view
+    }
+
     /// The case with this identifier, if I read it.
     func caseView(_ id: LogID) throws(VaultError) -> CaseView {
         guard let log = store.logs[id], isOpenToMe(log), let view = CaseView(log) else {

@@ -59,6 +59,63 @@ struct AccessAttackTests {
         #expect(sams.offers.filter(\.needsNoQuestion).isEmpty)
     }
 
+    @Test func whoLeftLastCanHandOverWhatNobodyReads() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        try committee.declareAll("Kim")
+        // Two computers that do not hear of each other.
+        let files = FileManager.default
+        let other = committee.root.appendingPathComponent("other")
+        try files.copyItem(at: committee.folder, to: other)
+        let name = shelf.codeName.description
+        try shelf.recuse()
+        let sams = try Vault(
+            at: other, key: committee.key("Sam"), in: committee.environment("Sam"))
+        try sams.case(named: name).recuse()
+        let place = VaultFolder(path: other.path, files: FileSystem())
+        for name in try place.list().names where try committee.snapshot()[name] == nil {
+            let bytes = try FileSystem().readFile(place.path(of: name), limit: 1 << 30)
+            _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
+        }
+        let robins = try committee.vault("Robin")
+        #expect(robins.waiting.contains { $0.need == .moreReaders })
+        let theirs = try #require(robins.cases.first)
+        #expect(throws: VaultError.self) { try theirs.entries() }
+        #expect(throws: VaultError.self) { try theirs.add(.discussion, "No.") }
+        try theirs.grantAccess(to: committee.card("Kim").id)
+        let kims = try committee.vault("Kim")
+        let saved = try #require(kims.cases.first)
+        try saved.takeFirstLook(.noConflict)
+        #expect(try saved.entries().map(\.text) == ["It happened."])
+        try kims.catchUp()
+        #expect(try committee.vault("Robin").store.logs[shelf.id] == nil)
+        #expect(try committee.vault("Sam").store.logs[shelf.id] == nil)
+        #expect(try kims.verify().isWhole)
+    }
+
+    @Test func whoWasLetInWhileACheckWasKeptFromThemIsTakenOut() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        let name = shelf.codeName.description
+        try committee.declareAll("Kim")
+        let other = committee.root.appendingPathComponent("other")
+        try FileManager.default.copyItem(at: committee.folder, to: other)
+        // Robin keeps a second name from Kim, while Sam lets Kim in.
+        try shelf.addCheck(
+            about: ReportedPerson(name: "Kim"), withholdingFrom: [committee.card("Kim").id])
+        let sams = try Vault(
+            at: other, key: committee.key("Sam"), in: committee.environment("Sam"))
+        try sams.case(named: name).grantAccess(to: committee.card("Kim").id)
+        let place = VaultFolder(path: other.path, files: FileSystem())
+        for file in try place.list().names where try committee.snapshot()[file] == nil {
+            let bytes = try FileSystem().readFile(place.path(of: file), limit: 1 << 30)
+            _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
+        }
+        let change = try committee.vault("Robin").catchUp()
+        #expect(change.revoked.map(\.member.name) == ["Kim"])
+        #expect(try committee.vault("Kim").cases.isEmpty)
+    }
+
     @Test func shrunkenRosterDoesNotStopRemoval() throws {
         let names = ["Robin", "Sam", "Kim", "Noor", "Ash", "Bo", "Cy"]
         let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor", "Ash", "Bo", "Cy")

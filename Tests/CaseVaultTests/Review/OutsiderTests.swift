@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+import CaseVaultBridge
 import Foundation
 import Testing
 
@@ -14,12 +15,17 @@ struct OutsiderTests {
         let outsider = HostileWriter(committee: committee, key: try committee.key("Outsider"))
         let vault = shelf.vault.store.vault
         let cards = try [committee.card("Robin"), committee.card("Sam"), outsider.key.card]
-        for _ in 0..<12 {
+        let roster = LogID.roster(of: vault)
+        let first = try #require(shelf.vault.store.logs[roster]?.history.order.first)
+        var planted = 0
+        while planted < 3 {
             let founding = Founding(
                 founder: outsider.key.card, committee: "False", rules: .standard)
-            try outsider.plant(
-                [outsider.record(.founded(founding), in: .roster(of: vault), vault: vault)],
-                for: cards, vault: vault)
+            let record = try outsider.record(.founded(founding), in: roster, vault: vault)
+            // Identifiers can be tried until one stands in front of the true first record.
+            guard record.id < first.id else { continue }
+            try outsider.plant([record], for: cards, vault: vault)
+            planted += 1
         }
         let robins = try committee.vault("Robin")
         #expect(robins.committee == "Local organizers")
@@ -65,5 +71,26 @@ struct OutsiderTests {
         let kim = try committee.card("Kim")
         try committee.vault("Robin").admit(kim, confirming: kim.fingerprint)
         #expect(try committee.vault("Sam").members.map(\.name) == ["Kim", "Robin", "Sam"])
+    }
+
+    @Test func strangersFileThatVanishesStopsNothing() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let outsider = HostileWriter(committee: committee, key: try committee.key("Outsider"))
+        let robins = try committee.vault("Robin")
+        let log = LogID.roster(of: robins.store.vault)
+        let heads = try #require(robins.store.logs[log]).history.heads
+        let name = try outsider.plant(
+            [
+                outsider.record(
+                    .removed(committee.card("Sam").id), in: log, parents: heads,
+                    vault: robins.store.vault)
+            ],
+            for: [committee.card("Robin"), committee.card("Sam")], vault: robins.store.vault)
+        try robins.refresh()
+        #expect(try #require(robins.store.logs[log]).history.heads == heads)
+        try VaultFolder(path: committee.folder.path, files: FileSystem()).remove(name)
+        let kim = try committee.card("Kim")
+        try robins.admit(kim, confirming: kim.fingerprint)
+        #expect(robins.members.map(\.name) == ["Kim", "Robin", "Sam"])
     }
 }
