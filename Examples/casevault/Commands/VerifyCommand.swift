@@ -17,17 +17,25 @@ enum VerifyCommand {
             OptionSpec(name: "--accept", valueName: "LOG", help: "accept a gap or an older folder"),
             OptionSpec(name: "--side", valueName: "LOG", help: "choose in a contested log"),
         ],
-        notes: ["--accept and --side are not available in this version."], run: run)
+        notes: [
+            "LOG is the log's id, as verify lists it. Ask your colleagues before you use",
+            "--accept, and talk to both people before you use --side.",
+        ], run: run)
 
     /// Verifies.
     private static func run(_ session: Session) throws -> Answer {
         let arguments = session.arguments
-        if arguments.has("--accept") || arguments.has("--side") {
-            throw Failure(
-                code: "notAvailable", message: "This is not available in this version.",
-                hint: "Let your sync tool finish, and talk to your colleagues.")
+        if let text = arguments["--accept"] {
+            try session.vault().acceptGap(in: log(text, arguments))
         }
-        guard arguments.positional(0) == nil else {
+        if let text = arguments["--side"] {
+            guard let name = arguments.positional(0) else {
+                throw Failure.usage(arguments.command, "--side needs a MEMBER.")
+            }
+            let vault = try session.vault()
+            let id = try log(text, arguments)
+            try vault.takeSide(of: vault.person(named: name, in: id), in: id)
+        } else if arguments.positional(0) != nil {
             throw Failure.usage(arguments.command, "MEMBER needs --side.")
         }
         let isKeyless = arguments.has("--no-key") || !Input.exists(session.keyFile)
@@ -43,6 +51,14 @@ enum VerifyCommand {
             return Answer(json: noKeys, text: "", failure: failure)
         }
         return answer(report, isKeyless: isKeyless)
+    }
+
+    /// The log that an option names.
+    private static func log(_ text: String, _ arguments: Arguments) throws -> LogID {
+        guard let id = LogID(text) else {
+            throw Failure.usage(arguments.command, "LOG is 64 digits, as verify lists it.")
+        }
+        return id
     }
 
     /// The keys when nothing could be looked at: they are there in any case.

@@ -122,6 +122,8 @@ struct AccessText {
         case .openDecision:
             "Somebody has to say whether \(who) may be shown a name: casevault open."
         case .attachmentBytes: "An attachment has to arrive before it gets its new key."
+        case .arrival:
+            "Files that this computer has seen are gone: let your sync tool finish, or ask."
         case .contested: "Removals contradict each other: talk to each other."
         case .moreReaders: "The case has fewer readers than the rules want."
         case .firstOpening: "\(who) has to open the vault for the first time."

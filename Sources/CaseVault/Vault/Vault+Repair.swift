@@ -40,4 +40,19 @@ extension Vault {
         store.takeSide(Set(own.map(\.id)), against: Set(rivals.map(\.id)), in: log)
         try store.saveSeen()
     }
+
+    /// Finds somebody who ever read a log, by display name or card identifier; in a contested
+    /// log that can be somebody who is no member any more.
+    ///
+    /// - Throws: `notForYou`, `unknownName`, `ambiguousName`.
+    public func person(named name: String, in log: LogID) throws(VaultError) -> CardID {
+        guard let held = store.logs[log], isOpenToMe(held) else { throw .notForYou }
+        let people = held.history.everReaders
+        if let id = CardID(name), people[id] != nil { return id }
+        let folded = TextFolding.fold(name)
+        let found = people.values.filter { TextFolding.fold($0.name) == folded }
+        guard let first = found.first else { throw .unknownMember }
+        guard found.count == 1 else { throw .ambiguousMember }
+        return first.id
+    }
 }
