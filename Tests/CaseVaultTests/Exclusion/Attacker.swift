@@ -15,12 +15,25 @@ final class Attacker {
     private var keys: [MemberKey]
     /// The vault, which everybody with the folder knows.
     private let vault: VaultID
-    /// Every file key this person ever got at, by its bytes.
-    private var fileKeys: [Bytes32: FileKey] = [:]
-    /// Every attachment key from any index this person ever read, by its bytes.
-    private var attachmentKeys: [Bytes32: FileKey] = [:]
-    /// Old files, by name: whoever has the folder keeps what they like.
-    private var kept: [FileName: [UInt8]] = [:]
+    /// Every file key and attachment key this person ever got at, each tried for every purpose.
+    private var secrets: [FileKey] = []
+    /// The bytes of `secrets`, so that each is kept once.
+    private var known: Set<Bytes32> = []
+    /// What became of each file so far. A file's name is the hash of its bytes, so the outcome
+    /// of one secret on one file never changes and each pair is tried once.
+    private var attempts: [FileName: Attempt] = [:]
+
+    /// What was tried on one file.
+    private struct Attempt {
+        /// The bytes: whoever has the folder keeps old files as they like.
+        let bytes: [UInt8]
+        /// How many of the own keys were tried on the slots.
+        var keysTried = 0
+        /// How many of the secrets were tried.
+        var secretsTried = 0
+        /// The plaintext, once it opened.
+        var plain: [UInt8]?
+    }
 
     /// An attacker with keys.
     init(_ keys: [MemberKey], vault: VaultID) {
@@ -29,86 +42,101 @@ final class Attacker {
     }
 
     /// How many secrets this person collected, the own keys aside.
-    var secretCount: Int { fileKeys.count + attachmentKeys.count }
+    var secretCount: Int { secrets.count }
 
     /// Takes one more key of one's own.
     func take(_ key: MemberKey) { keys.append(key) }
 
     /// Keeps a copy of every file, and every secret that is to be had from them.
     func watch(_ files: [FileName: [UInt8]]) {
-        kept.merge(files) { $1 }
+        for (name, bytes) in files where attempts[name] == nil {
+            attempts[name] = Attempt(bytes: bytes)
+        }
         // A key found in one file may open another, so go on until nothing new turns up.
         while true {
             let before = secretCount
-            _ = tryEverything(on: kept)
+            for name in Array(attempts.keys) { attack(name) }
             if secretCount == before { return }
         }
     }
 
     /// Tries every secret on every file; the plaintext of whatever opens, by file.
     func tryEverything(on files: [FileName: [UInt8]]) -> [FileName: [UInt8]] {
-        var opened: [FileName: [UInt8]] = [:]
-        for (name, bytes) in files {
-            if let plain = openSealed(bytes) { opened[name] = plain }
-            if let plain = openAttachment(bytes) { opened[name] = plain }
+        watch(files)
+        return files.keys.reduce(into: [:]) { $0[$1] = attempts[$1]?.plain }
+    }
+
+    /// Tries what was not tried yet on one file.
+    private func attack(_ name: FileName) {
+        guard var attempt = attempts[name], attempt.plain == nil else { return }
+        if attempt.bytes.starts(with: Array("CVSF".utf8)) {
+            openSealed(&attempt)
+        } else if attempt.bytes.starts(with: Array("CVAF".utf8)) {
+            openAttachment(&attempt)
         }
-        return opened
+        attempts[name] = attempt
     }
 
     /// Tries a file as a sealed file: every slot with every key, then every secret on the body.
-    private func openSealed(_ bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.count > 63, bytes.starts(with: Array("CVSF".utf8)) else { return nil }
+    private func openSealed(_ attempt: inout Attempt) {
+        let bytes = attempt.bytes
+        guard bytes.count > 63 else { return }
         let count = 1 << Int(bytes[6] & 15)
         let bodyStart = 7 + 32 + count * 80 + 24
-        guard bytes.count > bodyStart else { return nil }
-        for slot in 0..<count {
-            let start = 7 + 32 + slot * 80
-            let box = Array(bytes[start..<start + 80])
-            for key in keys {
+        guard bytes.count > bodyStart else { return }
+        for key in keys[attempt.keysTried...] {
+            for slot in 0..<count {
+                let start = 7 + 32 + slot * 80
+                let box = Array(bytes[start..<start + 80])
                 if let found = SealedBox.open(box.span, with: key.box) { remember(found) }
             }
         }
+        attempt.keysTried = keys.count
         let header = Array(bytes[..<bodyStart])
         let nonce = Array(header.suffix(24))
         let body = Array(bytes[bodyStart...])
         let commitment = Array(bytes[7..<39])
-        for key in allSecrets {
+        for key in secrets[attempt.secretsTried...] {
             // Either would do for an attacker: the commitment tells which key it is, the cipher
             // whether it opens.
-            let fits = SlotTable.commitment(to: key, vault: vault).bytes == commitment
-            let plain = try? XChaCha20Poly1305.open(
+            if let plain = try? XChaCha20Poly1305.open(
                 body.span, associatedData: header.span, nonce: nonce.span, key: key)
-            if let plain {
+            {
+                attempt.plain = plain
                 learn(from: plain)
-                return plain
+                return
             }
-            if fits { return [] }
+            if SlotTable.commitment(to: key, vault: vault).bytes == commitment {
+                attempt.plain = []
+                return
+            }
         }
-        return nil
+        attempt.secretsTried = secrets.count
     }
 
-    /// Tries a file as an attachment: every secret on every chunk.
-    private func openAttachment(_ bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.count >= 38 + 16, bytes.starts(with: Array("CVAF".utf8)) else { return nil }
+    /// Tries a file as an attachment: every secret on the first chunk, then on all of them.
+    private func openAttachment(_ attempt: inout Attempt) {
+        let bytes = attempt.bytes
+        guard bytes.count >= 38 + 16 else { return }
         let header = Array(bytes[..<38])
-        for key in allSecrets {
-            if AttachmentHeader(key: key, vault: vault).encoded == header {
-                var plain: [UInt8] = []
-                var start = 38
-                var number: UInt64 = 0
-                while start < bytes.count {
-                    let end = min(start + 65_536 + 16, bytes.count)
-                    plain += open(Array(bytes[start..<end]), number, header, key) ?? []
-                    start = end
-                    number += 1
-                }
-                return plain
+        let first = Array(bytes[38..<min(38 + 65_536 + 16, bytes.count)])
+        for key in secrets[attempt.secretsTried...] {
+            let fits = AttachmentHeader(key: key, vault: vault).encoded == header
+            // The header could lie: the chunk is tried whatever it says.
+            guard fits || open(first, 0, header, key) != nil else { continue }
+            var plain: [UInt8] = []
+            var start = 38
+            var number: UInt64 = 0
+            while start < bytes.count {
+                let end = min(start + 65_536 + 16, bytes.count)
+                plain += open(Array(bytes[start..<end]), number, header, key) ?? []
+                start = end
+                number += 1
             }
-            // The header could lie: the first chunk alone is worth a try.
-            let first = Array(bytes[38..<min(38 + 65_536 + 16, bytes.count)])
-            if let plain = open(first, 0, header, key) { return plain }
+            attempt.plain = plain
+            return
         }
-        return nil
+        attempt.secretsTried = secrets.count
     }
 
     /// Opens one chunk, as the last one or as any other.
@@ -130,12 +158,11 @@ final class Attacker {
         return nil
     }
 
-    /// Every symmetric key that this person holds, each tried for every purpose.
-    private var allSecrets: [FileKey] { Array(fileKeys.values) + Array(attachmentKeys.values) }
-
-    /// Keeps a file key.
+    /// Keeps a key, once.
     private func remember(_ key: FileKey) {
-        if let raw = key.withBytes({ Bytes32($0) }) { fileKeys[raw] = key }
+        if let raw = key.withBytes({ Bytes32($0) }), known.insert(raw).inserted {
+            secrets.append(key)
+        }
     }
 
     /// Keeps the attachment keys of an opened body.
@@ -143,9 +170,7 @@ final class Attacker {
         guard let content = try? Padding.unpad(plain), let body = try? SealedBody(content) else {
             return
         }
-        for entry in body.attachments {
-            if let raw = entry.key.withBytes({ Bytes32($0) }) { attachmentKeys[raw] = entry.key }
-        }
+        for entry in body.attachments { remember(entry.key) }
     }
 }
 

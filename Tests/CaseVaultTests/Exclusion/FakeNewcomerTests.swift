@@ -68,7 +68,7 @@ struct FakeNewcomerTests {
         let robins = try committee.vault("Robin")
         try robins.confirm(fake.id, fingerprint: fake.fingerprint)
         #expect(try watched.catchUp("Robin").granted.map(\.member.name) == ["Fake"])
-        let holding = try watched.files(of: id, as: "Robin")
+        let holding = try watched.files(of: id, as: "Fake")
         #expect(holding.isSubset(of: kim.tryEverything(on: try committee.snapshot()).keys))
     }
 
