@@ -16,11 +16,13 @@ struct RecordGraph {
     /// The newest records whose whole past is held, ascending.
     let completeHeads: [RecordID]
 
-    /// Sorts records so that parents come first, in linear time but for the ties.
+    /// Sorts records so that parents come first, in linear time but for the ties. A record that
+    /// is given twice counts once.
     init(_ records: [VerifiedRecord]) {
-        let sorted = records.sorted { $0.id < $1.id }
+        var held: Set<RecordID> = []
+        let sorted = records.filter { held.insert($0.id).inserted }.sorted { $0.id < $1.id }
         var accepted: Set<RecordID> = []
-        for record in records {
+        for record in sorted {
             if case .accepted(let gone) = record.statement { accepted.formUnion(gone) }
         }
         var place: [RecordID: Int] = [:]

@@ -6,7 +6,8 @@
 /// A file may go only if, for each log in it, one other file that I can open is sealed to exactly
 /// that log's readers of today and holds strictly more of its records, or the same ones and has
 /// the smaller name; and that other file was written by somebody else, or is mine and a day old,
-/// or the old file is sealed to somebody who is no reader any more.
+/// or the old file is sealed to somebody who is no reader any more, or leads to an attachment
+/// whose key such a person holds.
 struct DeleteRule {
     /// The vault.
     private let store: VaultStore
@@ -37,9 +38,28 @@ struct DeleteRule {
         let overShared = old.records.keys.contains { log in
             guard let readers = store.logs[log]?.history.readers else { return false }
             return !old.readers.ids.allSatisfy { readers[$0] != nil }
+                || holdsLostKeys(old, in: log, for: Set(readers.keys))
         }
         if onlyOverShared && !overShared { return false }
         return old.records.keys.allSatisfy { isOutdone(old, in: $0, overShared: overShared) }
+    }
+
+    /// Whether a file leads to a copy of an attachment whose key somebody holds who is no reader
+    /// any more, from whichever file they had it.
+    ///
+    /// Such a file keeps that copy in the folder, even if nobody but today's readers opens it.
+    private func holdsLostKeys(
+        _ old: OpenedFile, in id: LogID, for today: Set<CardID>
+    ) -> Bool {
+        let copies = Set(old.attachments.map(\.file))
+        guard !copies.isEmpty else { return false }
+        return (store.logs[id]?.files ?? []).contains { name in
+            guard let file = store.files[name] else { return false }
+            return file.attachments.contains { entry in
+                copies.contains(entry.file)
+                    && !(entry.isClean(for: today) && file.readers.ids.isSubset(of: today))
+            }
+        }
     }
 
     /// Whether one other file makes the old one's part of a log superfluous.
