@@ -60,20 +60,35 @@ extension Vault {
             }
         }
         for (log, gone) in store.behind.sorted(by: { $0.key < $1.key }) {
-            report.missing.append(
-                VerifyReport.MissingRecords(
-                    log: log, records: gone.sorted().map(\.hexText)))
-            report.problems.append(
-                VerifyReport.Problem(
-                    code: .olderThanSeen,
-                    text: "Log \(log) holds less than this computer has seen. It was closed to "
-                        + "you, has not arrived, or was put back to an older state.",
-                    file: nil, codeName: CaseView(store.logs[log])?.codeName))
+            inspect(log, gone: gone, &report)
         }
         report.mine = store.files.count
         report.code = code
         for log in store.logs.values.sorted(by: { $0.id < $1.id }) { inspect(log, &report) }
         return report
+    }
+
+    /// Says of which log less is there than this computer has seen.
+    private func inspect(
+        _ log: LogID, gone: Set<RecordID>, _ report: inout VerifyReport
+    ) {
+        guard let held = store.logs[log] else {
+            // Ordinary for whoever was taken out, so it is no damage; but it is never silent.
+            report.problems.append(
+                VerifyReport.Problem(
+                    code: .closedOrMissing,
+                    text: "Log \(log) was closed to you, or is missing: ask a colleague.",
+                    file: nil, codeName: nil))
+            return
+        }
+        report.missing.append(
+            VerifyReport.MissingRecords(log: log, records: gone.sorted().map(\.hexText)))
+        report.problems.append(
+            VerifyReport.Problem(
+                code: .olderThanSeen,
+                text: "Log \(log) holds less than this computer has seen. It has not arrived, "
+                    + "or was put back to an older state.",
+                file: nil, codeName: CaseView(held)?.codeName))
     }
 
     /// Looks for what people should know about one log.

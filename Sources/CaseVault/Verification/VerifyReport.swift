@@ -45,6 +45,8 @@ public struct VerifyReport: Sendable {
             case attachmentMissing
             /// A log holds less than this computer has seen before.
             case olderThanSeen
+            /// Nothing of a log opens any more that this computer has seen before.
+            case closedOrMissing
             /// A log's first record has not arrived.
             case incomplete
         }
