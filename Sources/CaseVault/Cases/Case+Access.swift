@@ -37,7 +37,7 @@ extension Case {
     public func grantAccess(
         to member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.store.act(progress: progress) {
+        let (change, outcome) = try vault.act(progress: progress) {
             (act) throws(VaultError) in
             let view = try vault.caseViewForGranting(id)
             let rules = GrantRules(vault: vault, view: view)
@@ -72,7 +72,7 @@ extension Case {
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard fingerprint == guest.fingerprint else { throw .fingerprintMismatch }
-        let (change, outcome) = try vault.store.act(progress: progress) {
+        let (change, outcome) = try vault.act(progress: progress) {
             (act) throws(VaultError) in
             let view = try view()
             try vault.refuseIfContested(view.log)
@@ -122,7 +122,7 @@ extension Case {
         of member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         if member == vault.me.id { return try recuse() }
-        let (change, outcome) = try vault.store.act(progress: progress) {
+        let (change, outcome) = try vault.act(progress: progress) {
             (act) throws(VaultError) in
             let view = try view()
             guard let card = view.log.history.readers[member]?.card else {
@@ -149,7 +149,7 @@ extension Case {
     /// - Throws: `notForYou`, `lastReader`, `contested`, `fileSystem`, `diskFull`.
     @discardableResult
     public func recuse() throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.store.act { (act) throws(VaultError) in
+        let (change, outcome) = try vault.act { (act) throws(VaultError) in
             let view = try view()
             try vault.refuseIfContested(view.log)
             guard view.log.history.readers.count > 1 else { throw VaultError.lastReader }
@@ -181,7 +181,7 @@ extension Case {
         about person: ReportedPerson, withholdingFrom hidden: Set<CardID> = [],
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> (change: AccessChange, check: LogID) {
-        let (result, outcome) = try vault.store.act(progress: progress) {
+        let (result, outcome) = try vault.act(progress: progress) {
             (act) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let roster = try vault.activeRoster()

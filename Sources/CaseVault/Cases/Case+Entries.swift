@@ -86,7 +86,7 @@ extension Case {
         guard attachments.count <= AttachmentNote.countLimit else {
             throw .badInput("Too many attachments.", hint: "Add several entries.")
         }
-        let (record, _) = try vault.store.act(progress: progress) {
+        let (record, _) = try vault.act(progress: progress) {
             (act) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let records = view.entryRecords

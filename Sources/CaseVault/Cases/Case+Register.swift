@@ -24,7 +24,7 @@ extension Case {
                     hint: words ?? "Use at most \(RegisterRow.valueLimit) bytes.")
             }
         }
-        _ = try vault.store.act { (act) throws(VaultError) in
+        _ = try vault.act { (act) throws(VaultError) in
             let view = try viewAfterFirstLook()
             guard let log = rowLog(view) else { throw VaultError.rowNotOpen }
             let names = namesInCase(view)

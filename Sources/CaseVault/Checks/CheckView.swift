@@ -31,7 +31,9 @@ struct CheckView {
         var replacedBy: [CardID: Set<RecordID>] = [:]
         for record in log.history.counting {
             switch record.statement {
-            case .named(let person): people.append(person)
+            // Whoever may see the name must not be able to add another to it.
+            case .named(let person) where record.author.id == log.history.root?.author.id:
+                people.append(person)
             case .withheld(let card): withheld.insert(card)
             case .opened(let opening): withheld.remove(opening.card.id)
             case .declared(let declaration):

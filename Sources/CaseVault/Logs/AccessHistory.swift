@@ -58,6 +58,15 @@ struct AccessHistory {
     /// Today's readers, ascending.
     var readerCards: [MemberCard] { readers.values.map(\.card).sorted { $0.id < $1.id } }
 
+    /// The newest among the records that count, ascending: what this machine remembers. A record
+    /// that counts for nothing may come and go.
+    var countingHeads: [RecordID] {
+        let counting = counting
+        var parents: Set<RecordID> = []
+        for record in counting { parents.formUnion(record.record.parents) }
+        return counting.map(\.id).filter { !parents.contains($0) }.sorted()
+    }
+
     /// Who may let somebody in where nobody reads the log any more, because the last readers left
     /// at the same time.
     var lastOut: Set<CardID> {
@@ -100,9 +109,13 @@ struct AccessHistory {
         let solver = StandingSolver(graph: graph, vault: vault, accepted: accepted)
         let (sure, possible) = solver.solve()
         order = graph.order
-        missing = graph.missing
-        self.accepted = graph.accepted
-        heads = solver.heads
+        var gone: Set<RecordID> = []
+        for i in order.indices where sure[i] {
+            if case .accepted(let records) = order[i].statement { gone.formUnion(records) }
+        }
+        self.accepted = gone
+        missing = graph.missing.subtracting(gone)
+        heads = graph.completeHeads(accepting: gone, without: solver.strangers)
         let root = solver.root.map { graph.order[$0] }
         self.root = root
         var open: [VerifiedRecord] = []

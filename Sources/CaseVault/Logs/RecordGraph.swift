@@ -9,22 +9,14 @@ struct RecordGraph {
     let index: [RecordID: Int]
     /// The held parents of each record, as places in `order`.
     let parents: [[Int]]
-    /// Records that are named as parents, are not held, and were not accepted as gone.
+    /// Records that are named as parents and not held.
     let missing: Set<RecordID>
-    /// Records that somebody accepted as gone for good.
-    let accepted: Set<RecordID>
-    /// The newest records whose whole past is held, ascending.
-    let completeHeads: [RecordID]
 
     /// Sorts records so that parents come first, in linear time but for the ties. A record that
     /// is given twice counts once.
     init(_ records: [VerifiedRecord]) {
         var held: Set<RecordID> = []
         let sorted = records.filter { held.insert($0.id).inserted }.sorted { $0.id < $1.id }
-        var accepted: Set<RecordID> = []
-        for record in sorted {
-            if case .accepted(let gone) = record.statement { accepted.formUnion(gone) }
-        }
         var place: [RecordID: Int] = [:]
         for (i, record) in sorted.enumerated() { place[record.id] = i }
         var children: [[Int]] = Array(repeating: [], count: sorted.count)
@@ -35,7 +27,7 @@ struct RecordGraph {
                 if let p = place[parent] {
                     children[p].append(i)
                     waiting[i] += 1
-                } else if !accepted.contains(parent) {
+                } else {
                     missing.insert(parent)
                 }
             }
@@ -59,21 +51,30 @@ struct RecordGraph {
         var index: [RecordID: Int] = [:]
         for (i, record) in order.enumerated() { index[record.id] = i }
         let parents = order.map { $0.record.parents.compactMap { index[$0] } }
+        self.order = order
+        self.index = index
+        self.parents = parents
+        self.missing = missing
+    }
+
+    /// The newest records whose whole past is held, ascending.
+    ///
+    /// - Parameters:
+    ///   - accepted: Records that somebody accepted as gone: they count as held.
+    ///   - excluded: Places of records that are left out.
+    /// - Returns: At most as many as there are records.
+    func completeHeads(accepting accepted: Set<RecordID>, without excluded: Set<Int>) -> [RecordID]
+    {
         var complete = Array(repeating: false, count: order.count)
         var hasCompleteChild = complete
-        for (i, record) in order.enumerated() {
+        for (i, record) in order.enumerated() where !excluded.contains(i) {
             complete[i] =
                 record.record.parents.allSatisfy { index[$0] != nil || accepted.contains($0) }
                 && parents[i].allSatisfy { complete[$0] }
             if complete[i] { for p in parents[i] { hasCompleteChild[p] = true } }
         }
-        completeHeads = order.indices.filter { complete[$0] && !hasCompleteChild[$0] }
+        return order.indices.filter { complete[$0] && !hasCompleteChild[$0] }
             .map { order[$0].id }.sorted()
-        self.order = order
-        self.index = index
-        self.parents = parents
-        self.missing = missing
-        self.accepted = accepted
     }
 
     /// For each record, which of `marked` are in its past.

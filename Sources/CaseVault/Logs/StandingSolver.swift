@@ -23,8 +23,8 @@ struct StandingSolver {
     private let accepted: Set<RecordID>
     /// The place of the log's first record.
     let root: Int?
-    /// The newest records whose whole past is held, ascending; none by strangers.
-    let heads: [RecordID]
+    /// Records by people whom nobody let in; see `strangers(in:root:)`.
+    let strangers: Set<Int>
     /// For each grant of a case file, as places in `acts`, the checks that it rests on; `nil`
     /// where a declaration in it is worth nothing.
     private let restsOn: [Int: Set<LogID>?]
@@ -41,12 +41,7 @@ struct StandingSolver {
         effects = graph.order.indices.map {
             strangers.contains($0) ? .none : AccessEffect(of: graph.order[$0])
         }
-        heads =
-            strangers.isEmpty
-            ? graph.completeHeads
-            : RecordGraph(
-                graph.order.indices.filter { !strangers.contains($0) }.map { graph.order[$0] }
-            ).completeHeads
+        self.strangers = strangers
         var acts: [Int] = []
         for (i, effect) in effects.enumerated() {
             if case .none = effect { continue }
@@ -80,8 +75,8 @@ struct StandingSolver {
         }
         var restsOn: [Int: Set<LogID>?] = [:]
         for (n, i) in acts.enumerated() {
-            guard case .granted(let grant) = graph.order[i].statement else { continue }
-            restsOn[n] = .some(grant.declaredChecks(in: vault))
+            guard case .granted = graph.order[i].statement else { continue }
+            restsOn[n] = .some(graph.order[i].declaredChecks)
         }
         self.restsOn = restsOn
     }
@@ -171,6 +166,7 @@ struct StandingSolver {
             if record.record.kind.starts != nil { continue }
             guard let kind, record.record.kind.belongs(in: kind) else { continue }
             if let place, isUnfounded(place, i, assumed) { continue }
+            if kind == .check, isAgainstFirstReader(record) { continue }
             let author = record.record.author
             if isAttacked(i, place, author, assumed, forced) { continue }
             counts[i] =
@@ -178,6 +174,16 @@ struct StandingSolver {
                 || isLastOut(i, author, assumed, counts)
         }
         return counts
+    }
+
+    /// Whether somebody who did not start a check tries to withhold it from those it was started
+    /// for: then a member with a conflict could shut everybody else out.
+    private func isAgainstFirstReader(_ record: VerifiedRecord) -> Bool {
+        guard case .withheld(let person) = record.statement, let root,
+            record.record.author != graph.order[root].record.author,
+            case .grants(let first, _) = effects[root]
+        else { return false }
+        return first.contains { $0.id == person }
     }
 
     /// Whether an assumed removal of the author is concurrent with the record.

@@ -13,21 +13,29 @@ final class VerifiedRecord: Sendable {
     /// The card of who said it.
     let author: MemberCard
 
+    /// The checks that a grant rests on; `nil` for anything else, and where a declaration in it
+    /// is worth nothing.
+    let declaredChecks: Set<LogID>?
+
     /// Checks author and signature and parses the body.
-    init(verifying record: Record, by author: MemberCard, in vault: VaultID) throws(FormatError) {
+    convenience init(verifying record: Record, by author: MemberCard, in vault: VaultID) throws(FormatError) {
         guard record.isSigned(by: author, in: vault) else {
             throw FormatError(reason: .badSignature, offset: 0)
         }
-        self.record = record
-        self.author = author
-        statement = try Statement(kind: record.kind, body: record.body)
+        try self.init(trusted: record, by: author, in: vault)
     }
 
     /// Takes a record of which this machine remembers that it was checked, or that it just signed.
-    init(trusted record: Record, by author: MemberCard) throws(FormatError) {
+    init(trusted record: Record, by author: MemberCard, in vault: VaultID) throws(FormatError) {
         self.record = record
         self.author = author
-        statement = try Statement(kind: record.kind, body: record.body)
+        let statement = try Statement(kind: record.kind, body: record.body)
+        self.statement = statement
+        if case .granted(let grant) = statement {
+            declaredChecks = grant.declaredChecks(in: vault)
+        } else {
+            declaredChecks = nil
+        }
     }
 
     /// The record's name.

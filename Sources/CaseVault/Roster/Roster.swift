@@ -29,6 +29,7 @@ struct Roster {
         committee = founding.committee
         var rules = founding.rules
         var replaced: [CardID: CardID] = [:]
+        var admitted: Set<CardID> = [founding.founder.id]
         var confirmations: [CardID: Set<CardID>] = [:]
         for record in log.history.counting {
             switch record.statement {
@@ -36,7 +37,11 @@ struct Roster {
             case .confirmed(let card): confirmations[record.author.id, default: []].insert(card)
             case .admitted(let admission):
                 confirmations[record.author.id, default: []].insert(admission.card.id)
-                if let old = admission.replaces { replaced[admission.card.id] = old }
+                // Only the first admission says whose card it replaces: nobody can give a
+                // member somebody else's past later on.
+                if admitted.insert(admission.card.id).inserted, let old = admission.replaces {
+                    replaced[admission.card.id] = old
+                }
             default: break
             }
         }

@@ -49,7 +49,7 @@ struct OpenedFile: Sendable {
             }
             let verified =
                 trusting
-                ? try VerifiedRecord(trusted: record, by: author)
+                ? try VerifiedRecord(trusted: record, by: author, in: vault)
                 : try VerifiedRecord(verifying: record, by: author, in: vault)
             records[record.log, default: []].append(verified)
         }

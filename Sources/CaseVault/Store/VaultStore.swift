@@ -174,7 +174,7 @@ final class VaultStore {
         guard gone.isEmpty, let log = logs[id] else { return }
         // Of what I left myself nothing more is expected.
         let isReader = log.history.readers[key.card.id] != nil
-        seen.heads[id] = isReader ? log.history.heads : nil
+        seen.heads[id] = isReader ? log.history.countingHeads : nil
     }
 
     /// Remembers the removals that a file was resealed for, so that nothing that is back-dated

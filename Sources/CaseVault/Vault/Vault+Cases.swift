@@ -58,7 +58,7 @@ extension Vault {
         guard people.count <= CaseStart.checkLimit else {
             throw .badInput("Too many people.", hint: "Start several cases.")
         }
-        let (id, _) = try store.act(progress: progress) { (act) throws(VaultError) in
+        let (id, _) = try self.act(progress: progress) { (act) throws(VaultError) in
             let roster = try activeRoster()
             guard hidden.isSubset(of: roster.ever.keys), !hidden.contains(me.id) else {
                 throw VaultError.unknownMember

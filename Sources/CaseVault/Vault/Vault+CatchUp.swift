@@ -43,7 +43,7 @@ extension Vault {
     ///   `diskFull`, `cancelled`; then nothing was changed.
     @discardableResult
     public func catchUp(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try store.act(progress: progress) {
+        let (change, outcome) = try self.act(progress: progress) {
             (act) throws(VaultError) in
             act.sweeps = true
             let plan = CatchUpPlan(vault: self)
@@ -65,9 +65,26 @@ extension Vault {
             for (row, card) in plan.rows {
                 try act.add(.opened(Opening(card: card, lifts: [])), to: row)
             }
-            for log in plan.reseals { act.reseal(log) }
+            for id in plan.reseals {
+                // Of two files with the same records none outdoes the other. Where somebody
+                // sealed all of them too widely, an empty statement makes the new file hold more.
+                if store.logs[id].map(hasFullFileForOthers) ?? false {
+                    try act.add(.accepted([]), to: id)
+                }
+                act.reseal(id)
+            }
             return change
         }
         return finished(change, outcome)
+    }
+
+    /// Whether a file with every record of a log is sealed to somebody who must not read it.
+    private func hasFullFileForOthers(_ log: Log) -> Bool {
+        let all = log.recordIDs
+        return log.files.contains { name in
+            guard let file = store.files[name] else { return false }
+            return file.readers.ids.contains { log.history.readers[$0] == nil }
+                && file.recordIDs(of: log.id) == all
+        }
     }
 }

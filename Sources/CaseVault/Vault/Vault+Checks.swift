@@ -45,7 +45,7 @@ extension Vault {
     public func declare(
         _ answers: [(check: LogID, answer: ConflictAnswer)]
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try store.act { (act) throws(VaultError) in
+        let (change, outcome) = try self.act { (act) throws(VaultError) in
             var change = AccessChange()
             for (id, answer) in answers {
                 guard let view = checkView(id) else { throw VaultError.notForYou }
@@ -93,7 +93,7 @@ extension Vault {
     public func decide(
         check id: LogID, for newcomer: CardID, isShown: Bool
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try store.act { (act) throws(VaultError) in
+        let (change, outcome) = try self.act { (act) throws(VaultError) in
             let roster = try activeRoster()
             guard let view = checkView(id) else { throw VaultError.notForYou }
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }

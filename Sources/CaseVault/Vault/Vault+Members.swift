@@ -47,7 +47,7 @@ extension Vault {
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard fingerprint == card.fingerprint else { throw .fingerprintMismatch }
-        let (change, outcome) = try store.act(progress: progress) {
+        let (change, outcome) = try self.act(progress: progress) {
             (act) throws(VaultError) in
             let roster = try activeRoster()
             guard
@@ -88,10 +88,8 @@ extension Vault {
         let roster = self.roster
         var shown: Set<LogID> = []
         for view in readableChecks {
-            let lost = old.flatMap { view.readers[$0] == nil ? $0 : nil }
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
             if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons)
-                || lost != nil
             {
                 if view.readers[card.id] == nil { try act.add(.withheld(card.id), to: view.log.id) }
                 continue
@@ -134,7 +132,7 @@ extension Vault {
     private func confirm(
         _ member: CardID, comparing: (MemberCard, CommitteeCode) throws(VaultError) -> Void
     ) throws(VaultError) {
-        _ = try store.act { (act) throws(VaultError) in
+        _ = try self.act { (act) throws(VaultError) in
             let roster = try activeRoster()
             guard let card = roster.active[member] else { throw VaultError.unknownMember }
             try comparing(
@@ -155,7 +153,7 @@ extension Vault {
         _ member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard member != me.id else { throw .cannotRemoveYourself }
-        let (change, outcome) = try store.act(progress: progress) {
+        let (change, outcome) = try self.act(progress: progress) {
             (act) throws(VaultError) in
             let roster = try activeRoster()
             guard let card = roster.active[member] else { throw VaultError.unknownMember }

@@ -17,7 +17,7 @@ extension Vault {
             store.forget(log)
             return try store.saveSeen()
         }
-        _ = try store.act { (act) throws(VaultError) in
+        _ = try self.act { (act) throws(VaultError) in
             // One record names as many as the format takes; the rest is left for another call.
             try act.add(.accepted(Array(gone.sorted().prefix(4096))), to: log)
         }

@@ -7,14 +7,20 @@ extension Vault {
         log.history.readers[me.id] != nil && isStartedByMember(log)
     }
 
-    /// Whether a log's first record is by somebody who is or was a member.
+    /// Whether a log's first record is by a member; or by a former one, where somebody else took
+    /// part: at the least whoever removed them.
     ///
-    /// Anybody can seal a file to a card. A guest does not see the roster and takes what the
-    /// member who invited them shows.
+    /// Anybody can seal a file to a card, and a former member knows everybody's. A guest does not
+    /// see the roster and takes what the member who invited them shows.
     func isStartedByMember(_ log: Log) -> Bool {
         guard let root = log.history.root else { return false }
         guard let roster else { return true }
-        return roster.ever[root.record.author] == root.author
+        let starter = root.record.author
+        guard roster.ever[starter] == root.author else { return false }
+        return roster.active[starter] != nil
+            || log.history.counting.contains {
+                $0.record.author != starter && roster.ever[$0.record.author] != nil
+            }
     }
 
     /// The checks that I read, ascending by log.

@@ -22,7 +22,7 @@ struct HostileWriter {
                 log: log, kind: statement.kind, parents: parents,
                 day: Day.of(secondsSince1970: committee.clock.now), body: statement.body,
                 vault: vault, author: key),
-            by: key.card)
+            by: key.card, in: vault)
     }
 
     /// Seals records to cards and puts the file into the folder.

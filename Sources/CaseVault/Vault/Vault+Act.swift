@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Vault {
+    /// Changes the vault, and takes out of everything that the change touches whoever this
+    /// machine knows must not read it.
+    ///
+    /// Otherwise an entry, written before the next catching up, would still be sealed to a
+    /// member whom a colleague has removed, or who has declared a conflict.
+    func act<T>(
+        progress: Progress.Handler? = nil,
+        _ body: (inout Act) throws(VaultError) -> T
+    ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
+        try store.act(progress: progress) { (act) throws(VaultError) in
+            let result = try body(&act)
+            try takeOut(in: &act)
+            return result
+        }
+    }
+
+    /// Takes out former members and readers with a conflict, in the logs that an act changes.
+    private func takeOut(in act: inout Act) throws(VaultError) {
+        guard let roster = Roster(act.log(.roster(of: store.vault))),
+            !roster.log.history.isContested
+        else { return }
+        for id in act.changed.keys.sorted() {
+            guard let log = act.log(id), log.kind != .roster, !log.history.isContested,
+                log.history.readers[me.id] != nil
+            else { continue }
+            for card in log.history.readerCards
+            where card.id != me.id && roster.active[card.id] == nil && roster.ever[card.id] != nil {
+                try act.add(.expelled(card.id), to: id)
+            }
+            guard let view = CaseView(act.log(id)) else { continue }
+            let rules = GrantRules(vault: self, view: view)
+            // Who only hands a case over is the only one to open it, and leaves by granting.
+            if rules.hasConflict(me) { continue }
+            for card in view.log.history.readerCards
+            where card.id != me.id && (rules.hasConflict(card) || rules.isHiddenFrom(card)) {
+                try act.add(.revoked(card.id), to: id)
+            }
+        }
+    }
+}
