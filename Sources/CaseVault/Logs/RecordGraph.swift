@@ -14,11 +14,9 @@ struct RecordGraph {
     /// The newest records whose whole past is held, ascending.
     let completeHeads: [RecordID]
 
-    /// Sorts records so that parents come first, in linear time but for the ties. A record that
-    /// is given twice counts once.
+    /// Sorts records so that parents come first, in linear time but for the ties.
     init(_ records: [VerifiedRecord]) {
-        var held: Set<RecordID> = []
-        let sorted = records.filter { held.insert($0.id).inserted }.sorted { $0.id < $1.id }
+        let sorted = records.sorted { $0.id < $1.id }
         var place: [RecordID: Int] = [:]
         for (i, record) in sorted.enumerated() { place[record.id] = i }
         var children: [[Int]] = Array(repeating: [], count: sorted.count)

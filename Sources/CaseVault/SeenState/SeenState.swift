@@ -48,30 +48,31 @@ extension SeenState: BinaryCoding {
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         let start = reader
-        let noted = try reader.list(atMost: Self.limit, ofAtLeast: 40) {
-            (reader) throws(FormatError) in
-            (name: try FileName.parse(&reader), time: Int64(bitPattern: try reader.u64()))
+        try self.init(inAnyOrder: &reader)
+        var again = start
+        guard encoded == (try again.raw(reader.offset - start.offset)) else {
+            throw start.failure(.notCanonical)
         }
-        let mine = try reader.list(atMost: Self.limit, ofAtLeast: 34) {
-            (reader) throws(FormatError) in
-            (name: try FileName.parse(&reader), slot: try reader.u16())
-        }
-        guard zip(noted, noted.dropFirst()).allSatisfy({ $0.name < $1.name }),
-            zip(mine, mine.dropFirst()).allSatisfy({ $0.name < $1.name })
-        else { throw start.failure(.notCanonical) }
-        for file in noted { self.noted[file.name] = file.time }
-        for file in mine { self.mine[file.name] = file.slot }
-        notMine = Set(try Self.identifiers(&reader))
-        firstLooks = Set(try Self.identifiers(&reader))
-        accepted = Set(try Self.identifiers(&reader))
     }
 
-    /// Reads identifiers in their one order.
-    private static func identifiers<T: Identifier>(
-        _ reader: inout ByteReader
-    ) throws(FormatError) -> [T] {
-        try reader.ascendingList(atMost: limit, ofAtLeast: 32) { (reader) throws(FormatError) in
-            try T.parse(&reader)
+    /// Reads a state whose lists may be unordered or repeat something.
+    private init(inAnyOrder reader: inout ByteReader) throws(FormatError) {
+        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 40)) {
+            let name = try FileName.parse(&reader)
+            noted[name] = Int64(bitPattern: try reader.u64())
+        }
+        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 34)) {
+            let name = try FileName.parse(&reader)
+            mine[name] = try reader.u16()
+        }
+        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 32)) {
+            notMine.insert(try FileName.parse(&reader))
+        }
+        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 32)) {
+            firstLooks.insert(try LogID.parse(&reader))
+        }
+        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 32)) {
+            accepted.insert(try RecordID.parse(&reader))
         }
     }
 }
