@@ -105,7 +105,8 @@ struct AccessHistory {
     ///   - vault: The vault, to recognise the first record.
     ///   - accepted: Removals that this machine acted on; they count against their rivals.
     init(records: [VerifiedRecord], vault: VaultID, accepted: Set<RecordID> = []) {
-        let graph = RecordGraph(records)
+        var held: Set<RecordID> = []
+        let graph = RecordGraph(records.filter { held.insert($0.id).inserted })
         let solver = StandingSolver(graph: graph, vault: vault, accepted: accepted)
         let (sure, possible) = solver.solve()
         order = graph.order

@@ -12,11 +12,9 @@ struct RecordGraph {
     /// Records that are named as parents and not held.
     let missing: Set<RecordID>
 
-    /// Sorts records so that parents come first, in linear time but for the ties. A record that
-    /// is given twice counts once.
+    /// Sorts records so that parents come first, in linear time but for the ties.
     init(_ records: [VerifiedRecord]) {
-        var held: Set<RecordID> = []
-        let sorted = records.filter { held.insert($0.id).inserted }.sorted { $0.id < $1.id }
+        let sorted = records.sorted { $0.id < $1.id }
         var place: [RecordID: Int] = [:]
         for (i, record) in sorted.enumerated() { place[record.id] = i }
         var children: [[Int]] = Array(repeating: [], count: sorted.count)

@@ -53,6 +53,16 @@ extension SeenState: BinaryCoding {
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
+        let start = reader
+        try self.init(inAnyOrder: &reader)
+        var again = start
+        guard encoded == (try again.raw(reader.offset - start.offset)) else {
+            throw start.failure(.notCanonical)
+        }
+    }
+
+    /// Reads a state whose lists may be unordered or repeat something.
+    private init(inAnyOrder reader: inout ByteReader) throws(FormatError) {
         for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 40)) {
             let name = try FileName.parse(&reader)
             noted[name] = Int64(bitPattern: try reader.u64())

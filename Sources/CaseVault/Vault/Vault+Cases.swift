@@ -87,7 +87,8 @@ extension Vault {
             return file
         }
         store.seen.firstLooks.insert(id)
-        try store.saveSeen()
+        // The case is there: forgetting that its starter has looked is no reason to fail.
+        try? store.saveSeen()
         return Case(vault: self, id: id)
     }
 

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+
+@testable import CaseVault
+
+/// One or more statements of every kind, with every optional part there and away.
+struct SampleStatements {
+    /// The statements.
+    let all: [Statement]
+    /// Somebody who signs.
+    let key: MemberKey
+    /// The vault.
+    let vault = VaultID(raw: Random.bytes32())
+
+    /// Makes them.
+    init() throws {
+        key = try MemberKey.generate(name: "Zo\u{EB}")
+        let other = try MemberKey.generate(name: "Sam").card
+        let card = key.card
+        let log = LogID(raw: Random.bytes32())
+        let id = RecordID(raw: Random.bytes32())
+        let ids = (0..<3).map { _ in RecordID(raw: Random.bytes32()) }
+        guard let name = CodeName("home shelf") ?? CodeName.random(excluding: []) else {
+            throw VaultError.noCodeNameLeft
+        }
+        let note = AttachmentNote(
+            id: AttachmentID(raw: Random.bytes32()), name: "a \u{1F331}.txt",
+            mediaType: "text/plain", size: 1 << 40, hash: Random.bytes32())
+        let declaration = Record(
+            log: log, kind: .declared, parents: [id], day: Day(daysSince1970: 20_000),
+            body: DeclarationStatement(answer: .noConflict, replaces: []).encoded, vault: vault,
+            author: key)
+        var report = Report(text: "It happened.")
+        let bare = report
+        report.recorded = .verbatim
+        report.receivedOn = Day(daysSince1970: 20_001)
+        report.receivedAt = "14:30"
+        report.channel = .form
+        report.immediateDanger = true
+        report.reporterName = "Robin Example"
+        report.reporterAliases = ["robin", "r"]
+        report.staysAnonymous = false
+        report.consentToBeNamed = true
+        report.reporterContact = "robin@example.org"
+        report.incidentDate = "Tuesday"
+        report.incidentTime = "noon"
+        report.incidentPlace = "chat"
+        report.ongoing = false
+        report.behaviour = "b"
+        report.impact = "i"
+        report.reportedPersonDescription = "d"
+        report.circumstances = "c"
+        report.witnesses = [
+            Report.Witness(name: "Kim"), Report.Witness(name: "Noor", contact: "phone"),
+        ]
+        report.retaliationConcern = "r"
+        let rules = try Rules(json: Array("{}".utf8))
+        all = [
+            .founded(Founding(founder: card, committee: "Local", rules: .standard)),
+            .admitted(Admission(card: other, replaces: nil, lifts: [])),
+            .admitted(Admission(card: other, replaces: card.id, lifts: ids)),
+            .confirmed(other.id), .removed(other.id), .rulesChanged(rules),
+            .checkStarted(CheckStart(readers: [card, other], withheld: [])),
+            .checkStarted(CheckStart(readers: [card], withheld: [other.id])),
+            .named(ReportedPerson(name: "Alex Doe", aliases: ["alex", "a.d."])),
+            .named(ReportedPerson(name: "Alex Doe")),
+            .declared(DeclarationStatement(answer: .conflict, replaces: ids)),
+            .declared(DeclarationStatement(answer: .noConflict, replaces: [])),
+            .rowStarted(RowStart(codeName: name, readers: [card, other])),
+            .rowChanged(RowChange(values: [.status: "ongoing", .actionsNeeded: "Talk."])),
+            .rowChanged(RowChange(values: [:])),
+            .opened(Opening(card: other, lifts: ids)), .withheld(other.id),
+            .caseStarted(CaseStart(codeName: name, starter: card, row: log, checks: [log])),
+            .reported(ReportStatement(report: report, attachments: [note, note])),
+            .reported(ReportStatement(report: bare, attachments: [])),
+            .entered(
+                EntryStatement(
+                    kind: .outcome, happened: Day(daysSince1970: -1), text: "t", response: "ban",
+                    until: Day(daysSince1970: 30_000), corrects: id, attachments: [note])),
+            .entered(EntryStatement(kind: .publicStatement, happened: nil, text: "")),
+            .checkLinked(log),
+            .granted(Grant(card: other, declarations: [declaration], lifts: ids)),
+            .granted(Grant(card: other, declarations: [], lifts: [])),
+            .revoked(other.id), .recused, .invited(other), .expelled(other.id),
+        ]
+    }
+}
+
+extension CodeName {
+    /// A random name.
+    fileprivate static func random(excluding used: Set<CodeName>) -> CodeName? {
+        var source = SystemRandomNumberGenerator()
+        return random(excluding: used, using: &source)
+    }
+}
