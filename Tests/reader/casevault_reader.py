@@ -292,6 +292,7 @@ KINDS = {
     53: ("checkLinked", ["case"]), 54: ("granted", ["case"]), 55: ("revoked", ["case"]),
     56: ("recused", ["case"]), 57: ("invited", ["case"]),
     70: ("expelled", ["check", "row", "case"]),
+    71: ("accepted", ["roster", "check", "row", "case"]),
 }  # fmt: skip
 STARTS = {1: "roster", 20: "check", 30: "row", 50: "case"}
 COLUMNS = {
@@ -410,6 +411,8 @@ def read_body(kind, body):
         value["lifts"] = r.ids(4096)
     elif name == "recused":
         value = {}
+    elif name == "accepted":
+        value = {"records": r.ids(4096)}
     else:
         value = {"card": Card(r)}
     r.end()
@@ -496,7 +499,7 @@ class SealedFile:
         self.index = r.list(
             65536, lambda: (r.id(), r.id(), r.raw(32), tuple(r.ids(65536)))
         )
-        ascend(self.index, key=lambda entry: entry[:2])
+        ascend(self.index, key=lambda entry: entry[:3])
         self.records = r.list(100_000, lambda: Record(r))
         logs = [record.log for record in self.records]
         if not logs or logs != sorted(logs) or len({x.id for x in self.records}) < len(logs):
@@ -575,7 +578,10 @@ class Log:
     def __init__(self, records, vault):
         self.records = self.ordered(records)
         place = {record.id: i for i, record in enumerate(self.records)}
-        self.gaps = sorted({p for x in self.records for p in x.parents if p not in place})
+        accepted = self.accepted(self.records)
+        self.gaps = sorted(
+            {p for x in self.records for p in x.parents if p not in place and p not in accepted}
+        )
         self.past = []
         for record in self.records:
             past = set()
@@ -585,9 +591,14 @@ class Log:
             self.past.append(past)
         self.root = next((i for i, x in enumerate(self.records) if x.is_root(vault)), None)
         self.kind = None if self.root is None else STARTS[self.records[self.root].kind]
+        strangers = self.strangers()
+        self.heads = self.newest([x for i, x in enumerate(self.records) if i not in strangers])
         self.removed = {}  # place of a removal -> person
         self.grants = {}  # place of a grant -> (cards, lifts)
+        self.links = {}  # place of a link -> log of the check
         for i, x in enumerate(self.records):
+            if i in strangers:
+                continue
             if x.name in ("removed", "withheld", "revoked", "expelled"):
                 self.removed[i] = x.says["person"]
             elif x.name == "recused":
@@ -596,10 +607,44 @@ class Log:
                 self.grants[i] = (x.says["readers"], set())
             elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
                 self.grants[i] = ([x.says["card"]], set(x.says.get("lifts", [])))
-        self.unfounded = {
-            i for i, x in enumerate(self.records) if x.name == "granted" and not self.rests(i, vault)
+            elif x.name == "checkLinked":
+                self.links[i] = x.says["log"]
+        self.acts = set(self.removed) | set(self.grants) | set(self.links)
+        self.declared = {
+            i: self.declarations(i, vault)
+            for i in self.grants
+            if self.records[i].name == "granted"
         }
         self.solve()
+
+    @staticmethod
+    def accepted(records):
+        return {gone for x in records if x.name == "accepted" for gone in x.says["records"]}
+
+    def strangers(self):
+        """The places of records by people whom nobody let in."""
+        found, known = set(), set()
+        if self.root is None:
+            return found
+        for i, x in enumerate(self.records):
+            if i != self.root and x.author not in known:
+                found.add(i)
+            elif i == self.root or x.kind not in STARTS:
+                if x.name in ("checkStarted", "rowStarted"):
+                    known |= {card.id for card in x.says["readers"]}
+                elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
+                    known.add(x.says["card"].id)
+        return found
+
+    def newest(self, records):
+        """The newest of these whose whole past is held or accepted as gone."""
+        accepted, held = self.accepted(records), {x.id for x in records}
+        whole, followed = set(), set()
+        for x in records:
+            if all(p in whole or (p not in held and p in accepted) for p in x.parents):
+                whole.add(x.id)
+                followed |= set(x.parents)
+        return sorted(whole - followed)
 
     @staticmethod
     def ordered(records):
@@ -617,37 +662,40 @@ class Log:
             stack.pop()
         return [by_id[x] for x in sorted(by_id, key=lambda x: (level[x], x))]
 
-    def rests(self, i, vault):
-        says = self.records[i].says
-        checks = set()
-        if self.root is not None and self.kind == "case":
-            checks |= set(self.records[self.root].says["checks"])
-        for j in self.past[i]:
-            if self.records[j].name == "checkLinked":
-                checks.add(self.records[j].says["log"])
-        declared = set()
+    def declarations(self, i, vault):
+        """The checks on which a grant carries a "no conflict"; `None` if one is worth nothing."""
+        says, declared = self.records[i].says, set()
         for record in says["declarations"]:
             if record.kind != 22 or not record.is_signed(says["card"], vault):
-                return False
+                return None
             try:
                 if read_body(22, record.body)["conflict"]:
-                    return False
+                    return None
             except Fault:
-                return False
+                return None
             declared.add(record.log)
-        return checks <= declared
+        return declared
+
+    def is_unfounded(self, i, assumed):
+        if i not in self.declared:
+            return False
+        checks = {log for j, log in self.links.items() if j in assumed and j in self.past[i]}
+        if self.kind == "case":
+            checks |= set(self.records[self.root].says["checks"])
+        return self.declared[i] is None or not checks <= self.declared[i]
 
     def standing(self, i):
         return "counts" if i in self.sure else "contested" if i in self.possible else "late"
 
-    def authorised(self, person, i, assumed, counts):
+    def authorised(self, person, i, removing, granting):
+        """Whether a person reads at this point, given which removals and which grants hold."""
         removals = {
             self.records[j].id
-            for j in assumed
-            if self.removed[j] == person and j in self.past[i]
+            for j, whom in self.removed.items()
+            if j in removing and whom == person and j in self.past[i]
         }
         return any(
-            j in counts and removals <= lifts
+            j in granting and removals <= lifts
             for j, (cards, lifts) in self.grants.items()
             if j in self.past[i] and any(card.id == person for card in cards)
         )
@@ -655,14 +703,15 @@ class Log:
     def last_out(self, i, assumed, counts):
         if i not in self.grants:
             return False
-        past = [j for j in assumed if j in self.past[i]]
-        mine = [j for j in past if self.removed[j] == self.records[i].author]
+        past = [j for j in self.removed if j in self.past[i]]
+        mine = [j for j in past if j in counts and self.removed[j] == self.records[i].author]
         if not mine:
             return False
         people = {card.id for cards, _ in self.grants.values() for card in cards}
-        if any(self.authorised(person, i, assumed, counts) for person in people):
+        if any(self.authorised(person, i, counts, assumed) for person in people):
             return False
-        return any(not any(j in self.past[k] for k in past) for j in mine)
+        others = [k for k in past if k in assumed]
+        return any(not any(j in self.past[k] for k in others) for j in mine)
 
     def one_pass(self, assumed):
         counts = set()
@@ -670,16 +719,17 @@ class Log:
             if i == self.root:
                 counts.add(i)
                 continue
-            if self.root is None or record.kind in STARTS or i in self.unfounded:
+            if self.root is None or record.kind in STARTS or self.is_unfounded(i, assumed):
                 continue
             if self.kind not in KINDS[record.kind][1]:
                 continue
             attacked = record.name != "recused" and any(
-                self.removed[j] == record.author
+                j in assumed
+                and whom == record.author
                 and j != i
                 and j not in self.past[i]
                 and i not in self.past[j]
-                for j in assumed
+                for j, whom in self.removed.items()
             )
             if attacked:
                 continue
@@ -691,11 +741,11 @@ class Log:
 
     def solve(self):
         removals = set(self.removed)
-        sure = self.one_pass(removals)
-        possible = self.one_pass(sure & removals)
+        sure = self.one_pass(self.acts)
+        possible = self.one_pass(sure)
         while True:
-            more = self.one_pass(possible & removals)
-            fewer = self.one_pass(more & removals)
+            more = self.one_pass(possible)
+            fewer = self.one_pass(more)
             if (more, fewer) == (sure, possible):
                 break
             sure, possible = more, fewer
@@ -912,6 +962,8 @@ class Vault:
                 "standings": {record.id.hex(): log.standing(n) for n, record in enumerate(log.records)},
                 "readers": sorted(card.hex() for card in log.readers),
                 "contested": sorted(card.hex() for card in log.contested),
+                "heads": [head.hex() for head in log.heads],
+                "gaps": [gap.hex() for gap in log.gaps],
             }
             for i, log in sorted(self.logs.items())
         ]

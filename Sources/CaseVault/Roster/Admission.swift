@@ -40,7 +40,7 @@ extension ByteReader {
         }
     }
 
-    /// Reads the cards of at most 1,024 people, ascending by identifier; none shares a key.
+    /// Reads the cards of at most 1,022 people, ascending by identifier; none shares a key.
     mutating func cards() throws(FormatError) -> [MemberCard] {
         let start = self
         let cards = try list(atMost: ReaderList.limit, ofAtLeast: MemberCard.smallestSize) {

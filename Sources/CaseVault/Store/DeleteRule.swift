@@ -19,7 +19,9 @@ struct DeleteRule {
 
     /// The files that may go, among those that hold records of `logs` (`nil`: any).
     ///
-    /// - Parameter onlyOverShared: Only those that are sealed to somebody who must not read.
+    /// - Parameters:
+    ///   - logs: The logs; `nil` for all.
+    ///   - onlyOverShared: Only those that are sealed to somebody who must not read.
     /// - Returns: Sealed files, and attachments that only they named.
     func deletable(touching logs: Set<LogID>?, onlyOverShared: Bool) -> [FileName] {
         let candidates: Set<FileName>

@@ -104,11 +104,6 @@ struct ReadmeTests {
         #expect(blocks.first?.lines.filter { !$0.isEmpty }.count == 2)
     }
 
-    /// Suites that Docs/THREATS.md names and that are written on another branch at this time.
-    private static let coming: Set<String> = [
-        "ExclusionTests", "FakeNewcomerTests", "WithholdingTests",
-    ]
-
     @Test func namesOnlyTestsThatExist() throws {
         let tests = Self.top.appendingPathComponent("Tests")
         var sources: [String: String] = [:]
@@ -126,7 +121,7 @@ struct ReadmeTests {
                 found += 1
                 let suite = String(match.1)
                 guard let source = sources[suite] else {
-                    #expect(Self.coming.contains(suite), "\(document): there is no \(suite)")
+                    Issue.record("\(document): there is no \(suite)")
                     continue
                 }
                 #expect(

@@ -85,6 +85,8 @@ struct PythonReader {
             let standings: [String: String]
             let readers: [String]
             let contested: [String]
+            let heads: [String]
+            let gaps: [String]
         }
         let logs: [Log]
     }
