@@ -578,10 +578,6 @@ class Log:
     def __init__(self, records, vault):
         self.records = self.ordered(records)
         place = {record.id: i for i, record in enumerate(self.records)}
-        accepted = self.accepted(self.records)
-        self.gaps = sorted(
-            {p for x in self.records for p in x.parents if p not in place and p not in accepted}
-        )
         self.past = []
         for record in self.records:
             past = set()
@@ -592,7 +588,6 @@ class Log:
         self.root = next((i for i, x in enumerate(self.records) if x.is_root(vault)), None)
         self.kind = None if self.root is None else STARTS[self.records[self.root].kind]
         strangers = self.strangers()
-        self.heads = self.newest([x for i, x in enumerate(self.records) if i not in strangers])
         self.removed = {}  # place of a removal -> person
         self.grants = {}  # place of a grant -> (cards, lifts)
         self.links = {}  # place of a link -> log of the check
@@ -616,6 +611,11 @@ class Log:
             if self.records[i].name == "granted"
         }
         self.solve()
+        accepted = self.accepted(self.counting)
+        named = {p for x in self.records for p in x.parents}
+        self.gaps = sorted(named - set(place) - accepted)
+        own = [x for i, x in enumerate(self.records) if i not in strangers]
+        self.heads = self.newest(own, accepted)
 
     @staticmethod
     def accepted(records):
@@ -636,9 +636,9 @@ class Log:
                     known.add(x.says["card"].id)
         return found
 
-    def newest(self, records):
+    def newest(self, records, accepted):
         """The newest of these whose whole past is held or accepted as gone."""
-        accepted, held = self.accepted(records), {x.id for x in records}
+        held = {x.id for x in self.records}
         whole, followed = set(), set()
         for x in records:
             if all(p in whole or (p not in held and p in accepted) for p in x.parents):
@@ -684,6 +684,14 @@ class Log:
             checks |= set(self.records[self.root].says["checks"])
         return self.declared[i] is None or not checks <= self.declared[i]
 
+    def is_against_first_reader(self, record):
+        """Whether somebody else than its starter withholds a check from who first read it."""
+        if self.kind != "check" or record.name != "withheld":
+            return False
+        root = self.records[self.root]
+        first = {card.id for card in root.says["readers"]}
+        return record.author != root.author and record.says["person"] in first
+
     def standing(self, i):
         return "counts" if i in self.sure else "contested" if i in self.possible else "late"
 
@@ -722,6 +730,8 @@ class Log:
             if self.root is None or record.kind in STARTS or self.is_unfounded(i, assumed):
                 continue
             if self.kind not in KINDS[record.kind][1]:
+                continue
+            if self.is_against_first_reader(record):
                 continue
             attacked = record.name != "recused" and any(
                 j in assumed
@@ -857,7 +867,13 @@ class Vault:
     def is_open(self, log):
         if log.root is None or self.key.id not in log.readers:
             return False
-        return not self.roster or log.records[log.root].author in self.roster.ever
+        if not self.roster:
+            return True
+        starter, ever = log.records[log.root].author, self.roster.ever
+        return starter in ever and (
+            starter in self.roster.readers
+            or any(x.author != starter and x.author in ever for x in log.counting)
+        )
 
     def open_logs(self, kind):
         logs = sorted(self.logs.items())
@@ -931,7 +947,11 @@ class Vault:
         out["checks"] = [
             {
                 "log": i.hex(),
-                "people": [x.says["name"] for x in log.counting if x.name == "named"],
+                "people": [
+                    x.says["name"]
+                    for x in log.counting
+                    if x.name == "named" and x.author == log.records[log.root].author
+                ],
                 "answer": self.answer(log),
             }
             for i, log in self.open_logs("check")

@@ -244,12 +244,17 @@ struct Planner {
     }
 
     /// The copies of an attachment that a log's files name, ascending.
+    ///
+    /// Whoever a file is sealed to, and whoever sealed it, was given the keys in it, whatever its
+    /// index says: nobody can make a key look clean by leaving somebody out.
     private func copies(of note: AttachmentNote, in log: Log) -> [AttachmentEntry] {
         var merged: [AttachmentEntry.Place: AttachmentEntry] = [:]
         for name in log.files {
-            for entry in store.files[name]?.attachments ?? [] where entry.id == note.id {
-                merged[entry.place] =
-                    merged[entry.place]?.given(to: Set(entry.everGiven)) ?? entry
+            guard let file = store.files[name] else { continue }
+            let holders = file.readers.ids.union([file.sealer])
+            for entry in file.attachments where entry.id == note.id {
+                merged[entry.place] = (merged[entry.place] ?? entry)
+                    .given(to: holders.union(entry.everGiven))
             }
         }
         return merged.values.sorted { $0.place < $1.place }

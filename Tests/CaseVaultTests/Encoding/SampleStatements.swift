@@ -84,6 +84,7 @@ struct SampleStatements {
             .granted(Grant(card: other, declarations: [declaration], lifts: ids)),
             .granted(Grant(card: other, declarations: [], lifts: [])),
             .revoked(other.id), .recused, .invited(other), .expelled(other.id),
+            .accepted(ids),
         ]
     }
 }
