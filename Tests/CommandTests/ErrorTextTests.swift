@@ -305,18 +305,6 @@ struct ErrorTextTests {
             hint: "Give 64 digits, or at least the first 8; see: casevault declare --list")
     }
 
-    @Test func whatIsNotThereYet() throws {
-        let scene = try Scene()
-        try scene.committee("Robin", "Sam")
-        let log = String(repeating: "0", count: 64)
-        for arguments in [["verify", "--accept", log], ["verify", "--side", log, "Sam"]] {
-            try expect(
-                scene, "Robin", arguments, exit: 1, code: "notAvailable",
-                "This is not available in this version.",
-                hint: "Let your sync tool finish, and talk to your colleagues.")
-        }
-    }
-
     @Test func theRegisterHoldsNoName() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

@@ -19,7 +19,6 @@ enum Host {
     /// Whether progress can be shown.
     static var showsProgress: Bool { Terminal.isTerminal(2) }
 
-
     /// Writes to standard output.
     static func write(_ text: String) { Terminal.write(Array(text.utf8), to: 1) }
 

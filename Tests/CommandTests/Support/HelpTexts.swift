@@ -317,7 +317,8 @@ enum HelpTexts {
               --side LOG    choose in a contested log
             """,
             """
-            --accept and --side are not available in this version.
+            LOG is the log's id, as verify lists it. Ask your colleagues before you use
+            --accept, and talk to both people before you use --side.
             """
         ),
         (
