@@ -108,6 +108,8 @@ struct UsageErrorTests {
             words: ["row", "home shelf", "status=new", "status=new"],
             message: "A column was given twice.", command: "row"),
         Wrong(words: ["verify", "Sam"], message: "MEMBER needs --side.", command: "verify"),
+        Wrong(
+            words: ["verify", "--side", "0"], message: "--side needs a MEMBER.", command: "verify"),
     ]
 
     @Test(arguments: all)
