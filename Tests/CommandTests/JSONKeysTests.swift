@@ -180,6 +180,47 @@ struct JSONKeysTests {
         #expect(try scene.checks("Kim") == [check])
     }
 
+    @Test func aMailIsHandedOverWithItsAttachment() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let reports = Tool.root.appending(path: "Examples/reports")
+        let mail = reports.appending(path: "conference-social.eml").path
+        let about = reports.appending(path: "conference-social.about").path
+        let started = try scene.must(
+            "Robin", ["report", mail, "--about", about, "--handing-over"])
+        let name = try #require(started.json["case"] as? String)
+        try scene.declare("Sam", "noConflict")
+        let caught = try scene.must("Robin", ["catch-up"])
+        #expect(caught.json["granted"] as? [[String: String]] == [["case": name, "member": "Sam"]])
+        #expect(
+            caught.json["revoked"] as? [[String: String]] == [["case": name, "member": "Robin"]])
+        #expect(try scene.run("Robin", ["show", name]).exit == 4)
+        try scene.must("Sam", ["catch-up"])
+        let shown = try scene.must("Sam", ["show", name, "--first-look", "noConflict"])
+        #expect(shown.json["readers"] as? [String] == ["Sam"])
+        let entry = try #require((shown.json["entries"] as? [[String: Any]])?.first)
+        #expect((entry["report"] as? [String: Any])?["channel"] as? String == "mail")
+        #expect((entry["attachments"] as? [Any])?.count == 1)
+        let raw = try scene.run("Sam", ["show", name, "1", "--attachment", "1"])
+        #expect(raw.text.hasPrefix("Friday 18 September 2026\n"))
+    }
+
+    @Test func textOverTheSameStreamAsThePassphrase() throws {
+        let scene = try Scene()
+        let fromInput = ["--passphrase-fd", "0"]
+        let made = try scene.run("Robin", ["key", "Robin"] + fromInput, input: "pass")
+        #expect(made.exit == 0)
+        #expect(try scene.run("Robin", ["create", "Us"] + fromInput, input: "pass\n").exit == 0)
+        let about = try scene.write("Alex Doe\n", to: "about")
+        let started = try scene.run(
+            "Robin", ["report", "--about", about, "--json"] + fromInput,
+            input: "pass\nWhat happened.\n")
+        let name = try #require(started.json["case"] as? String)
+        let shown = try scene.run("Robin", ["show", name, "--json"] + fromInput, input: "pass\n")
+        let entry = try #require((shown.json["entries"] as? [[String: Any]])?.first)
+        #expect(entry["text"] as? String == "What happened.\n")
+    }
+
     @Test func aGuestReadsOneCase() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

@@ -42,7 +42,7 @@ enum AddCommand {
             throw Failure.usage(arguments.command, "KIND is not known.")
         }
         let attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
-        let path = arguments.positional(2)
+        let path = arguments.positional(2).flatMap { $0 == "-" ? nil : $0 }
         if path == nil, Host.canAsk, attachments.isEmpty {
             Host.say("Type the text; end it with Control-D on a line of its own.")
         }

@@ -7,7 +7,7 @@ import CaseVault
 enum ReportInput {
     /// The report of FILE or standard input, and what was attached to it if it is a mail.
     static func report(_ session: Session) throws -> (Report, [AttachmentSource]) {
-        let path = session.arguments.positional(0)
+        let path = session.arguments.positional(0).flatMap { $0 == "-" ? nil : $0 }
         let limit = 128 << 20
         let bytes: [UInt8]
         if let path {
@@ -18,12 +18,11 @@ enum ReportInput {
             }
             bytes = try session.input.standardInput(limit: limit)
         }
-        let fileName = path == "-" ? nil : path
         var attachments: [AttachmentSource] = []
         var report = try reading(path) { () throws(ReportError) in
-            try Report(reading: bytes, fileName: fileName)
+            try Report(reading: bytes, fileName: path)
         }
-        if Report.isMail(bytes, fileName: fileName), let mail = try? MailMessage(parsing: bytes) {
+        if Report.isMail(bytes, fileName: path), let mail = try? MailMessage(parsing: bytes) {
             attachments = mail.attachments.map {
                 AttachmentSource(name: $0.name, bytes: $0.bytes, mediaType: $0.mediaType)
             }

@@ -118,11 +118,11 @@ final class Session {
         return try Questions.passphrase("Passphrase:")
     }
 
-    /// The vault, opened with the key.
-    func vault() throws -> Vault {
+    /// The vault, opened with the key; says so when this computer sees it for the first time.
+    func vault(warns: Bool = true) throws -> Vault {
         let folder = try vaultFolder()
         let vault = try Vault(at: folder, key: try key(), progress: report)
-        if vault.isNewOnThisComputer { Host.warn(Self.newHere(vault)) }
+        if warns, vault.isNewOnThisComputer { Host.warn(Self.newHere(vault)) }
         return vault
     }
 

@@ -11,7 +11,8 @@ enum StatusCommand {
 
     /// Shows what waits, and offers to do it.
     private static func run(_ session: Session) throws -> Answer {
-        let vault = try session.vault()
+        // The warning is part of the answer.
+        let vault = try session.vault(warns: false)
         let status = answer(vault)
         guard Host.canAsk, !session.isJSON else { return status }
         Host.write(status.text)

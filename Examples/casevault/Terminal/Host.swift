@@ -19,9 +19,6 @@ enum Host {
     /// Whether progress can be shown.
     static var showsProgress: Bool { Terminal.isTerminal(2) }
 
-    /// Whether somebody would have to type what is read from standard input.
-    static var isInputTyped: Bool { Terminal.isTerminal(0) }
-
     /// Writes to standard output.
     static func write(_ text: String) { Terminal.write(Array(text.utf8), to: 1) }
 

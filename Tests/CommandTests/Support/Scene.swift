@@ -45,6 +45,25 @@ final class Scene {
             arguments, environment: all, in: folder, input: input.map { Data($0.utf8) })
     }
 
+    /// Runs the command on a person's machine, on a terminal, and types answers to its questions.
+    func type(
+        _ person: String, _ arguments: [String], _ answers: [(question: String, answer: String)]
+    ) throws -> Tool.Result {
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") else {
+            try Test.cancel("there is no python3 for a terminal")
+        }
+        let words = answers.flatMap { ["--on", $0.question, $0.answer] }
+        let home = path("home-\(person)")
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        return try Tool.run(
+            program: Tool.root.appending(path: "Tests/Scripts/pty-run").path,
+            words + ["--", Tool.path] + arguments,
+            environment: [
+                "HOME": home, "CASEVAULT_DIR": vault.path, "SWIFT_BACKTRACE": "enable=no",
+                "PATH": "/usr/bin:/bin",
+            ], in: folder)
+    }
+
     /// Runs a command that must succeed, with `--json`.
     @discardableResult
     func must(

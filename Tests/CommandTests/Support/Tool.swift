@@ -34,8 +34,6 @@ enum Tool {
         if let told = ProcessInfo.processInfo.environment["CASEVAULT_BIN"] { return told }
         let beside = [CommandLine.arguments[0], "/proc/self/exe", Bundle.main.bundlePath]
             .map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent() }
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let folders = beside + [root.appending(path: ".build/debug")]
         return folders.map { $0.appending(path: "casevault").path }
             .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "casevault"
@@ -45,8 +43,21 @@ enum Tool {
     static func run(
         _ arguments: [String], environment: [String: String], in folder: URL, input: Data? = nil
     ) throws -> Result {
+        try run(
+            program: path, arguments, environment: environment, in: folder, input: input)
+    }
+
+    /// The top of the repository.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// Runs any program to its end.
+    static func run(
+        program: String, _ arguments: [String], environment: [String: String], in folder: URL,
+        input: Data? = nil
+    ) throws -> Result {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = folder

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What the help has to say, word for word.
+enum HelpTexts {
+    /// The options of every command, at the end of each help text.
+    static let common = """
+        Options of every command:
+          --vault DIR        the vault; else CASEVAULT_DIR, else upwards
+          --key FILE         your key file; else CASEVAULT_KEY, else ~/.config/casevault/key
+          --passphrase-fd N  read the passphrase from a descriptor: its first line
+          --json             answer with one JSON object
+          --help             show help
+          --version          show the version
+        """
+
+    /// The overview.
+    static let overview = """
+        usage: casevault [COMMAND] [ARGUMENTS] [OPTIONS]
+
+        Keeps a committee's case files in a shared folder, each encrypted so that only
+        members without a conflict of interest can read it.
+
+        Commands:
+          (none)    Show what waits for you; on a terminal offer to do it
+          key       Make your key file and card, or restore them
+          card      Show your card, and the fingerprint to read aloud
+          create    Found a vault in an empty folder
+          admit     Add a member, with the fingerprint that they read aloud
+          members   Show the members and whom you have compared
+          confirm   Say that you compared a member's card with its owner
+          remove    Remove a member from the roster and all that you can open
+          declare   Answer conflict checks: conflict or no conflict, never why
+          report    Start a case from a report
+          add       Add an entry to a case
+          show      Show the register, a case, one entry or an attachment
+          access    Show who reads a case and why, or change it by hand
+          check     Add another reported person to a case
+          open      Say whether a newcomer may be shown the name in a check
+          catch-up  Do what waits for you and needs no judgement
+          verify    Check every file; with your key also signatures and readers
+          row       Update a case's line in the register
+          help      Show the commands, or help for one
+
+        \(common)
+
+        Exit codes:
+          0  done; what waits for others is no failure
+          1  refused or failed; nothing was changed
+          2  wrong usage, or a question that needs an option off a terminal
+          3  the vault is damaged, incomplete or older than seen
+          4  your key does not open this, or it does not exist
+
+        Run casevault help COMMAND for one command.
+
+        """
+
+    /// The help of each command: what stands before the common options, and behind them.
+    static let commands: [(name: String, before: String, after: String)] = [
+        (
+            "key",
+            """
+            usage: casevault key [NAME] [--no-passphrase] [--from-backup]
+
+            Make your key file and card, or restore them.
+
+            Arguments:
+              NAME  your name, as colleagues will see it
+
+            Options:
+              --no-passphrase  leave the key file unprotected
+              --from-backup    restore from the printed backup, on standard input
+            """,
+            """
+            The printed backup is shown once. It is the key: lock it away.
+            An existing key file is never replaced.
+            """
+        ),
+        (
+            "card",
+            """
+            usage: casevault card
+
+            Show your card, and the fingerprint to read aloud.
+            """, ""
+        ),
+        (
+            "create",
+            """
+            usage: casevault create COMMITTEE [--rules FILE]
+
+            Found a vault in an empty folder.
+
+            Arguments:
+              COMMITTEE  the committee's name
+
+            Options:
+              --rules FILE  the committee's rules, JSON
+            """,
+            """
+            The folder is --vault or CASEVAULT_DIR, else the current one. It is made if missing.
+            """
+        ),
+        (
+            "admit",
+            """
+            usage: casevault admit CARDFILE [--fingerprint DIGITS] [--replaces MEMBER] [--withhold ID]...
+
+            Add a member, with the fingerprint that they read aloud.
+
+            Arguments:
+              CARDFILE  the card they sent
+
+            Options:
+              --fingerprint DIGITS  as the newcomer reads it aloud
+              --replaces MEMBER     whose lost card this one replaces
+              --withhold ID         a check to keep from the newcomer, or none
+            """,
+            """
+            If you can read a check, you are shown the names and asked which must be kept from
+            the newcomer. Off a terminal --withhold is required then.
+            """
+        ),
+        (
+            "members",
+            """
+            usage: casevault members
+
+            Show the members and whom you have compared.
+            """, ""
+        ),
+        (
+            "confirm",
+            """
+            usage: casevault confirm MEMBER [--fingerprint DIGITS] [--code DIGITS]
+
+            Say that you compared a member's card with its owner.
+
+            Arguments:
+              MEMBER  name or card id
+
+            Options:
+              --fingerprint DIGITS  as the member reads it aloud
+              --code DIGITS         the committee code, as they read it
+            """, ""
+        ),
+        (
+            "remove",
+            """
+            usage: casevault remove MEMBER
+
+            Remove a member from the roster and all that you can open.
+
+            Arguments:
+              MEMBER  name or card id
+            """,
+            """
+            Remove first, then tell the person. What you cannot open waits for colleagues.
+            """
+        ),
+        (
+            "declare",
+            """
+            usage: casevault declare [--list]
+
+            Answer conflict checks: conflict or no conflict, never why.
+
+            Options:
+              --list  only show them, answered or not
+            """,
+            """
+            Off a terminal the answers are read from standard input:
+              {"answers":[{"check":ID,"answer":"conflict"|"noConflict"}]}
+            """
+        ),
+        (
+            "report",
+            """
+            usage: casevault report [FILE] [--about FILE] [--withhold MEMBER]... [--handing-over] [--fields FILE]
+
+            Start a case from a report.
+
+            Arguments:
+              FILE  Markdown, plain text or .eml; else standard input
+
+            Options:
+              --about FILE       the reported people: one a line, aliases after ;
+              --withhold MEMBER  a member to keep the names from, or none
+              --handing-over     you have a conflict yourself and only pass it on
+              --fields FILE      report fields, JSON
+            """,
+            """
+            Texts and names of reported people are never arguments: others could see them.
+            """
+        ),
+        (
+            "add",
+            """
+            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--corrects N]
+
+            Add an entry to a case.
+
+            Arguments:
+              CASE  its code name
+              KIND  what it is about, see below
+              FILE  the text; else standard input
+
+            Options:
+              --day D        when it happened, YYYY-MM-DD; else today
+              --attach FILE  a file of any size
+              --corrects N   the entry that this one supersedes
+            """,
+            """
+            KIND is one of: discussion, plan, consequences, moderators, reported-person,
+            reporter, first-response, witness, outcome, appeal, public.
+            """
+        ),
+        (
+            "show",
+            """
+            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--output FILE] [--late]
+
+            Show the register, a case, one entry or an attachment.
+
+            Arguments:
+              CASE  its code name
+              N     the number of an entry
+
+            Options:
+              --first-look ANSWER  whether you have a conflict: noConflict or conflict
+              --attachment K       write attachment K of entry N
+              --output FILE        where to; else standard output
+              --late               also what was written by people without access
+            """,
+            """
+            Before a case is shown for the first time, the people named in it are, and you are
+            asked for a conflict. Off a terminal --first-look is required then.
+            --first-look conflict takes you out of the case.
+            """
+        ),
+        (
+            "access",
+            """
+            usage: casevault access CASE [ACTION] [MEMBER] [--fingerprint DIGITS]
+
+            Show who reads a case and why, or change it by hand.
+
+            Arguments:
+              CASE    its code name
+              ACTION  grant, revoke or recuse
+              MEMBER  name or card id; with grant also a guest's card file
+
+            Options:
+              --fingerprint DIGITS  of a guest's card, as the guest reads it aloud
+            """,
+            """
+            recuse takes you out. grant lifts an earlier removal. A guest reads this case only
+            and is asked the conflict checks first.
+            """
+        ),
+        (
+            "check",
+            """
+            usage: casevault check CASE [--about FILE] [--withhold MEMBER]...
+
+            Add another reported person to a case.
+
+            Arguments:
+              CASE  its code name
+
+            Options:
+              --about FILE       the reported people: one a line, aliases after ;
+              --withhold MEMBER  a member to keep the names from, or none
+            """,
+            """
+            Everybody is asked again. Present readers stay until they declare a conflict.
+            """
+        ),
+        (
+            "open",
+            """
+            usage: casevault open ID MEMBER yes|no
+
+            Say whether a newcomer may be shown the name in a check.
+
+            Arguments:
+              ID      the check, or at least 8 digits of its id
+              MEMBER  name or card id
+              yes|no  no keeps the name from them
+            """, ""
+        ),
+        (
+            "catch-up",
+            """
+            usage: casevault catch-up
+
+            Do what waits for you and needs no judgement.
+            """,
+            """
+            Lets in members who declared no conflict and whom you compared, takes out those
+            with a conflict, carries out removals, and writes files anew.
+            """
+        ),
+        (
+            "verify",
+            """
+            usage: casevault verify [MEMBER] [--no-key] [--accept LOG] [--side LOG]
+
+            Check every file; with your key also signatures and readers.
+
+            Arguments:
+              MEMBER  with --side: whose side
+
+            Options:
+              --no-key      check names and bytes only, as anybody can
+              --accept LOG  accept a gap or an older folder
+              --side LOG    choose in a contested log
+            """,
+            """
+            LOG is the log's id, as verify lists it. Ask your colleagues before you use
+            --accept, and talk to both people before you use --side.
+            """
+        ),
+        (
+            "row",
+            """
+            usage: casevault row CASE KEY=VALUE...
+
+            Update a case's line in the register.
+
+            Arguments:
+              CASE       its code name
+              KEY=VALUE  a column, see below; KEY=@FILE takes a text from a file
+            """,
+            """
+            safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed.
+            dateTime, actionsNeeded, resolution: free words.
+            The whole committee sees the register: it must not hold a name from the case.
+            """
+        ),
+        (
+            "help",
+            """
+            usage: casevault help [COMMAND]
+
+            Show the commands, or help for one.
+
+            Arguments:
+              COMMAND  a command
+            """, ""
+        ),
+    ]
+}

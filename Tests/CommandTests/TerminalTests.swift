@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+/// What is asked on a terminal. Enter alone is never an answer.
+struct TerminalTests {
+    @Test func aPassphraseIsAskedTwiceAndNotShown() throws {
+        let scene = try Scene()
+        let made = try scene.type(
+            "Robin", ["key", "Robin"],
+            [
+                ("new key file:", "first phrase"), ("again:", "other phrase"),
+                ("new key file:", "first phrase"), ("again:", "first phrase"),
+            ])
+        #expect(made.exit == 0)
+        #expect(made.text.contains("The two were not the same."))
+        #expect(!made.text.contains("phrase\n"))
+        let card = try scene.type("Robin", ["card"], [("Passphrase:", "first phrase")])
+        #expect(card.exit == 0)
+        #expect(!card.text.contains("first phrase"))
+        let wrong = try scene.type("Robin", ["card"], [("Passphrase:", "other phrase")])
+        #expect(wrong.exit == 1)
+    }
+
+    @Test func controlCEndsAQuestion() throws {
+        let scene = try Scene()
+        let result = try scene.type("Robin", ["key", "Robin"], [("new key file:", "^C")])
+        #expect(result.exit == 128 + SIGINT)
+        #expect(!FileManager.default.fileExists(atPath: scene.path("home-Robin/.config")))
+    }
+
+    @Test func conflictQuestionsNeedAWord() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        let question = "Do you have a conflict of interest? (yes or no)"
+        let declared = try scene.type(
+            "Sam", [],
+            [
+                ("Answer the conflict checks now? (yes or no)", "yes"), (question, ""),
+                (question, "perhaps"), ("Type yes or no.", ""), (question, "no"),
+            ])
+        #expect(declared.exit == 0)
+        #expect(declared.text.contains("1 answer recorded.\n"))
+        let caught = try scene.type("Robin", [], [("Catch up now? (yes or no)", "yes")])
+        #expect(caught.text.contains("Sam can read \(name) now.\n"))
+        let look = "Do you have a conflict of interest with any of them? (yes or no)"
+        let shown = try scene.type("Sam", ["show", name], [(look, ""), (look, "no")])
+        #expect(shown.exit == 0)
+        #expect(shown.text.contains("reported person: Alex Doe\n"))
+        #expect(shown.text.contains("    What happened.\n"))
+        let again = try scene.type("Sam", ["show", name], [])
+        #expect(again.exit == 0, "the question is put once")
+    }
+
+    @Test func theFirstLookCanEndInLeaving() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        try scene.declare("Sam", "noConflict")
+        try scene.must("Robin", ["catch-up"])
+        let left = try scene.type("Sam", ["show", name], [("with any of them?", "yes")])
+        #expect(left.exit == 4)
+        #expect(!left.text.contains("What happened."))
+        #expect(left.text.contains("casevault: error: You stepped back from this case.\n"))
+        #expect(try scene.run("Sam", ["show", name]).exit == 4)
+    }
+
+    @Test func aReportedPersonWhoIsCalledLikeAMember() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam", "Kim")
+        let report = try scene.write("What happened.", to: "report.txt")
+        let started = try scene.type(
+            "Robin", ["report", report],
+            [
+                ("> ", "kim; k"), ("> ", ""), ("Keep this report from Kim? (yes or no)", ""),
+                ("Keep this report from Kim? (yes or no)", "yes"),
+            ])
+        #expect(started.exit == 0)
+        #expect(try scene.checks("Kim").isEmpty)
+        #expect(try scene.checks("Sam").count == 1)
+        #expect(try scene.must("Kim", ["show"]).json["register"] as? [[String: String]] == [])
+    }
+
+    @Test func whoAdmitsIsShownTheNames() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        _ = try scene.startCase("Robin")
+        let fingerprint = try scene.makeKey("Kim")
+        let numbers = "Numbers that must be kept from Kim, or none:"
+        let admitted = try scene.type(
+            "Robin", ["admit", scene.path("Kim.card")],
+            [
+                ("Fingerprint that Kim reads aloud:", fingerprint),
+                (numbers, ""), (numbers, "2"), (numbers, "1"),
+            ])
+        #expect(admitted.text.contains("  1  Alex Doe (also: adoe)\n"))
+        #expect(admitted.exit == 0)
+        #expect(try scene.checks("Kim").isEmpty)
+    }
+
+    @Test func aNameInATextForOutsideIsWarnedOf() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        try scene.write(#"{"reporterName":"Charlie Doe"}"#, to: "fields")
+        let name = try scene.startCase("Robin", "--fields", scene.path("fields"))
+        let text = try scene.write("Charlie Doe told us.", to: "text")
+        let warning = "The text is for people outside and names the reporter."
+        let stopped = try scene.type(
+            "Robin", ["add", name, "public", text], [("Add it all the same? (yes or no)", "no")])
+        #expect(stopped.exit == 1)
+        #expect(stopped.text.contains("casevault: warning: \(warning)\n"))
+        let added = try scene.must("Robin", ["add", name, "public", text])
+        #expect(added.json["warnings"] as? [String] == [warning])
+        #expect(added.json["entry"] as? Int == 2)
+        #expect(!added.errors.contains("Charlie"))
+    }
+}

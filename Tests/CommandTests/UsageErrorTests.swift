@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+/// The errors of wrong usage, word for word. Exit code 2, and nothing on standard output.
+struct UsageErrorTests {
+    /// One wrong command line.
+    struct Wrong: Sendable, CustomTestStringConvertible {
+        /// The words.
+        let words: [String]
+        /// The error.
+        let message: String
+        /// The command whose help is named; `nil` for the overview.
+        let command: String?
+
+        var testDescription: String { words.joined(separator: " ") }
+    }
+
+    /// Wrong command lines, one for each thing that can be wrong.
+    static let all = [
+        Wrong(words: ["frobnicate"], message: "There is no such command.", command: nil),
+        Wrong(words: ["help", "frobnicate"], message: "There is no such command.", command: nil),
+        Wrong(words: ["vote", "a"], message: "There is no such command.", command: nil),
+        Wrong(
+            words: ["show", "--nonsense"],
+            message: "There is no such option for this command.", command: "show"),
+        Wrong(
+            words: ["--nonsense"], message: "There is no such option for this command.",
+            command: nil),
+        Wrong(words: ["show", "-x"], message: "Options begin with two hyphens.", command: "show"),
+        Wrong(
+            words: ["show", "--json=1"], message: "The option --json takes no value.",
+            command: "show"),
+        Wrong(
+            words: ["show", "--vault"], message: "The option --vault needs a value.",
+            command: "show"),
+        Wrong(
+            words: ["show", "--vault="], message: "The option --vault needs a value.",
+            command: "show"),
+        Wrong(
+            words: ["report", "--about", "--fields"],
+            message: "The option --about needs a value.", command: "report"),
+        Wrong(
+            words: ["show", "--vault", "a", "--vault=b"],
+            message: "The option --vault was given twice.", command: "show"),
+        Wrong(
+            words: ["card", "--passphrase-fd", "x"],
+            message: "--passphrase-fd must be a whole number from 0.", command: "card"),
+        Wrong(
+            words: ["create"], message: "The argument COMMITTEE is missing.", command: "create"),
+        Wrong(words: ["card", "a"], message: "There are too many arguments.", command: "card"),
+        Wrong(
+            words: ["show", "home shelf", "first"],
+            message: "N must be a whole number from 1.", command: "show"),
+        Wrong(
+            words: ["show", "home shelf", "0"], message: "N must be a whole number from 1.",
+            command: "show"),
+        Wrong(
+            words: ["show", "home shelf", "--attachment", "1"],
+            message: "--attachment needs CASE and N.", command: "show"),
+        Wrong(
+            words: ["show", "home shelf", "1", "--output", "x"],
+            message: "--output needs --attachment.", command: "show"),
+        Wrong(
+            words: ["show", "--first-look", "maybe"],
+            message: "--first-look must be one of: noConflict, conflict.", command: "show"),
+        Wrong(
+            words: ["add", "home shelf", "report"],
+            message:
+                "KIND must be one of: discussion, plan, consequences, moderators, reported-person, "
+                + "reporter, first-response, witness, outcome, appeal, public.", command: "add"),
+        Wrong(
+            words: ["add", "home shelf", "plan", "--day", "2026-02-30"],
+            message: "--day must be a day, YYYY-MM-DD.", command: "add"),
+        Wrong(
+            words: ["add", "home shelf", "outcome", "--until", "2026-02-03"],
+            message: "There is no such option for this command.", command: "add"),
+        Wrong(words: ["key"], message: "Give either NAME or --from-backup.", command: "key"),
+        Wrong(
+            words: ["key", "Robin", "--from-backup"],
+            message: "Give either NAME or --from-backup.", command: "key"),
+        Wrong(
+            words: ["key", "Robin", "--no-passphrase", "--passphrase-fd", "0"],
+            message: "Give either a passphrase or --no-passphrase.", command: "key"),
+        Wrong(
+            words: ["confirm", "Sam", "--code", "1", "--fingerprint", "1"],
+            message: "Give either --fingerprint or --code.", command: "confirm"),
+        Wrong(
+            words: ["access", "home shelf", "grant"], message: "The argument MEMBER is missing.",
+            command: "access"),
+        Wrong(
+            words: ["access", "home shelf", "recuse", "Sam"],
+            message: "There are too many arguments.", command: "access"),
+        Wrong(
+            words: ["access", "home shelf", "show"],
+            message: "ACTION must be one of: grant, revoke, recuse.", command: "access"),
+        Wrong(
+            words: ["open", "0", "Sam", "perhaps"],
+            message: "yes|no must be one of: yes, no.", command: "open"),
+        Wrong(
+            words: ["row", "home shelf", "colour=red"],
+            message:
+                "Give KEY=VALUE, KEY being one of: safetyRisk, repeatRisk, status, dateTime, "
+                + "actionsNeeded, resolution.", command: "row"),
+        Wrong(
+            words: ["row", "home shelf", "status=new", "status=new"],
+            message: "A column was given twice.", command: "row"),
+        Wrong(words: ["verify", "Sam"], message: "MEMBER needs --side.", command: "verify"),
+        Wrong(
+            words: ["verify", "--side", "0"], message: "--side needs a MEMBER.", command: "verify"),
+    ]
+
+    @Test(arguments: all)
+    func text(_ wrong: Wrong) throws {
+        let scene = try Scene()
+        let result = try scene.run("anybody", wrong.words)
+        let help = wrong.command.map { "casevault help \($0)" } ?? "casevault help"
+        #expect(
+            result.errors == "casevault: error: \(wrong.message)\ncasevault: hint: Run: \(help)\n")
+        #expect(result.text.isEmpty)
+        #expect(result.exit == 2)
+        // Before `--`, which ends the options.
+        let json = try scene.run("anybody", ["--json"] + wrong.words)
+        #expect(json.exit == 2)
+        #expect(json.errorCode == "usage")
+        #expect(json.json["ok"] as? Bool == false)
+        #expect(json.json["v"] as? Int == 1)
+    }
+
+    @Test func twoHyphensEndTheOptions() throws {
+        let result = try Scene().run("anybody", ["help", "--", "--json"])
+        #expect(result.exit == 2)
+        #expect(result.errors.hasPrefix("casevault: error: There is no such command.\n"))
+    }
+}
