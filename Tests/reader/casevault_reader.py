@@ -806,8 +806,12 @@ class Vault:
             self.roster = None
         self.before = {}
         if self.roster:
+            admitted = {self.roster.records[self.roster.root].author}
             for x in self.roster.counting:
-                if x.name == "admitted" and x.says["replaces"]:
+                if x.name != "admitted" or x.says["card"].id in admitted:
+                    continue
+                admitted.add(x.says["card"].id)
+                if x.says["replaces"]:
                     self.before[x.says["card"].id] = x.says["replaces"]
 
     def marker(self):

@@ -21,8 +21,10 @@ public struct Case {
         (try? vault.caseViewForGranting(id))?.codeName ?? CodeName.closed
     }
 
-    /// Four digits that tell apart two cases of one code name.
-    public var disambiguation: String { CaseView.disambiguation(of: id) }
+    /// Four digits that tell apart two cases of one code name: the same as in the register.
+    public var disambiguation: String {
+        CaseView.disambiguation(of: (try? vault.caseViewForGranting(id))?.start.row ?? id)
+    }
 
     /// Who reads the case today, by name; empty once it is closed to you.
     public var readers: [MemberCard] {

@@ -18,7 +18,9 @@ final class VerifiedRecord: Sendable {
     let declaredChecks: Set<LogID>?
 
     /// Checks author and signature and parses the body.
-    convenience init(verifying record: Record, by author: MemberCard, in vault: VaultID) throws(FormatError) {
+    convenience init(verifying record: Record, by author: MemberCard, in vault: VaultID)
+        throws(FormatError)
+    {
         guard record.isSigned(by: author, in: vault) else {
             throw FormatError(reason: .badSignature, offset: 0)
         }

@@ -20,6 +20,23 @@ struct SeenState: Sendable, Equatable {
     /// The newest records of each log that I read, ascending.
     var heads: [LogID: [RecordID]] = [:]
 
+    /// Takes over what another process of the same member remembered meanwhile.
+    ///
+    /// - Parameters:
+    ///   - other: What that process wrote.
+    ///   - held: The records of a log that I hold; heads among them I know better.
+    mutating func merge(_ other: SeenState, held: (LogID) -> Set<RecordID>?) {
+        noted.merge(other.noted) { min($0, $1) }
+        mine.merge(other.mine) { own, _ in own }
+        notMine.formUnion(other.notMine)
+        firstLooks.formUnion(other.firstLooks)
+        accepted.formUnion(other.accepted)
+        for (log, theirs) in other.heads {
+            let unknown = held(log).map { Set(theirs).subtracting($0) } ?? Set(theirs)
+            if !unknown.isEmpty { heads[log] = unknown.union(heads[log] ?? []).sorted() }
+        }
+    }
+
     /// Forgets files that are not in the folder any more.
     mutating func keepOnly(_ names: Set<FileName>) {
         noted = noted.filter { names.contains($0.key) }

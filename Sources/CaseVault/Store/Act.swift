@@ -96,8 +96,10 @@ struct Act {
                 hint: "Attach it as a file instead; attachments can be of any size.")
         }
         let verified: VerifiedRecord
-        do { verified = try VerifiedRecord(
-                trusted: record, by: store.key.card, in: store.vault) } catch {
+        do {
+            verified = try VerifiedRecord(
+                trusted: record, by: store.key.card, in: store.vault)
+        } catch {
             throw .badInput(
                 "This cannot be written: it is too long or holds something unusable.",
                 hint: "Shorten it and try again.")

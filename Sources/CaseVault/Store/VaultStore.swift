@@ -40,6 +40,8 @@ final class VaultStore {
         /// What the record says.
         let note: AttachmentNote
     }
+    /// Whether this value holds the writers' lock.
+    private var isActing = false
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
     /// Grows whenever a log changes, so that what was computed from logs can be kept until then.
@@ -108,7 +110,7 @@ final class VaultStore {
         seen.keepOnly(listing.names)
         before.keepOnly(listing.names)
         // A folder that can only be read is no reason not to read it.
-        if seen != before { try? seenFile.save(seen) }
+        if seen != before { try? saveSeen(waiting: false) }
     }
 
     /// Opens files on all cores. `nil` for one that vanished meanwhile.
@@ -204,7 +206,11 @@ final class VaultStore {
         _ body: (inout Act) throws(VaultError) -> T
     ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
         let lock = try lockForWriting()
-        defer { lock.unlock() }
+        isActing = true
+        defer {
+            isActing = false
+            lock.unlock()
+        }
         try refresh()
         var act = Act(store: self)
         do throws(VaultError) {
@@ -284,6 +290,34 @@ final class VaultStore {
         return failures
     }
 
-    /// Writes down what this machine remembers.
-    func saveSeen() throws(VaultError) { try seenFile.save(seen) }
+    /// Writes down what this machine remembers, together with what another process of the same
+    /// member wrote meanwhile.
+    ///
+    /// - Parameters:
+    ///   - replacing: Whether what is on disk is overwritten, because something was forgotten on
+    ///     purpose.
+    ///   - waiting: Whether to wait for a process that writes; whoever only reads leaves it for
+    ///     the next time.
+    /// - Throws: `fileSystem`, `diskFull`.
+    func saveSeen(replacing: Bool = false, waiting: Bool = true) throws(VaultError) {
+        var lock: FileLock?
+        if !isActing {
+            do {
+                try folder.files.makeDirectory(seenFile.directory, createParents: true)
+                let (path, files) = (seenFile.lockPath, folder.files)
+                lock =
+                    waiting
+                    ? try FileLock.exclusive(path: path, filesystem: files)
+                    : try FileLock.tryExclusive(path: path, filesystem: files)
+            } catch { throw .fileSystem(error) }
+            if lock == nil { return }
+        }
+        defer { lock?.unlock() }
+        if !replacing, let other = seenFile.load() {
+            seen.merge(other) { id in
+                logs[id].map { $0.recordIDs.union($0.history.accepted) }
+            }
+        }
+        try seenFile.save(seen)
+    }
 }

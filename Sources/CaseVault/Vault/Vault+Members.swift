@@ -89,8 +89,7 @@ extension Vault {
         var shown: Set<LogID> = []
         for view in readableChecks {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
-            if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons)
-            {
+            if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons) {
                 if view.readers[card.id] == nil { try act.add(.withheld(card.id), to: view.log.id) }
                 continue
             }

@@ -193,7 +193,8 @@ struct IndependentReaderTests {
         } while forged.id > root.id
         let readers = try #require(ReaderList([vault.me]))
         let contents = SealedFile.Contents(
-            readers: readers, records: [try VerifiedRecord(trusted: forged, by: sam.card, in: vault.store.vault)],
+            readers: readers,
+            records: [try VerifiedRecord(trusted: forged, by: sam.card, in: vault.store.vault)],
             attachments: [])
         let bytes = try SealedFile.seal(
             contents, slots: 8, sealer: sam, vault: vault.store.vault)
