@@ -229,6 +229,10 @@ def read_cards(reader):
     return cards
 
 
+def four_digits(row):
+    return f"{int.from_bytes(row[:4], 'big') % 10000:04}"
+
+
 def digits(message):
     value = blake(message, 64)
     groups = [int.from_bytes(value[i : i + 8], "big") % 100_000 for i in range(0, 64, 8)]
@@ -964,7 +968,7 @@ class Vault:
             {
                 "log": i.hex(),
                 "codeName": log.records[log.root].says["codeName"],
-                "disambiguation": f"{int.from_bytes(i[:4], 'big') % 10000:04}",
+                "disambiguation": four_digits(log.records[log.root].says["row"]),
                 "readers": sorted(card.name for card in log.readers.values()),
                 "entries": self.entries(i, log),
                 "late": len(log.late),
