@@ -7,6 +7,8 @@ enum CannotUndo {
     case grantedCanRead(String)
     /// Somebody was taken out who could read before.
     case couldRead(String)
+    /// Who started the case may have left a file that nobody else can open.
+    case ownFirstFile(String)
     /// The history that others keep.
     case historyKept
     /// What unsynced colleagues still write.
@@ -31,6 +33,9 @@ enum CannotUndo {
             "\(name) can read and copy everything in this case from now on."
         case .couldRead(let name):
             "What \(name) could read until now may have been read or copied."
+        case .ownFirstFile(let name):
+            "\(name) started the case: what \(name) wrote before letting anybody in may stay in "
+                + "a file that only \(name) can open, until their computer catches up."
         case .historyKept:
             "Old versions that git, a sync service or a backup keeps can still be opened with "
                 + "the keys of that time."

@@ -120,5 +120,6 @@ struct GrantRules {
         change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
         vault.warnIfFew(readers: readers.count - 1, view, &change)
         change.say(.couldRead(card.name), .historyKept, .unsyncedColleagues(card.name))
+        if view.start.starter.id == card.id { change.say(.ownFirstFile(card.name)) }
     }
 }

@@ -189,6 +189,7 @@ extension Vault {
             try act.add(.expelled(card.id), to: log.id)
             if let view = CaseView(log) {
                 change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
+                if view.start.starter.id == card.id { change.say(.ownFirstFile(card.name)) }
                 warnIfFew(readers: log.history.readers.count - 1, view, &change)
             }
         }
