@@ -102,6 +102,7 @@ struct GrantRules {
         change.granted.append(AccessChange.Item(codeName: view.codeName, member: card))
         change.say(.grantedCanRead(card.name))
         if hasConflict(vault.me) {
+            try vault.takeOut(of: view.log.id, in: &act)
             try act.add(.recused, to: view.log.id)
             change.revoked.append(AccessChange.Item(codeName: view.codeName, member: vault.me))
             change.wait(.catchUpByReader, case: view.codeName)

@@ -152,7 +152,10 @@ extension Case {
         let (change, outcome) = try vault.act { (act) throws(VaultError) in
             let view = try view()
             try vault.refuseIfContested(view.log)
-            guard view.log.history.readers.count > 1 else { throw VaultError.lastReader }
+            try vault.takeOut(of: id, in: &act)
+            guard (act.log(id)?.history.readers.count ?? 0) > 1 else {
+                throw VaultError.lastReader
+            }
             try act.add(.recused, to: id)
             var change = AccessChange()
             change.revoked = [AccessChange.Item(codeName: view.codeName, member: vault.me)]

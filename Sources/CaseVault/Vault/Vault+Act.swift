@@ -13,32 +13,32 @@ extension Vault {
     ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
         try store.act(progress: progress) { (act) throws(VaultError) in
             let result = try body(&act)
-            try takeOut(in: &act)
+            for id in act.changed.keys.sorted() { try takeOut(of: id, in: &act) }
             return result
         }
     }
 
-    /// Takes out former members and readers with a conflict, in the logs that an act changes.
-    private func takeOut(in act: inout Act) throws(VaultError) {
+    /// Takes former members and readers with a conflict out of one log.
+    ///
+    /// Called for every log that an act changed; and before I leave one, because afterwards I
+    /// may not take out anybody.
+    func takeOut(of id: LogID, in act: inout Act) throws(VaultError) {
         guard let roster = Roster(act.log(.roster(of: store.vault))),
-            !roster.log.history.isContested
+            !roster.log.history.isContested,
+            let log = act.log(id), log.kind != .roster, !log.history.isContested,
+            log.history.readers[me.id] != nil
         else { return }
-        for id in act.changed.keys.sorted() {
-            guard let log = act.log(id), log.kind != .roster, !log.history.isContested,
-                log.history.readers[me.id] != nil
-            else { continue }
-            for card in log.history.readerCards
-            where card.id != me.id && roster.active[card.id] == nil && roster.ever[card.id] != nil {
-                try act.add(.expelled(card.id), to: id)
-            }
-            guard let view = CaseView(act.log(id)) else { continue }
-            let rules = GrantRules(vault: self, view: view)
-            // Who only hands a case over is the only one to open it, and leaves by granting.
-            if rules.hasConflict(me) { continue }
-            for card in view.log.history.readerCards
-            where card.id != me.id && (rules.hasConflict(card) || rules.isHiddenFrom(card)) {
-                try act.add(.revoked(card.id), to: id)
-            }
+        for card in log.history.readerCards
+        where card.id != me.id && roster.active[card.id] == nil && roster.ever[card.id] != nil {
+            try act.add(.expelled(card.id), to: id)
+        }
+        guard let view = CaseView(act.log(id)) else { return }
+        let rules = GrantRules(vault: self, view: view)
+        // Who only hands a case over is the only one to open it, and leaves by granting.
+        if rules.hasConflict(me) { return }
+        for card in view.log.history.readerCards
+        where card.id != me.id && (rules.hasConflict(card) || rules.isHiddenFrom(card)) {
+            try act.add(.revoked(card.id), to: id)
         }
     }
 }

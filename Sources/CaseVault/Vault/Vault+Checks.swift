@@ -67,6 +67,7 @@ extension Vault {
         with check: LogID, in act: inout Act, _ change: inout AccessChange
     ) throws(VaultError) {
         for view in readableCases where view.checks.contains(check) {
+            try takeOut(of: view.log.id, in: &act)
             guard let log = act.log(view.log.id), log.history.readers[me.id] != nil else {
                 continue
             }

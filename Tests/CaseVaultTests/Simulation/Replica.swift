@@ -59,7 +59,7 @@ final class Replica {
     var files: Set<String> {
         var names: Set<String> = []
         for path in FileManager.default.subpaths(atPath: folder.path) ?? []
-        where path.split(separator: "/").count == 3 || path == "VAULT" {
+        where path == "VAULT" || path.split(separator: "/").last?.utf8.count == 64 {
             names.insert(path)
         }
         return names
@@ -93,6 +93,40 @@ final class Replica {
                 at: folder.appendingPathComponent(change.path), to: target)
             other.lastSeen.insert(change.path)
         }
+    }
+
+    /// A copy of this laptop as it is now, with the same key, that never syncs by itself.
+    func frozen(root: URL, clock: TestClock) throws -> Replica {
+        let copy = try Replica("frozen-" + name, key: key, root: root, clock: clock)
+        for (from, to) in [
+            (folder.path, copy.folder.path),
+            (environment.stateDirectory, copy.environment.stateDirectory),
+        ] {
+            try? FileManager.default.removeItem(atPath: to)
+            try FileManager.default.copyItem(atPath: from, toPath: to)
+        }
+        copy.look()
+        return copy
+    }
+
+    /// Leaves a copy as sync tools do when they think that two versions conflict.
+    func addConflictCopy(of path: String) throws {
+        let copy = path + ".sync-conflict-20260101-120000"
+        try? FileManager.default.copyItem(
+            at: folder.appendingPathComponent(path), to: folder.appendingPathComponent(copy))
+    }
+
+    /// The names of the files here that hold a record, as far as this laptop opens them.
+    func filesHolding(_ record: RecordID, in log: LogID) -> Set<String> {
+        guard let store = vault?.store else { return [] }
+        return Set(
+            store.files.values.filter { $0.recordIDs(of: log).contains(record) }
+                .map(\.name.hexText))
+    }
+
+    /// Whether one of these files is here, opened or not.
+    func hasAnyFile(of names: Set<String>) -> Bool {
+        files.contains { path in names.contains { path.hasSuffix($0) } }
     }
 
     /// Sends everything that another laptop lacks, adds and deletes.

@@ -19,6 +19,14 @@ final class Simulation {
     /// Acknowledged entries that nobody holds any more because a revocation deleted their file
     /// before it had reached anyone.
     private(set) var lostToRevocation = 0
+    /// Acknowledged entries that only a lost laptop had.
+    private(set) var lostWithLaptop = 0
+    /// How many files were checked for readers who must not be there.
+    private(set) var checkedFiles = 0
+    /// A member's laptop as it was early on, used to write behind everybody's back.
+    private var frozen: Replica?
+    /// What goes wrong in this run besides careless syncing.
+    private let mishaps: Mishaps
     /// How many acts were done.
     private(set) var acts = 0
 
@@ -30,13 +38,21 @@ final class Simulation {
     private let clock = TestClock()
     /// The source of every decision.
     private var random: SeededGenerator
-    /// Whether members are removed from the roster too.
-    private let removesMembers: Bool
+
+    /// What goes wrong besides careless syncing.
+    struct Mishaps {
+        /// Members are removed from the roster.
+        var removesMembers = false
+        /// One laptop is lost for good, half-way.
+        var losesLaptop = false
+        /// A member keeps an old state and writes on it, as if nothing had happened since.
+        var backDates = false
+    }
 
     /// Founds a committee on `size` laptops that have all synced.
-    init(seed: UInt64, size: Int, removesMembers: Bool) throws {
+    init(seed: UInt64, size: Int, mishaps: Mishaps) throws {
         random = SeededGenerator(state: seed)
-        self.removesMembers = removesMembers
+        self.mishaps = mishaps
         let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
         root = URL(fileURLWithPath: base).appendingPathComponent("casevault-\(UUID().uuidString)")
         for number in 0..<size {
@@ -69,7 +85,19 @@ final class Simulation {
 
     /// Runs random steps, then lets everything settle and checks what must hold.
     func run(steps: Int) throws {
-        for _ in 0..<steps {
+        for step in 0..<steps {
+            if step == steps / 4, mishaps.backDates, let last = replicas.last {
+                frozen = try last.frozen(root: root, clock: clock)
+            }
+            if step == steps / 2, mishaps.losesLaptop, replicas.count > 2 { loseLaptop() }
+            if step > steps / 3, let frozen, Int.random(in: 0..<6, using: &random) == 0 {
+                try act(on: frozen, isHonest: false)
+                let target = replicas[Int.random(in: 0..<replicas.count, using: &random)]
+                for change in frozen.changes(for: target) where !change.isDelete {
+                    try frozen.send(change, to: target)
+                }
+                continue
+            }
             let replica = replicas[Int.random(in: 0..<replicas.count, using: &random)]
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<4: try sync(moves: Int.random(in: 1...12, using: &random))
@@ -82,9 +110,13 @@ final class Simulation {
     // MARK: - Acts
 
     /// Does one random act on one laptop.
-    private func act(on replica: Replica) throws {
+    ///
+    /// - Parameter isHonest: Whether what is acknowledged must never be lost.
+    private func act(on replica: Replica, isHonest: Bool = true) throws {
         guard let vault = try replica.open() else { return }
         acts += 1
+        let before = Set(vault.store.files.keys)
+        defer { if isHonest { checkReaders(of: vault, before: before, by: replica) } }
         do throws(VaultError) {
             let cases = vault.cases
             let someCase = cases.randomElement(using: &random)
@@ -106,8 +138,10 @@ final class Simulation {
                 let number = try someCase.add(.discussion, text)
                 note(replica, "adds \(text) to \(someCase.codeName)")
                 let view = try someCase.view()
-                acknowledged.append(
-                    (text, someCase.id, replica.name, view.entryRecords[number - 1].id))
+                if isHonest {
+                    acknowledged.append(
+                        (text, someCase.id, replica.name, view.entryRecords[number - 1].id))
+                }
             case 11..<16:
                 let change = try vault.catchUp()
                 note(
@@ -125,7 +159,8 @@ final class Simulation {
                 note(replica, "grants \(member.name) in \(someCase.codeName)")
                 try someCase.grantAccess(to: member.id)
             case 18:
-                guard removesMembers, let member = vault.members.randomElement(using: &random),
+                guard mishaps.removesMembers,
+                    let member = vault.members.randomElement(using: &random),
                     vault.members.count > 2
                 else { return }
                 note(replica, "removes \(member.name)")
@@ -160,6 +195,27 @@ final class Simulation {
                 let change = from.changes(for: to).randomElement(using: &random)
             else { continue }
             try from.send(change, to: to)
+            if !change.isDelete, Int.random(in: 0..<10, using: &random) == 0 {
+                try to.addConflictCopy(of: change.path)
+            }
+        }
+    }
+
+    /// One laptop is gone for good, and with it what no other laptop has.
+    private func loseLaptop() {
+        let lost = replicas.remove(at: Int.random(in: 0..<replicas.count, using: &random))
+        trace.append("\(lost.name)'s laptop is lost")
+        acknowledged.removeAll { entry in
+            let isElsewhere = replicas.contains { replica in
+                replica.hasAnyFile(of: lost.filesHolding(entry.record, in: entry.log))
+            }
+            if isElsewhere { return false }
+            let isHeldByOthers = replicas.contains {
+                !$0.filesHolding(entry.record, in: entry.log).isEmpty
+            }
+            if isHeldByOthers { return false }
+            if entry.author == lost.name { lostWithLaptop += 1 } else { lostToRevocation += 1 }
+            return true
         }
     }
 
@@ -223,6 +279,26 @@ final class Simulation {
                         + "\(log.history.readerCards.map(\.name.last!)) of "
                         + "\(log.history.order.count), late \(log.history.late.count) "
                         + "contested \(log.history.isContested) files \(files)")
+            }
+        }
+    }
+
+    /// Nobody who must not read gets a file from a machine that knew.
+    private func checkReaders(of vault: Vault, before: Set<FileName>, by replica: Replica) {
+        let roster = vault.roster
+        for (name, file) in vault.store.files where !before.contains(name) {
+            guard file.sealer == replica.key.card.id else { continue }
+            checkedFiles += 1
+            for id in file.records.keys {
+                guard let log = vault.store.logs[id], !log.history.isContested else { continue }
+                for reader in file.readers.ids where reader != replica.key.card.id {
+                    if log.history.readers[reader] == nil {
+                        fail("\(replica.name) sealed a file to somebody who does not read it")
+                    }
+                    if let roster, !roster.log.history.isContested, roster.active[reader] == nil {
+                        fail("\(replica.name) sealed a file to a removed member")
+                    }
+                }
             }
         }
     }

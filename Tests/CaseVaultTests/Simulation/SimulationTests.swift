@@ -37,5 +37,6 @@ struct SimulationTests {
         }
         let text = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
         print(text.suffix(20_000))
+        #expect(text.contains("simulation: ") && !text.contains("failed: "))
     }
 }
