@@ -122,9 +122,10 @@ final class Story {
             try ben.file(first).grantAccess(to: dora.key.card.id)
             try ben.file(first).revokeAccess(of: dora.key.card.id)
             try write("Dora left again", in: first, by: ben)
+            // First, because Cleo may look at the same folder as Ada.
+            try cleo.file(other).add(.discussion, "written while being taken out")
             try ada.file(other).revokeAccess(of: cleo.key.card.id)
             closed["Cleo"] = [other]
-            try cleo.file(other).add(.discussion, "written while being taken out")
             try write("still here", in: other, by: ben)
         }
         try await settle()

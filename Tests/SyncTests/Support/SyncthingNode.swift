@@ -76,16 +76,21 @@ final class SyncthingNode {
 
     /// Ends it.
     func stop() {
-        guard let process, process.isRunning else { return }
-        process.terminate()
-        process.waitUntilExit()
+        guard let id = process?.processIdentifier, process?.isRunning == true, id > 1 else {
+            return
+        }
+        // The whole group, which `timeout` leads. It inherits what our threads block, so nothing
+        // gentler arrives.
+        _ = kill(-id, SIGKILL)
+        process?.waitUntilExit()
+        process = nil
     }
 
     /// Stops or resumes syncing the folder.
     func pause(_ isPaused: Bool) async throws {
         try await eventually("pausing", seconds: 10) {
             try await order(
-                "PATCH", "config/folders/" + Self.folderID, #"{"paused":\(isPaused)}"#) != nil
+                "PATCH", "config/folders/" + Self.folderID, #"{"paused":\#(isPaused)}"#) != nil
         }
     }
 
@@ -110,7 +115,8 @@ final class SyncthingNode {
         var request = URLRequest(url: url, timeoutInterval: 20)
         request.httpMethod = method
         request.setValue(orderKey, forHTTPHeaderField: "X-API-Key")
-        request.httpBody = body.map { Data($0.utf8) }
+        // Without a body a POST waits for one until its time is over.
+        request.httpBody = Data((body ?? "").utf8)
         guard let (data, response) = try? await URLSession.shared.data(for: request),
             (response as? HTTPURLResponse)?.statusCode == 200
         else { return nil }
