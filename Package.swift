@@ -51,5 +51,9 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["casevault", "CaseVault", "CaseVaultBridge"],
             swiftSettings: settings),
+        // Real sync tools on this machine.
+        .testTarget(
+            name: "SyncTests", dependencies: ["CaseVault", "CaseVaultBridge"],
+            swiftSettings: settings),
     ]
 )

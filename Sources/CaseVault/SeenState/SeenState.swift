@@ -70,38 +70,46 @@ extension SeenState: BinaryCoding {
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
-        let start = reader
-        try self.init(inAnyOrder: &reader)
-        var again = start
-        guard encoded == (try again.raw(reader.offset - start.offset)) else {
-            throw start.failure(.notCanonical)
+        noted = try Self.entries(&reader, ofAtLeast: 40) { (reader) throws(FormatError) in
+            Int64(bitPattern: try reader.u64())
         }
-    }
-
-    /// Reads a state whose lists may be unordered or repeat something.
-    private init(inAnyOrder reader: inout ByteReader) throws(FormatError) {
-        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 40)) {
-            let name = try FileName.parse(&reader)
-            noted[name] = Int64(bitPattern: try reader.u64())
+        mine = try Self.entries(&reader, ofAtLeast: 34) { (reader) throws(FormatError) in
+            try reader.u16()
         }
-        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 34)) {
-            let name = try FileName.parse(&reader)
-            mine[name] = try reader.u16()
-        }
-        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 32)) {
-            notMine.insert(try FileName.parse(&reader))
-        }
-        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 32)) {
-            firstLooks.insert(try LogID.parse(&reader))
-        }
-        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 32)) {
-            accepted.insert(try RecordID.parse(&reader))
-        }
-        for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 36)) {
-            let log = try LogID.parse(&reader)
-            heads[log] = try reader.ascendingList(atMost: Self.limit, ofAtLeast: 32) {
+        notMine = try Self.set(&reader)
+        firstLooks = try Self.set(&reader)
+        accepted = try Self.set(&reader)
+        heads = try Self.entries(&reader, ofAtLeast: 36) { (reader) throws(FormatError) in
+            try reader.ascendingList(atMost: Self.limit, ofAtLeast: 32) {
                 (reader) throws(FormatError) in try RecordID.parse(&reader)
             }
         }
+    }
+
+    /// Reads identifiers, which must ascend strictly.
+    private static func set<Key: Identifier>(
+        _ reader: inout ByteReader
+    ) throws(FormatError) -> Set<Key> {
+        Set(
+            try reader.ascendingList(atMost: limit, ofAtLeast: 32) {
+                (reader) throws(FormatError) in try Key.parse(&reader)
+            })
+    }
+
+    /// Reads identifiers with a value each; the identifiers must ascend strictly.
+    private static func entries<Key: Identifier, Value>(
+        _ reader: inout ByteReader, ofAtLeast size: Int,
+        _ value: (inout ByteReader) throws(FormatError) -> Value
+    ) throws(FormatError) -> [Key: Value] {
+        let start = reader
+        var entries: [Key: Value] = [:]
+        var last: Key?
+        for _ in 0..<(try reader.count(atMost: limit, ofAtLeast: size)) {
+            let key = try Key.parse(&reader)
+            if let last, key <= last { throw start.failure(.notCanonical) }
+            last = key
+            entries[key] = try value(&reader)
+        }
+        return entries
     }
 }

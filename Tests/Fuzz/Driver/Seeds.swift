@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+
+@testable import CaseVault
+
+/// Real values of each kind, from which libFuzzer starts. The same in every run.
+struct Seeds {
+    /// The inputs of each target, by a name that says what they are.
+    private var inputs: [Target: [String: [UInt8]]] = [:]
+    /// Any day.
+    private let day = Day(daysSince1970: 20_000)
+
+    /// Makes them all.
+    init() throws {
+        PredictableRandom.start(seed: 1)
+        let log = LogID(raw: BLAKE2b.hash(Array("log".utf8).span))
+        let statements = try self.statements(log)
+        for (name, statement) in statements {
+            add(.statement, name, [statement.kind.rawValue] + statement.body)
+        }
+        try addFiles(statements, log)
+        try addKeys()
+        addState(log)
+        addAttachment()
+        addMail()
+        addTexts()
+    }
+
+    /// Writes one folder for each target, each input a file.
+    func write(to folder: URL) throws {
+        for (target, files) in inputs {
+            let place = folder.appendingPathComponent(target.rawValue)
+            try FileManager.default.createDirectory(
+                at: place, withIntermediateDirectories: true)
+            for (name, bytes) in files {
+                try Data(bytes).write(to: place.appendingPathComponent(name))
+            }
+        }
+    }
+
+    /// Keeps an input.
+    private mutating func add(_ target: Target, _ name: String, _ bytes: [UInt8]) {
+        inputs[target, default: [:]][name] = bytes
+    }
+
+    // MARK: - The vault's files
+
+    /// One statement of each kind.
+    private func statements(_ log: LogID) throws -> [String: Statement] {
+        let (ada, ben, cleo) = (Fixture.ada.card, Fixture.ben.card, Fixture.cleo.card)
+        let record = RecordID(raw: BLAKE2b.hash(Array("record".utf8).span))
+        let person = ReportedPerson(name: "Alex Doe", aliases: ["adoe", "Alex D."])
+        guard let name = CodeName("home shelf") else {
+            throw FormatError(reason: .malformed, offset: 0)
+        }
+        var report = Report(text: "What happened.\nAnd then.")
+        report.recorded = .asTold
+        report.receivedOn = day
+        report.channel = .phone
+        report.ongoing = true
+        report.reporterName = "Robin Roe"
+        report.reporterAliases = ["rr"]
+        report.witnesses = [.init(name: "Sam Smith", contact: "sam@example.org")]
+        let declared = Record(
+            log: log, kind: .declared, parents: [record], day: day,
+            body: Statement.declared(.init(answer: .noConflict, replaces: [])).body,
+            vault: Fixture.vault, author: Fixture.ben)
+        let rules = try Rules(json: Array(#"{"minimumReaders":3,"other":[1]}"#.utf8))
+        return [
+            "founded": .founded(.init(founder: ada, committee: "Organizers", rules: rules)),
+            "admitted": .admitted(.init(card: ben, replaces: cleo.id, lifts: [record])),
+            "confirmed": .confirmed(ben.id),
+            "removed": .removed(cleo.id),
+            "rules": .rulesChanged(rules),
+            "check": .checkStarted(.init(readers: [ada, ben], withheld: [cleo.id])),
+            "named": .named(person),
+            "declared": .declared(.init(answer: .conflict, replaces: [record])),
+            "row": .rowStarted(.init(codeName: name, readers: [ada, ben])),
+            "row-changed": .rowChanged(.init(values: [.status: "ongoing", .resolution: "a talk"])),
+            "opened": .opened(.init(card: cleo, lifts: [record])),
+            "withheld": .withheld(cleo.id),
+            "case": .caseStarted(.init(codeName: name, starter: ada, row: log, checks: [log])),
+            "reported": .reported(.init(report: report, attachments: [note])),
+            "entered": .entered(
+                .init(
+                    kind: .outcome, happened: day, text: "A talk.", response: "warning",
+                    until: day, corrects: record, attachments: [note])),
+            "linked": .checkLinked(log),
+            "granted": .granted(.init(card: ben, declarations: [declared], lifts: [record])),
+            "revoked": .revoked(ben.id),
+            "recused": .recused,
+            "invited": .invited(cleo),
+            "expelled": .expelled(cleo.id),
+            "accepted": .accepted([record]),
+        ]
+    }
+
+    /// What an entry says of an attachment.
+    private var note: AttachmentNote {
+        AttachmentNote(
+            id: Fixture.attachment, name: "picture.png", mediaType: "image/png", size: 70_000,
+            hash: BLAKE2b.hash(Array("picture".utf8).span))
+    }
+
+    /// Where an attachment is.
+    private var entry: AttachmentEntry? {
+        FileKey(copying: [UInt8](repeating: 7, count: 32).span).map {
+            AttachmentEntry(
+                id: Fixture.attachment, file: FileName(raw: note.hash), key: $0,
+                everGiven: [Fixture.ada.card.id, Fixture.ben.card.id].sorted())
+        }
+    }
+
+    /// Records, and files that hold them.
+    private mutating func addFiles(_ statements: [String: Statement], _ log: LogID) throws {
+        var parents: [RecordID] = []
+        var verified: [VerifiedRecord] = []
+        for (name, statement) in statements.sorted(by: { $0.key < $1.key }) {
+            let author = name < "e" ? Fixture.ada : Fixture.ben
+            let record = Record(
+                log: log, kind: statement.kind, parents: parents, day: day, body: statement.body,
+                vault: Fixture.vault, author: author)
+            if name < "e" || name == "recused" { add(.record, name, record.encoded) }
+            parents = [record.id]
+            verified.append(try VerifiedRecord(trusted: record, by: author.card))
+        }
+        for (name, readers, count) in [
+            ("one", [Fixture.ada], 1), ("two", [Fixture.ada, Fixture.cleo], 5),
+            ("three", [Fixture.ada, Fixture.ben, Fixture.cleo], verified.count),
+        ] {
+            guard let list = ReaderList(readers.map(\.card)) else { continue }
+            let bytes = try SealedFile.seal(
+                .init(
+                    readers: list, records: Array(verified.prefix(count)),
+                    attachments: count > 1 ? [entry].compactMap(\.self) : []),
+                slots: 8, sealer: Fixture.ada, vault: Fixture.vault)
+            add(.sealedFile, name, bytes)
+            add(.sealedBody, name, try body(of: bytes))
+        }
+        add(.padding, "short", Padding.pad([1, 2, 3]))
+        add(.padding, "long", Padding.pad(Array(repeating: 9, count: 1500)))
+    }
+
+    /// Decrypts a file of ours down to the body.
+    private func body(of bytes: [UInt8]) throws -> [UInt8] {
+        var reader = ByteReader(bytes)
+        let header = try SealedHeader(parsing: &reader)
+        let key = header.slots.lazy.compactMap {
+            SealedBox.open($0.span, with: Fixture.ada.box)
+        }.first
+        guard let key else { throw FormatError(reason: .malformed, offset: 0) }
+        let padded = try XChaCha20Poly1305.open(
+            bytes.span.extracting(reader.offset..<bytes.count),
+            associatedData: bytes.span.extracting(0..<reader.offset), nonce: header.nonce.span,
+            key: key)
+        return try Padding.unpad(padded)
+    }
+
+    /// Cards, key files and the seen state.
+    private mutating func addKeys() throws {
+        for key in [Fixture.ada, Fixture.ben] {
+            let name = key.card.name.lowercased()
+            add(.card, name, key.card.encoded)
+            add(.cardText, name, Array(key.card.text.utf8))
+            let file = KeyFile(cost: Fixture.cost)
+            add(.keyFile, name, try file.encode(key, passphrase: nil))
+            add(.keyFile, name + "-protected", try file.encode(key, passphrase: Fixture.passphrase))
+            add(.words, "backup-" + name, Array(PrintedBackup(of: key).text.utf8))
+        }
+        add(.marker, "vault", VaultMarker(vault: Fixture.vault).encoded)
+        add(
+            .marker, "vault-crlf",
+            Array("casevault/1\r\nvault \(Fixture.vault.hexText)\r\n".utf8))
+        add(.marker, "newer", Array("casevault/2\nvault x\n".utf8))
+    }
+
+    /// What a machine remembers.
+    private mutating func addState(_ log: LogID) {
+        var state = SeenState()
+        add(.seenState, "empty", state.encoded)
+        for number in 1...3 as ClosedRange<UInt8> {
+            let hash = BLAKE2b.hash([number].span)
+            state.noted[FileName(raw: hash)] = 1_790_000_000 + Int64(number)
+            state.mine[FileName(raw: hash)] = UInt16(number)
+            state.notMine.insert(FileName(raw: hash))
+            state.accepted.insert(RecordID(raw: hash))
+            state.heads[LogID(raw: hash)] = [RecordID(raw: hash)]
+        }
+        state.firstLooks.insert(log)
+        add(.seenState, "full", state.encoded)
+    }
+
+    /// The parts of an attachment.
+    private mutating func addAttachment() {
+        guard let entry else { return }
+        add(.attachment, "header", AttachmentHeader(key: entry.key, vault: Fixture.vault).encoded)
+        add(.attachment, "note", note.encoded)
+        add(.attachment, "entry", entry.encoded)
+    }
+
+    // MARK: - What people write
+
+    /// Mails of the shapes that mail programs write.
+    private mutating func addMail() {
+        let head = """
+            From: =?UTF-8?Q?Robin_R=C3=B6e?= <robin@example.org>
+            To: committee@example.org
+            Subject: =?ISO-8859-1?B?QmVyaWNodA==?= of today
+            Date: Tue, 3 Mar 2026 14:05:00 +0100 (CET)
+            Message-ID: <1@example.org>
+            MIME-Version: 1.0
+
+            """
+        let mails: [String: String] = [
+            "plain": head + "Content-Type: text/plain; charset=utf-8\n\nIt happened.\n",
+            "quoted": head
+                + "Content-Type: text/plain; charset=\"windows-1252\"\n"
+                + "Content-Transfer-Encoding: quoted-printable\n\nIt =96 happened=\n here=21\n",
+            "html": head
+                + "Content-Type: text/html\n\n<p>It &amp; <b>that</b><br>&#x41;&nbsp;<style>x"
+                + "</style><!-- y --><ul><li>a</ul>\n",
+            "parts": head
+                + "Content-Type: multipart/mixed; boundary=\"b1\"\n\n--b1\n"
+                + "Content-Type: multipart/alternative; boundary=b2\n\n--b2\n"
+                + "Content-Type: text/plain\n\none\n--b2\nContent-Type: text/html\n\n<i>one</i>\n"
+                + "--b2--\n--b1\nContent-Type: image/png; name*0*=UTF-8''%e2%82%ac;\n"
+                + " name*1=.png\nContent-Disposition: attachment; filename=\"a/b \\\"c.png\"\n"
+                + "Content-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b1--\n",
+            "forwarded": head
+                + "Content-Type: multipart/digest; boundary=x\n\n--x\n\nSubject: inner\n\nbody\n"
+                + "--x\nContent-Type: message/rfc822\n\nSubject: other\n\nbody\n--x--\n",
+        ]
+        for (name, text) in mails {
+            add(.mail, name, Array(text.utf8))
+            add(.mail, name + "-crlf", Array(text.replacing("\n", with: "\r\n").utf8))
+            add(.report, name, Array(text.utf8))
+        }
+    }
+
+    /// Reports, fields, names, rules and words.
+    private mutating func addTexts() {
+        let fields = """
+            {"text": "t", "recorded": "asTold", "receivedOn": "2026-03-04", "channel": "chat",
+             "ongoing": true, "consentToBeNamed": null, "reporterAliases": ["a", "b"],
+             "reporterName": "R\u{00F6}e \\ud83d\\ude00",
+             "witnesses": [{"name": "Sam", "contact": "c"}, {"name": "Kim"}]}
+            """
+        let texts: [(Target, String, String)] = [
+            (.report, "markdown", "# Report\r\n\r\n* It *happened*.\n"),
+            (.report, "marked", "\u{FEFF}It happened.\n"),
+            (.fields, "all", fields),
+            (.fields, "number", #"{"text": 1}"#),
+            (.fields, "unknown", #"{"colour": "red"}"#),
+            (.about, "two", "# people\nAlex Doe; adoe; A. Doe\n\n  Robin Ro\u{0308}e  \n"),
+            (.rules, "full", #"{"minimumReaders": 3, "newcomers": "newCasesOnly", "x": {}}"#),
+            (.rules, "wrong", #"{"minimumReaders": "3"}"#),
+            (.words, "code-name", "Home-Shelf"),
+            (.words, "day", "2024-02-29"),
+            (.words, "fingerprint", "12345 67890 12345 67890 12345-67890 12345 67890"),
+            (.words, "hex", Fixture.ada.card.id.description),
+            (.words, "date", "Tue, 3 Mar 2026 14:05:00 +0100"),
+            (.words, "accents", "e\u{0301} \u{FB01} \u{0130} \u{1E9E} \u{202E}\u{00AD}x"),
+        ]
+        for (target, name, text) in texts { add(target, name, Array(text.utf8)) }
+    }
+}
