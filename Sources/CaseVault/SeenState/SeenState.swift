@@ -7,6 +7,10 @@ internal import CaseVaultBridge
 ///
 /// Losing it never loses access: it only makes the next opening slower and this computer new.
 struct SeenState: Sendable, Equatable {
+    /// What the temporary files of this member on this machine are known by: 8 random bytes.
+    ///
+    /// Whoever holds the writers' lock may remove them: whoever made them is gone.
+    private(set) var tag: [UInt8] = Array(Random.bytes(SeenState.tagBytes))
     /// When this machine first noted each file, in seconds since 1970.
     var noted: [FileName: Int64] = [:]
     /// Files that opened, with the slot that was mine.
@@ -19,6 +23,14 @@ struct SeenState: Sendable, Equatable {
     var accepted: Set<RecordID> = []
     /// The newest records of each log that I read, ascending.
     var heads: [LogID: [RecordID]] = [:]
+
+    /// How long the tag is.
+    private static let tagBytes = 8
+
+    /// The tag as it stands in names: 16 hexadecimal digits.
+    var tagText: String {
+        tag.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
 
     /// Forgets files that are not in the folder any more.
     mutating func keepOnly(_ names: Set<FileName>) {
@@ -35,6 +47,7 @@ extension SeenState: BinaryCoding {
     private static let limit = 1 << 24
 
     func write(to writer: inout ByteWriter) {
+        writer.raw(tag)
         writer.list(noted.sorted { $0.key < $1.key }) {
             $0.raw($1.key.raw)
             $0.u64(UInt64(bitPattern: $1.value))
@@ -53,6 +66,7 @@ extension SeenState: BinaryCoding {
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
+        tag = Array(try reader.raw(Self.tagBytes))
         for _ in 0..<(try reader.count(atMost: Self.limit, ofAtLeast: 40)) {
             let name = try FileName.parse(&reader)
             noted[name] = Int64(bitPattern: try reader.u64())

@@ -87,7 +87,8 @@ extension Vault {
             return file
         }
         store.seen.firstLooks.insert(id)
-        try store.saveSeen()
+        // The case is there, whatever happens to the memory of it: at worst the question comes.
+        try? store.saveSeen()
         return Case(vault: self, id: id)
     }
 
