@@ -84,6 +84,8 @@ struct CatchUpPlan {
                 revocations.append((view, card))
             }
         }
+        // Taking out goes on; letting in waits until everything is here that this machine knew.
+        guard rules.outdated == nil else { return change.wait(.arrival, case: view.codeName) }
         let guests = view.invitations.map(\.card).filter { guest in
             !active.contains { $0.id == guest.id }
         }

@@ -20,6 +20,13 @@ struct GrantRules {
         checks = view.checks.map(vault.checkView)
     }
 
+    /// A log that a grant rests on and that holds less than this machine has seen: the roster may
+    /// lack a removal, a check may lack a conflict.
+    var outdated: LogID? {
+        ([.roster(of: vault.store.vault), view.log.id] + view.checks)
+            .first { vault.store.behind[$0] != nil }
+    }
+
     /// The card of a member, or of a guest whom I invited or who read the case before.
     func candidate(_ id: CardID) -> MemberCard? {
         vault.roster?.active[id]
@@ -91,6 +98,7 @@ struct GrantRules {
     func grant(
         _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
     ) throws(VaultError) {
+        if let outdated { throw .behind(outdated) }
         guard checks.allSatisfy({ $0?.readers[card.id] != nil }) else {
             throw .checkWithheld
         }

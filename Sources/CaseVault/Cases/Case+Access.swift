@@ -165,6 +165,7 @@ extension Case {
             return change
         }
         vault.store.seen.firstLooks.remove(id)
+        try? vault.store.saveSeen()
         return vault.finished(change, outcome)
     }
 

@@ -65,6 +65,8 @@ struct FolderLayout {
     /// Removes what a failed founding made.
     func removeAll() {
         let files = folder.files
+        // First, so that what is half removed is no vault.
+        try? files.remove(folder.path + "/" + VaultMarker.fileName)
         if let listing = try? folder.list() {
             for name in listing.names { try? files.remove(folder.path(of: name)) }
         }

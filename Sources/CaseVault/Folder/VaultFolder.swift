@@ -11,7 +11,7 @@ struct VaultFolder: Sendable {
     /// The vault's folder.
     let path: String
     /// The way to the operating system.
-    let files: FileSystem
+    var files: FileSystem
 
     /// The folder that holds every file.
     var sealedPath: String { path + "/sealed" }
@@ -22,6 +22,8 @@ struct VaultFolder: Sendable {
         var names: Set<FileName> = []
         /// How many other names there are: conflict copies, temporary files, other tools' files.
         var ignored = 0
+        /// Paths of temporary files that this machine made; counted among the ignored.
+        var leftOvers: [String] = []
     }
 
     /// Where the file of this name is.
@@ -45,7 +47,7 @@ struct VaultFolder: Sendable {
             try files.visitDirectory(path) { name, _ in
                 switch name {
                 case VaultMarker.fileName, ".gitattributes", "sealed": break
-                default: listing.ignored += 1
+                default: ignore(name, in: path, &listing)
                 }
             }
             guard files.isDirectory(sealedPath) else { return listing }
@@ -53,7 +55,7 @@ struct VaultFolder: Sendable {
                 if Self.isFolderName(name), kind == .directory || kind == .unknown {
                     folders.append(name)
                 } else {
-                    listing.ignored += 1
+                    ignore(name, in: sealedPath, &listing)
                 }
             }
             for folder in folders {
@@ -61,12 +63,20 @@ struct VaultFolder: Sendable {
                     if name.hasPrefix(folder), let raw = Bytes32(hex: name), kind != .directory {
                         listing.names.insert(FileName(raw: raw))
                     } else {
-                        listing.ignored += 1
+                        ignore(name, in: sealedPath + "/" + folder, &listing)
                     }
                 }
             }
         } catch { throw .fileSystem(error) }
         return listing
+    }
+
+    /// Counts a name that is not the vault's; notes it if this machine made it.
+    private func ignore(_ name: String, in directory: String, _ listing: inout Listing) {
+        listing.ignored += 1
+        if WriteHandle.isTemporaryName(name, tag: files.temporaryTag) {
+            listing.leftOvers.append(directory + "/" + name)
+        }
     }
 
     /// Whether a name is two lower-case hexadecimal digits.
@@ -108,6 +118,7 @@ struct VaultFolder: Sendable {
                         temporary: temporary, as: names[i].hexText, inDirectory: directory,
                         replacing: false)
                 } catch {
+                    try? files.remove(directory + "/" + temporary)
                     // The same bytes under the same name: somebody was quicker.
                     if !error.isExists { throw error }
                 }

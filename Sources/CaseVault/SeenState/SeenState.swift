@@ -7,6 +7,10 @@ internal import CaseVaultBridge
 ///
 /// Losing it never loses access: it only makes the next opening slower and this computer new.
 struct SeenState: Sendable, Equatable {
+    /// What the temporary files of this member on this machine are known by: 8 random bytes.
+    ///
+    /// Whoever holds the writers' lock may remove them: whoever made them is gone.
+    private(set) var tag: [UInt8] = Array(Random.bytes(SeenState.tagBytes))
     /// When this machine first noted each file, in seconds since 1970.
     var noted: [FileName: Int64] = [:]
     /// Files that opened, with the slot that was mine.
@@ -20,21 +24,12 @@ struct SeenState: Sendable, Equatable {
     /// The newest records of each log that I read, ascending.
     var heads: [LogID: [RecordID]] = [:]
 
-    /// Takes over what another process of the same member remembered meanwhile.
-    ///
-    /// - Parameters:
-    ///   - other: What that process wrote.
-    ///   - held: The records of a log that I hold; heads among them I know better.
-    mutating func merge(_ other: SeenState, held: (LogID) -> Set<RecordID>?) {
-        noted.merge(other.noted) { min($0, $1) }
-        mine.merge(other.mine) { own, _ in own }
-        notMine.formUnion(other.notMine)
-        firstLooks.formUnion(other.firstLooks)
-        accepted.formUnion(other.accepted)
-        for (log, theirs) in other.heads {
-            let unknown = held(log).map { Set(theirs).subtracting($0) } ?? Set(theirs)
-            if !unknown.isEmpty { heads[log] = unknown.union(heads[log] ?? []).sorted() }
-        }
+    /// How long the tag is.
+    private static let tagBytes = 8
+
+    /// The tag as it stands in names: 16 hexadecimal digits.
+    var tagText: String {
+        tag.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     /// Forgets files that are not in the folder any more.
@@ -52,6 +47,7 @@ extension SeenState: BinaryCoding {
     private static let limit = 1 << 24
 
     func write(to writer: inout ByteWriter) {
+        writer.raw(tag)
         writer.list(noted.sorted { $0.key < $1.key }) {
             $0.raw($1.key.raw)
             $0.u64(UInt64(bitPattern: $1.value))
@@ -70,6 +66,7 @@ extension SeenState: BinaryCoding {
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
+        tag = Array(try reader.raw(Self.tagBytes))
         noted = try Self.entries(&reader, ofAtLeast: 40) { (reader) throws(FormatError) in
             Int64(bitPattern: try reader.u64())
         }

@@ -12,10 +12,10 @@ struct SeenStateFile: Sendable {
     /// The member.
     let key: MemberKey
     /// The way to the operating system.
-    let files: FileSystem
+    var files: FileSystem
 
     /// What every seen state starts with: magic and version.
-    private static let magic = Array("CVSS".utf8) + [1]
+    private static let magic = Array("CVSS".utf8) + [2]
     /// The largest file that is read.
     private static let sizeLimit = 1 << 30
 
@@ -36,11 +36,19 @@ struct SeenStateFile: Sendable {
     }
 
     /// Reads the seen state; `nil` if there is none or it is damaged: then this computer is new.
-    func load() -> SeenState? {
-        guard
-            let bytes = try? files.readFile(
-                directory + "/" + fileName, limit: Self.sizeLimit, ownerOnly: true),
-            bytes.starts(with: Self.magic),
+    ///
+    /// - Throws: `fileSystem` when the system fails to read it. Taken for none it would be
+    ///   replaced, and what this machine was told would be forgotten over a passing fault.
+    func load() throws(VaultError) -> SeenState? {
+        let bytes: [UInt8]
+        do {
+            bytes = try files.readFile(
+                directory + "/" + fileName, limit: Self.sizeLimit, ownerOnly: true)
+        } catch {
+            if case .errno = error.kind, !error.isNotFound { throw .fileSystem(error) }
+            return nil
+        }
+        guard bytes.starts(with: Self.magic),
             bytes.count >= Self.magic.count + XChaCha20Poly1305.nonceBytes
         else { return nil }
         let nonceEnd = Self.magic.count + XChaCha20Poly1305.nonceBytes

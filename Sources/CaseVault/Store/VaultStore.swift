@@ -10,18 +10,22 @@ internal import CaseVaultBridge
 /// files that follow from them and deletes what the rules allow.
 final class VaultStore {
     /// The folder on disk.
-    let folder: VaultFolder
+    private(set) var folder: VaultFolder
     /// Which vault.
     let vault: VaultID
     /// The member.
     let key: MemberKey
     /// Where this machine's memory is kept.
-    let seenFile: SeenStateFile
+    private(set) var seenFile: SeenStateFile
     /// The time, so that tests can let days pass.
     let clock: Clock
 
     /// What this machine remembers.
     var seen: SeenState
+    /// What this machine's memory held on the disk when this process last looked.
+    private var seenOnDisk: SeenState?
+    /// The lock of all writers, while it is held.
+    private var lock: FileLock?
     /// Whether this machine had no memory of this vault when it was opened.
     let isNewHere: Bool
     /// The files that are mine, opened and verified.
@@ -40,8 +44,6 @@ final class VaultStore {
         /// What the record says.
         let note: AttachmentNote
     }
-    /// Whether this value holds the writers' lock.
-    private var isActing = false
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
     /// Grows whenever a log changes, so that what was computed from logs can be kept until then.
@@ -65,10 +67,18 @@ final class VaultStore {
         self.clock = clock
         seenFile = SeenStateFile(
             directory: stateDirectory, vault: vault, key: key, files: folder.files)
-        let remembered = seenFile.load()
+        let remembered = try seenFile.load()
         isNewHere = remembered == nil
+        seenOnDisk = remembered
         seen = remembered ?? SeenState()
+        useTag()
         try refresh(progress: progress)
+    }
+
+    /// Names temporary files from now on by the tag in this machine's memory.
+    private func useTag() {
+        folder.files.temporaryTag = seen.tagText
+        seenFile.files.temporaryTag = seen.tagText
     }
 
     /// The names of all files of the vault that are there and whole, mine or not.
@@ -88,7 +98,6 @@ final class VaultStore {
         foreign.formIntersection(listing.names)
         wholeCopies = wholeCopies.filter { $0.value }
         damaged = [:]
-        var before = seen
         let now = clock.now()
         for name in listing.names where seen.noted[name] == nil { seen.noted[name] = now }
         let new = listing.names.filter { files[$0] == nil && !foreign.contains($0) }.sorted()
@@ -108,9 +117,25 @@ final class VaultStore {
         rebuild(touched)
         for log in seen.heads.keys where logs[log] == nil { compareHeads(of: log) }
         seen.keepOnly(listing.names)
-        before.keepOnly(listing.names)
-        // A folder that can only be read is no reason not to read it.
-        if seen != before { try? saveSeen(waiting: false) }
+        // A folder that can only be read is no reason not to read it; nor is a writer at work.
+        if seen != seenOnDisk { try? saveSeen(waiting: false) }
+        if lock != nil { sweep(listing.leftOvers) }
+    }
+
+    /// Removes temporary files that this machine made and never finished.
+    ///
+    /// Only the holder of the writers' lock makes such files, so those that are there when it is
+    /// taken belong to nobody any more. Other machines' are known by no tag of mine and stay.
+    private func sweep(_ leftOvers: [String]) {
+        for path in leftOvers { try? folder.files.remove(path) }
+        var own: [String] = []
+        let tag = seen.tagText
+        try? folder.files.visitDirectory(seenFile.directory) { name, _ in
+            if WriteHandle.isTemporaryName(name, tag: tag) {
+                own.append(seenFile.directory + "/" + name)
+            }
+        }
+        for path in own { try? folder.files.remove(path) }
     }
 
     /// Opens files on all cores. `nil` for one that vanished meanwhile.
@@ -205,12 +230,9 @@ final class VaultStore {
         progress: Progress.Handler? = nil,
         _ body: (inout Act) throws(VaultError) -> T
     ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
-        let lock = try lockForWriting()
-        isActing = true
-        defer {
-            isActing = false
-            lock.unlock()
-        }
+        try lockForWriting()
+        defer { unlock() }
+        try recall()
         try refresh()
         var act = Act(store: self)
         do throws(VaultError) {
@@ -224,11 +246,32 @@ final class VaultStore {
     }
 
     /// Takes the lock that all writers of this vault on this machine share.
-    private func lockForWriting() throws(VaultError) -> FileLock {
+    private func lockForWriting() throws(VaultError) {
         do {
             try folder.files.makeDirectory(seenFile.directory, createParents: true)
-            return try FileLock.exclusive(path: seenFile.lockPath, filesystem: folder.files)
+            lock = try FileLock.exclusive(path: seenFile.lockPath, filesystem: folder.files)
         } catch { throw .fileSystem(error) }
+    }
+
+    /// Gives the lock up.
+    private func unlock() {
+        lock?.unlock()
+        lock = nil
+    }
+
+    /// Takes over what other processes of this machine wrote down since this one last looked.
+    private func recall() throws(VaultError) {
+        let disk = try seenFile.load()
+        guard let disk, disk != seenOnDisk else {
+            // Before the first temporary file its tag has to be known to whoever comes after.
+            if disk == nil { try saveSeen() }
+            return
+        }
+        let accepted = seen.accepted
+        seen = disk.adding(seen, since: seenOnDisk ?? SeenState())
+        seenOnDisk = disk
+        useTag()
+        if seen.accepted != accepted { rebuild(Set(logs.keys)) }
     }
 
     /// Takes over files that this act has just written and read back.
@@ -290,34 +333,31 @@ final class VaultStore {
         return failures
     }
 
-    /// Writes down what this machine remembers, together with what another process of the same
-    /// member wrote meanwhile.
+    /// Writes down what this machine remembers, beside what other processes wrote down.
     ///
-    /// - Parameters:
-    ///   - replacing: Whether what is on disk is overwritten, because something was forgotten on
-    ///     purpose.
-    ///   - waiting: Whether to wait for a process that writes; whoever only reads leaves it for
-    ///     the next time.
-    /// - Throws: `fileSystem`, `diskFull`.
-    func saveSeen(replacing: Bool = false, waiting: Bool = true) throws(VaultError) {
-        var lock: FileLock?
-        if !isActing {
-            do {
-                try folder.files.makeDirectory(seenFile.directory, createParents: true)
-                let (path, files) = (seenFile.lockPath, folder.files)
-                lock =
-                    waiting
-                    ? try FileLock.exclusive(path: path, filesystem: files)
-                    : try FileLock.tryExclusive(path: path, filesystem: files)
-            } catch { throw .fileSystem(error) }
-            if lock == nil { return }
-        }
-        defer { lock?.unlock() }
-        if !replacing, let other = seenFile.load() {
-            seen.merge(other) { id in
-                logs[id].map { $0.recordIDs.union($0.history.accepted) }
+    /// - Parameter isPatient: Whether to wait while a writer is at work; otherwise nothing is
+    ///   written then, and this process still remembers.
+    func saveSeen(waiting isPatient: Bool = true) throws(VaultError) {
+        let isHeld = lock != nil
+        if !isHeld {
+            if isPatient {
+                try lockForWriting()
+            } else {
+                do {
+                    try folder.files.makeDirectory(seenFile.directory, createParents: true)
+                    lock = try FileLock.tryExclusive(
+                        path: seenFile.lockPath, filesystem: folder.files)
+                } catch { throw .fileSystem(error) }
+                if lock == nil { return }
             }
         }
+        defer { if !isHeld { unlock() } }
+        let disk = try seenFile.load()
+        if let disk, disk != seenOnDisk {
+            seen = disk.adding(seen, since: seenOnDisk ?? SeenState())
+            useTag()
+        }
         try seenFile.save(seen)
+        seenOnDisk = seen
     }
 }

@@ -15,7 +15,7 @@ extension Vault {
         guard !gone.isEmpty else { throw .nothingMissing }
         guard let held = store.logs[log], isOpenToMe(held) else {
             store.forget(log)
-            return try store.saveSeen(replacing: true)
+            return try store.saveSeen()
         }
         _ = try self.act { (act) throws(VaultError) in
             // One record names as many as the format takes; the rest is left for another call.
@@ -38,7 +38,7 @@ extension Vault {
         guard !own.isEmpty else { throw .noSuchSide }
         let rivals = open.filter { $0.record.author != member }
         store.takeSide(Set(own.map(\.id)), against: Set(rivals.map(\.id)), in: log)
-        try store.saveSeen(replacing: true)
+        try store.saveSeen()
     }
 
     /// Finds somebody who ever read a log, by display name or card identifier; in a contested

@@ -143,7 +143,12 @@ public final class Vault {
     }
 
     /// The roster, for acts that need an active member.
+    ///
+    /// Who gets a new check or row follows from it. One that holds less than this machine has
+    /// seen may lack a removal, so nothing is handed out by it.
     func activeRoster() throws(VaultError) -> Roster {
+        let log = LogID.roster(of: store.vault)
+        guard store.behind[log] == nil else { throw .behind(log) }
         guard let roster, roster.active[me.id] != nil else { throw .notAMember }
         return roster
     }

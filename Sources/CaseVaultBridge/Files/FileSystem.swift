@@ -14,6 +14,9 @@
 package struct FileSystem: Sendable {
     /// Asked before each single system call; `nil` lets the call be made.
     private let interceptor: (@Sendable (FileOperation, String) -> FaultAction?)?
+    /// What the names of temporary files start with, after the part that all of them share: up to
+    /// 16 hexadecimal digits, by which whoever set it knows its own left-overs again.
+    package var temporaryTag = ""
 
     /// A file system; the interceptor is for tests.
     ///

@@ -26,14 +26,25 @@ package final class WriteHandle: Sendable {
     /// Whether the file is still open.
     private let isOpen = Atomic<Bool>(true)
 
+    /// What every temporary name starts with.
+    private static let namePrefix = ".casevault-"
+    /// What every temporary name ends with.
+    private static let nameSuffix = ".tmp"
+
+    /// Whether a name is one that a file system with this tag gave to a temporary file.
+    package static func isTemporaryName(_ name: String, tag: String) -> Bool {
+        !tag.isEmpty && name.hasSuffix(nameSuffix) && name.hasPrefix(namePrefix + tag)
+            && name.utf8.count == namePrefix.utf8.count + 32 + nameSuffix.utf8.count
+    }
+
     /// The path, for calls and errors.
     private var path: String { directory + "/" + temporaryName }
 
     /// Makes an empty file that only its owner can reach.
     init(inDirectory directory: String, fileSystem: FileSystem) throws(FileSystemError) {
-        // 16 random bytes: two writers do not meet, and nobody can put a file there before.
-        let digits = Random.bytes32().hex.prefix(32)
-        let name = ".casevault-\(digits).tmp"
+        // At least 8 random bytes: two writers do not meet, and if they did, O_EXCL refuses.
+        let digits = (fileSystem.temporaryTag + Random.bytes32().hex).prefix(32)
+        let name = Self.namePrefix + digits + Self.nameSuffix
         let path = directory + "/" + name
         do {
             descriptor = try fileSystem.openDescriptor(

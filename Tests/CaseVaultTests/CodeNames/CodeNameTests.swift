@@ -5,21 +5,6 @@ import Testing
 
 @testable import CaseVault
 
-/// A small repeatable generator, so that a failing test can be run again from its seed.
-struct SeededGenerator: RandomNumberGenerator {
-    /// The state of the sequence.
-    var state: UInt64
-
-    /// The next number of the SplitMix64 sequence.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// What a code name is, how it is read and how it is drawn.
 struct CodeNameTests {
     @Test(arguments: [
@@ -48,7 +33,7 @@ struct CodeNameTests {
     }
 
     @Test func everyDrawnNameIsReadBack() throws {
-        var generator = SeededGenerator(state: 11)
+        var generator = SeededRandom(11)
         for _ in 0..<2_000 {
             let name = try #require(CodeName.random(excluding: [], using: &generator))
             #expect(CodeName(name.description) == name)
@@ -57,7 +42,7 @@ struct CodeNameTests {
     }
 
     @Test func neverDrawsAnExcludedName() throws {
-        var generator = SeededGenerator(state: 12)
+        var generator = SeededRandom(12)
         var used: Set<CodeName> = []
         let first = ["plain", "round", "tidy", "oval"]
         let second = ["table", "kettle", "lamp"]
@@ -74,9 +59,9 @@ struct CodeNameTests {
     }
 
     @Test func theGeneratorDecides() {
-        var one = SeededGenerator(state: 5)
-        var two = SeededGenerator(state: 5)
-        var other = SeededGenerator(state: 6)
+        var one = SeededRandom(5)
+        var two = SeededRandom(5)
+        var other = SeededRandom(6)
         let names = (0..<8).map { _ in CodeName.random(excluding: [], using: &one) }
         #expect(names == (0..<8).map { _ in CodeName.random(excluding: [], using: &two) })
         #expect(names != (0..<8).map { _ in CodeName.random(excluding: [], using: &other) })

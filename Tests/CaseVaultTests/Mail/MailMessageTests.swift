@@ -104,7 +104,7 @@ struct MailMessageTests {
     @Test func base64AgreesWithAnEncoder() throws {
         let alphabet = Array(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var generator = SeededGenerator(state: 31)
+        var generator = SeededRandom(31)
         for size in 0..<100 {
             let bytes = (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) }
             var text: [UInt8] = []
@@ -256,7 +256,7 @@ struct MailMessageTests {
             "text/html", ";", "=?utf-8?Q?=C3?=", "Subject: ", "\0", "\u{FF}", "<p", ">", "&#", "=",
             "Content-Transfer-Encoding: base64\r\n", "charset*0*=utf-16''%", "\"", "(", "\\",
         ]
-        var generator = SeededGenerator(state: 32)
+        var generator = SeededRandom(32)
         for round in 0..<3_000 {
             var bytes = Array("From: a@example.org\r\n".utf8)
             for _ in 0..<Int.random(in: 0..<40, using: &generator) {

@@ -37,7 +37,7 @@ final class Simulation {
     /// The time everywhere.
     private let clock = TestClock()
     /// The source of every decision.
-    private var random: SeededGenerator
+    private var random: SeededRandom
 
     /// What goes wrong besides careless syncing.
     struct Mishaps {
@@ -51,7 +51,7 @@ final class Simulation {
 
     /// Founds a committee on `size` laptops that have all synced.
     init(seed: UInt64, size: Int, mishaps: Mishaps) throws {
-        random = SeededGenerator(state: seed)
+        random = SeededRandom(seed)
         self.mishaps = mishaps
         let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
         root = URL(fileURLWithPath: base).appendingPathComponent("casevault-\(UUID().uuidString)")

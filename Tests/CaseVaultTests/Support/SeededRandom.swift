@@ -17,6 +17,12 @@ struct SeededRandom: RandomNumberGenerator {
         state = seed
     }
 
+    /// The numbers of a given seed.
+    init(_ seed: UInt64) {
+        self.seed = seed
+        state = seed
+    }
+
     /// What to print when something fails.
     var hint: String { "run again with CASEVAULT_SEED=\(seed)" }
 

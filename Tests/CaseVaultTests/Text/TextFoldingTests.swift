@@ -20,7 +20,7 @@ struct TextFoldingTests {
     }
 
     @Test func foldingTwiceChangesNothing() {
-        var generator = SeededGenerator(state: 21)
+        var generator = SeededRandom(21)
         let pool = Array("aÀéßΣσςІİıﬁ \u{301}\u{323}\u{200D}\u{202A}-'Ж漢ＡⅣ".unicodeScalars)
         for _ in 0..<5_000 {
             var text = String.UnicodeScalarView()

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+
+@testable import CaseVault
+
+/// One writing act of the library, and how to see whether it is done.
+struct CrashAct: Sendable {
+    /// Its name.
+    let name: String
+    /// The folder and Robin's memory before it.
+    let before: Stage.Tree
+    /// Does it.
+    let run: @Sendable (Vault) throws(VaultError) -> Void
+    /// Whether it is done, as a reader sees it.
+    let isDone: @Sendable (Vault) throws(VaultError) -> Bool
+    /// Whether it writes several logs, which a machine that dies can leave half done: each log
+    /// is a file of its own, because checks and rows must never share one.
+    var isManyLogs = false
+    /// Whether Robin reads less afterwards.
+    var takesAway = false
+}
+
+/// Every writing act, each on the history that it needs.
+struct CrashActs {
+    /// What the report of a new case says; it must be nowhere in clear.
+    static let secret = "The secret words of this report."
+    /// Keys and clock.
+    let committee: TestCommittee
+    /// The acts.
+    private(set) var acts: [CrashAct] = []
+
+    /// Builds one long history and takes the acts out of it, each at its place.
+    init() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        self.committee = committee
+        let attachment = AttachmentSource(
+            name: "a.txt", bytes: Array(Self.secret.utf8) + Array(repeating: 7, count: 70_000))
+        func now() -> Stage.Tree {
+            Stage.tree(of: committee.root).filter {
+                $0.key.hasPrefix("vault/") || $0.key.hasPrefix("state-Robin/")
+            }
+        }
+        let kim = try committee.card("Kim")
+        let lou = try committee.card("Lou")
+        let sam = try committee.card("Sam")
+        let gil = try committee.card("Gil")
+        try committee.vault("Sam").admit(kim, confirming: kim.fingerprint)
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "confirm", before: now()) { vault throws(VaultError) in
+                try vault.confirm(kim.id, fingerprint: kim.fingerprint)
+            } isDone: {
+                $0.members.contains { $0.id == kim.id && $0.isConfirmedByMe }
+            })
+        try committee.confirmAll(["Robin", "Sam", "Kim"])
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "startCase", before: now()) { vault throws(VaultError) in
+                try vault.startCase(
+                    about: [ReportedPerson(name: "Casey Example")],
+                    report: Report(text: Self.secret), attachments: [attachment])
+            } isDone: { vault throws(VaultError) in
+                for item in vault.cases {
+                    try item.takeFirstLook(.noConflict)
+                    if try item.entries().contains(where: { $0.text == Self.secret }) {
+                        return true
+                    }
+                }
+                return false
+            })
+        acts[acts.count - 1].isManyLogs = true
+        let shelf = try committee.vault("Robin").startCase(
+            about: [ReportedPerson(name: "Alex Doe")], report: Report(text: "It happened."),
+            attachments: [attachment]
+        ).id
+        let others = try committee.startCase(by: "Sam", about: "Eli Example").id
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "admit", before: now()) { vault throws(VaultError) in
+                try vault.admit(lou, confirming: lou.fingerprint)
+            } isDone: { vault in
+                vault.members.contains { $0.id == lou.id }
+                    && vault.readableChecks.allSatisfy { $0.readers[lou.id] != nil }
+            })
+        acts[acts.count - 1].isManyLogs = true
+        acts.append(
+            CrashAct(name: "declare", before: now()) { vault throws(VaultError) in
+                try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
+            } isDone: {
+                $0.unansweredChecks.isEmpty && $0.checks.count == 2
+            })
+        acts.append(
+            CrashAct(name: "add", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).add(
+                    .discussion, Self.secret, attaching: [attachment])
+            } isDone: { vault throws(VaultError) in
+                let item = Case(vault: vault, id: shelf)
+                guard
+                    let entry = try item.entries().first(where: { $0.text == Self.secret })
+                else { return false }
+                var size = 0
+                try item.readAttachment(1, ofEntry: entry.number) { size += $0.count }
+                return size == 70_000 + Self.secret.utf8.count
+            })
+        acts.append(
+            CrashAct(name: "updateRow", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).updateRow([.status: "ongoing"])
+            } isDone: {
+                Case(vault: $0, id: shelf).row?[.status] == "ongoing"
+            })
+        try committee.declareAll("Robin")
+        try committee.declareAll("Sam")
+        try committee.declareAll("Kim")
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "grantAccess", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).grantAccess(to: sam.id)
+            } isDone: {
+                Case(vault: $0, id: shelf).readers.contains(sam)
+            })
+        acts.append(
+            CrashAct(name: "catchUp", before: now()) { vault throws(VaultError) in
+                try vault.catchUp()
+            } isDone: {
+                Case(vault: $0, id: shelf).readers.count == 3
+            })
+        try committee.vault("Robin").catchUp()
+        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "takeFirstLook", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: others).takeFirstLook(.noConflict)
+            } isDone: {
+                Case(vault: $0, id: others).hasTakenFirstLook
+            })
+        try Case(vault: committee.vault("Robin"), id: others).takeFirstLook(.noConflict)
+        acts.append(
+            CrashAct(name: "revokeAccess", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).revokeAccess(of: sam.id)
+            } isDone: {
+                !Case(vault: $0, id: shelf).readers.contains(sam)
+            })
+        acts.append(
+            CrashAct(name: "recuse", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).recuse()
+            } isDone: {
+                !$0.cases.contains { $0.id == shelf }
+            })
+        acts[acts.count - 1].takesAway = true
+        acts.append(
+            CrashAct(name: "invite", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).invite(gil, confirming: gil.fingerprint)
+            } isDone: { vault throws(VaultError) in
+                try vault.caseView(shelf).invitations.contains { $0.card == gil }
+                    && vault.readableChecks.contains { $0.readers[gil.id] != nil }
+            })
+        acts[acts.count - 1].isManyLogs = true
+        acts.append(
+            CrashAct(name: "addCheck", before: now()) { vault throws(VaultError) in
+                _ = try Case(vault: vault, id: shelf).addCheck(
+                    about: ReportedPerson(name: "Second Person"))
+            } isDone: { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).people.contains { $0.name == "Second Person" }
+            })
+        acts[acts.count - 1].isManyLogs = true
+        acts.append(
+            CrashAct(name: "remove", before: now()) { vault throws(VaultError) in
+                try vault.remove(kim.id)
+            } isDone: { vault in
+                !vault.members.contains { $0.id == kim.id }
+                    && vault.cases.allSatisfy { !$0.readers.contains(kim) }
+            })
+        acts[acts.count - 1].isManyLogs = true
+        for text in ["One.", "Two.", "Three."] {
+            try Case(vault: committee.vault("Robin"), id: shelf).add(.discussion, text)
+        }
+        let vaultBefore = try committee.snapshot()
+        try Case(vault: committee.vault("Robin"), id: shelf).add(.discussion, "Lost.")
+        let lost = Set(try committee.snapshot().keys).subtracting(vaultBefore.keys)
+        var gap = now()
+        for name in lost {
+            gap["vault/" + VaultFolder(path: "", files: .init()).shownPath(of: name)] = nil
+        }
+        acts.append(
+            CrashAct(name: "acceptGap", before: gap) { vault throws(VaultError) in
+                try vault.acceptGap(in: shelf)
+            } isDone: { vault throws(VaultError) in
+                try vault.verify().missing.isEmpty
+            })
+        // Somebody admits a newcomer who cannot see a check: the question waits for Robin.
+        let hidden = try committee.vault("Robin").startCase(
+            about: [ReportedPerson(name: "Mika Example")], report: Report(text: "Kept from Sam."),
+            withholdingFrom: [sam.id])
+        let check = try hidden.view().checks[0]
+        try committee.vault("Sam").admit(lou, confirming: lou.fingerprint)
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "decide", before: now()) { vault throws(VaultError) in
+                try vault.decide(check: check, for: lou.id, isShown: true)
+            } isDone: {
+                $0.checkView(check)?.readers[lou.id] != nil
+            })
+        committee.clock.advance(days: 2)
+        try committee.vault("Robin").catchUp()
+        committee.clock.advance(days: 2)
+        _ = try committee.vault("Robin")
+        let files = try committee.snapshot().count
+        acts.append(
+            CrashAct(name: "catchUp that deletes", before: now()) { vault throws(VaultError) in
+                try vault.catchUp()
+            } isDone: {
+                $0.store.present.count < files
+            })
+    }
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Synchronization
+import Testing
+
+@testable import CaseVault
+
+/// Every file operation of every writing act fails in turn, or is the last that is made.
+///
+/// A sample in the normal run; everything with `CASEVAULT_FULL=1`.
+struct CrashSweepTests {
+    /// What goes wrong.
+    private enum Fault: String, CaseIterable {
+        /// One call fails.
+        case eio, noSpace
+        /// One call is interrupted, or moves one byte: the act must not notice.
+        case interrupted, short
+        /// One call is made and reported to have failed.
+        case failsAfter
+        /// The process dies before a call, or after it: no later call is made.
+        case killedBefore, killedAfter
+
+        /// Whether the act must succeed all the same.
+        var isHarmless: Bool { self == .interrupted || self == .short }
+        /// Whether the process does not live on.
+        var isKill: Bool { self == .killedBefore || self == .killedAfter }
+
+        /// What happens to the call with a number, when `target` is the one that goes wrong.
+        func action(_ number: Int, _ target: Int) -> FaultAction? {
+            guard number >= target else { return nil }
+            if number > target { return isKill ? .fail(EIO) : nil }
+            switch self {
+            case .eio, .killedBefore: return .fail(EIO)
+            case .noSpace: return .fail(ENOSPC)
+            case .interrupted: return .fail(EINTR)
+            case .short: return .short(1)
+            case .failsAfter, .killedAfter: return .failAfter(EIO)
+            }
+        }
+    }
+
+    /// Counts calls and makes one go wrong.
+    private final class Plan: Sendable {
+        /// What was called so far, while armed.
+        private let calls = Mutex<[FileOperation]>([])
+        /// What goes wrong: nothing while it is `nil`.
+        private let fault = Mutex<(fault: Fault, number: Int)?>(nil)
+        /// Whether calls are counted.
+        private let isArmed = Mutex(false)
+
+        /// The calls that were made.
+        var seen: [FileOperation] { calls.withLock { $0 } }
+
+        /// Starts counting.
+        func arm(_ fault: Fault?, at number: Int) {
+            self.fault.withLock { $0 = fault.map { ($0, number) } }
+            calls.withLock { $0 = [] }
+            isArmed.withLock { $0 = true }
+        }
+
+        /// A file system that follows the plan.
+        var files: FileSystem {
+            FileSystem { operation, _ in
+                guard self.isArmed.withLock({ $0 }) else { return nil }
+                let number = self.calls.withLock {
+                    $0.append(operation)
+                    return $0.count - 1
+                }
+                return self.fault.withLock { $0 }.flatMap { $0.fault.action(number, $0.number) }
+            }
+        }
+    }
+
+    /// What came of all runs of one act.
+    private struct Count {
+        /// How many operations the act makes.
+        var operations = 0
+        /// How many runs there were.
+        var runs = 0
+        /// The act was as if it had never been.
+        var absent = 0
+        /// The act was done.
+        var done = 0
+        /// A part was there, which running it again completed.
+        var half = 0
+    }
+
+    /// Which operations go wrong: all, or the first of each kind and some others.
+    private func targets(
+        _ operations: [FileOperation], _ fault: Fault, _ random: inout SeededRandom
+    ) -> [Int] {
+        var all = Array(operations.indices)
+        if fault == .short {
+            all = all.filter { operations[$0] == .read || operations[$0] == .write }
+        }
+        if Thoroughness.isFull { return all }
+        // Listing and looking change nothing and are most of all calls: few of those.
+        let changing = all.filter {
+            ![.list, .stat, .read, .open, .close].contains(operations[$0])
+        }
+        var chosen = Set(changing.shuffled(using: &random).prefix(4))
+        chosen.formUnion(all.shuffled(using: &random).prefix(2))
+        return chosen.sorted()
+    }
+
+    @Test(.timeLimit(.minutes(60)))
+    func everyFileOperationOfEveryActFails() throws {
+        try ThreadLimit.$current.withValue(1) {
+            let acts = try CrashActs()
+            let stage = try Stage(clock: acts.committee.clock)
+            var random = SeededRandom(Thoroughness.seed)
+            var total = 0
+            for act in acts.acts {
+                let count = try sweep(act, stage, acts.committee, &random)
+                print(
+                    "\(act.name): \(count.runs) runs, \(count.operations) file operations; "
+                        + "absent \(count.absent), done \(count.done), half \(count.half); "
+                        + "CASEVAULT_SEED=\(Thoroughness.seed)")
+                total += count.runs
+            }
+            print("crash sweep: \(total) runs of \(acts.acts.count) acts")
+            #expect(acts.acts.count == 17 && total > 300)
+        }
+    }
+
+    /// Sweeps one act.
+    private func sweep(
+        _ act: CrashAct, _ stage: Stage, _ committee: TestCommittee,
+        _ random: inout SeededRandom
+    ) throws -> Count {
+        let key = try committee.key("Robin")
+        var count = Count()
+        try stage.put(act.before)
+        let first = try stage.open("Robin", key: key)
+        #expect(try !act.isDone(first), "\(act.name) is done before it began")
+        let truth = try Truth(of: first)
+        // How it goes when nothing goes wrong.
+        try stage.put(act.before)
+        let plan = Plan()
+        let calm = try stage.open("Robin", key: key, files: plan.files)
+        plan.arm(nil, at: 0)
+        try act.run(calm)
+        let operations = plan.seen
+        count.operations = operations.count
+        #expect(try act.isDone(stage.open("Robin", key: key)), "\(act.name) is not done")
+        for fault in Fault.allCases {
+            for target in targets(operations, fault, &random) {
+                count.runs += 1
+                let place: Comment =
+                    "\(act.name): \(fault.rawValue) at \(target), \(operations[target].rawValue)"
+                try stage.put(act.before)
+                let plan = Plan()
+                let vault = try stage.open("Robin", key: key, files: plan.files)
+                plan.arm(fault, at: target)
+                var failure: VaultError?
+                do throws(VaultError) { try act.run(vault) } catch { failure = error }
+                if fault.isHarmless { #expect(failure == nil, place) }
+                let left = stage.tree
+                expectNoPlainText(left, place)
+                // A fresh look, with nothing going wrong.
+                let fresh = try stage.open("Robin", key: key)
+                let isDone = try act.isDone(fresh)
+                let now = try Truth(of: fresh)
+                let report = try fresh.verify()
+                #expect(report.damaged.isEmpty, place)
+                if act.name != "acceptGap" { #expect(report.missing.isEmpty, place) }
+                if failure == nil, !fault.isKill { #expect(isDone, place) }
+                if isDone {
+                    count.done += 1
+                } else if now == truth {
+                    count.absent += 1
+                } else {
+                    count.half += 1
+                    #expect(act.isManyLogs && fault.isKill, place)
+                }
+                if !act.takesAway || !isDone {
+                    #expect(now.texts.isSuperset(of: truth.texts), place)
+                }
+                // Once more, by whoever comes next on this computer.
+                try stage.put(left)
+                let again = try stage.open("Robin", key: key)
+                if try !act.isDone(again) { try act.run(again) }
+                _ = try again.catchUp()
+                let end = try stage.open("Robin", key: key)
+                #expect(try act.isDone(end), place)
+                #expect(try end.verify().damaged.isEmpty, place)
+                let temporary = stage.tree.keys.filter { $0.contains(".casevault-") }
+                #expect(temporary.isEmpty, place)
+            }
+        }
+        return count
+    }
+
+    /// Looks for the report's words in every file.
+    private func expectNoPlainText(_ tree: Stage.Tree, _ place: Comment) {
+        let words = Data(CrashActs.secret.utf8)
+        for (path, bytes) in tree where Data(bytes).range(of: words) != nil {
+            Issue.record("\(path) holds text in clear: \(place)")
+        }
+    }
+
+    @Test func othersTemporaryFilesStayAndMineGo() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let robins = try committee.vault("Robin")
+        let others = FileSystem()
+        var mine = FileSystem()
+        mine.temporaryTag = robins.store.seen.tagText
+        let sealed = committee.folder.appendingPathComponent("sealed").path
+        let state = committee.root.appendingPathComponent("state-Robin").path
+        let stranger = try others.writeTemporary([1, 2, 3], inDirectory: sealed)
+        let own = try [sealed, committee.folder.path, state].map {
+            $0 + "/" + (try mine.writeTemporary([1, 2, 3], inDirectory: $0))
+        }
+        _ = try committee.vault("Robin").verify()
+        #expect(own.allSatisfy(others.fileExists), "reading deletes nothing")
+        try committee.vault("Sam").catchUp()
+        #expect(own.allSatisfy(others.fileExists), "Sam's machine knows nothing of them")
+        try committee.vault("Robin").catchUp()
+        #expect(!own.contains(where: others.fileExists))
+        #expect(others.fileExists(sealed + "/" + stranger))
+    }
+
+    @Test func foundingFailsWholeOrIsDone() throws {
+        let key = try MemberKey.generate(name: "Robin")
+        let stage = try Stage(clock: TestClock())
+        var random = SeededRandom(Thoroughness.seed)
+        func create(_ files: FileSystem) throws(VaultError) {
+            _ = try Vault.create(
+                at: stage.folder, committee: "Local organizers", founder: key,
+                in: stage.environment("Robin", files: files))
+        }
+        try ThreadLimit.$current.withValue(1) {
+            let calm = Plan()
+            calm.arm(nil, at: 0)
+            try create(calm.files)
+            let operations = calm.seen
+            var count = Count()
+            for fault in Fault.allCases {
+                for target in targets(operations, fault, &random) {
+                    count.runs += 1
+                    let place: Comment =
+                        "\(fault.rawValue) at \(target), \(operations[target].rawValue)"
+                    try FileManager.default.removeItem(at: stage.root)
+                    try FileManager.default.createDirectory(
+                        at: stage.root, withIntermediateDirectories: true)
+                    let plan = Plan()
+                    plan.arm(fault, at: target)
+                    var failure: VaultError?
+                    do throws(VaultError) { try create(plan.files) } catch { failure = error }
+                    if fault.isHarmless { #expect(failure == nil, place) }
+                    if FileSystem().fileExists(stage.folder.path + "/VAULT") {
+                        // What has the name of a vault opens.
+                        let vault = try stage.open("Robin", key: key)
+                        #expect(vault.committee == "Local organizers", place)
+                        count.done += 1
+                    } else {
+                        #expect(failure != nil, place)
+                        try create(FileSystem())
+                        count.absent += 1
+                    }
+                }
+            }
+            print(
+                "create: \(count.runs) runs, \(operations.count) file operations; absent "
+                    + "\(count.absent), done \(count.done); CASEVAULT_SEED=\(Thoroughness.seed)")
+        }
+    }
+}
