@@ -20,9 +20,12 @@ struct FolderLayout {
             if files.isDirectory(folder.path) {
                 var isEmpty = true
                 try files.visitDirectory(folder.path) { name, _ in
-                    if !name.hasPrefix(".") { isEmpty = false }
+                    if !name.hasPrefix("."), name != "sealed" { isEmpty = false }
                 }
-                guard isEmpty else { throw VaultError.folderNotEmpty(folder.path) }
+                // A founding that died before its first file leaves an empty `sealed`.
+                guard isEmpty, try folder.list().names.isEmpty else {
+                    throw VaultError.folderNotEmpty(folder.path)
+                }
             } else if files.fileExists(folder.path) {
                 throw VaultError.folderNotEmpty(folder.path)
             }

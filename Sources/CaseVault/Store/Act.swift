@@ -47,9 +47,12 @@ struct Act {
     mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
         if store.behind[id] != nil, statement.kind != .accepted { throw .behind(id) }
         let log = log(id) ?? Log(id: id, files: [], history: emptyHistory)
+        // More heads than a record can name are no honest work. The first are joined now, others
+        // by the next record.
+        let parents = Array(log.history.heads.prefix(Record.parentLimit))
         return try append(
             Record(
-                log: id, kind: statement.kind, parents: log.history.heads,
+                log: id, kind: statement.kind, parents: parents,
                 day: store.clock.today, body: statement.body, vault: store.vault,
                 author: store.key),
             to: log)

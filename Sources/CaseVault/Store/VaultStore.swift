@@ -337,6 +337,7 @@ final class VaultStore {
     ///
     /// - Parameter isPatient: Whether to wait while a writer is at work; otherwise nothing is
     ///   written then, and this process still remembers.
+    /// - Throws: `fileSystem`, `diskFull`.
     func saveSeen(waiting isPatient: Bool = true) throws(VaultError) {
         let isHeld = lock != nil
         if !isHeld {

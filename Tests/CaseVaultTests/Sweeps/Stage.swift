@@ -58,6 +58,11 @@ final class Stage {
             try FileManager.default.removeItem(at: url(path))
         }
         for (path, bytes) in wanted where there[path] != bytes { try write(bytes, to: path) }
+        // Folders that nothing is in any more: they would only make every look slower.
+        let sealed = url("vault/sealed")
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: sealed.path)) ?? [] {
+            try? FileSystem().removeDirectory(sealed.appendingPathComponent(name).path)
+        }
     }
 
     /// Writes one file, as private as the product writes it.
