@@ -155,9 +155,12 @@ extension Vault {
         let (change, outcome) = try self.act(progress: progress) {
             (act) throws(VaultError) in
             let roster = try activeRoster()
-            guard let card = roster.active[member] else { throw VaultError.unknownMember }
+            guard let card = roster.ever[member] else { throw VaultError.unknownMember }
             try refuseIfContested(roster.log)
-            try act.add(.removed(member), to: .roster(of: store.vault))
+            // Removed already, perhaps by this machine before it stopped half-way: go on.
+            if roster.active[member] != nil {
+                try act.add(.removed(member), to: .roster(of: store.vault))
+            }
             var change = AccessChange()
             change.revoked = [AccessChange.Item(codeName: nil, member: card)]
             try expel(card, in: &act, &change)
