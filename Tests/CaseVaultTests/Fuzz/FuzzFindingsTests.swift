@@ -52,6 +52,7 @@ struct FuzzFindingsTests {
         #expect(!TextFolding.containsWord("Alex Doe", in: marks))
         #expect(MailAttachment.safeName(marks, number: 1).utf8.count <= 120)
         #expect(throws: VaultError.notAFingerprint) { try Fingerprint(marks) }
+        #expect(MailDate.seconds(marks) == nil)
         #expect(throws: VaultError.notABackup) { try PrintedBackup.restore(marks) }
         let escaped = SafeText.escaped(
             String(repeating: "\u{200D}", count: 400_000), keepingLineBreaks: true)
