@@ -15,6 +15,8 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `badInput` when there are not forty digits.
     public init(_ spoken: String) throws(VaultError) {
+        // Forty digits and some space; more is not worth looking at.
+        guard spoken.utf8.count <= 1024 else { throw .notAFingerprint }
         let digits = spoken.filter { !$0.isWhitespace && $0 != "-" }
         guard digits.utf8.count == 40, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { throw .notAFingerprint }

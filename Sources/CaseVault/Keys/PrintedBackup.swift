@@ -37,9 +37,10 @@ public struct PrintedBackup: Sendable {
     ///
     /// - Throws: `notABackup` when something is missing or mistyped; `outOfMemory`.
     public static func restore(_ typed: String) throws(VaultError) -> MemberKey {
+        guard typed.utf8.count <= 4096 else { throw .notABackup }
         let lines = typed.split(whereSeparator: \.isNewline).map(\.trimmedOfWhitespace)
             .filter { !$0.isEmpty }
-        guard typed.utf8.count <= 4096, lines.count >= 2 else { throw .notABackup }
+        guard lines.count >= 2 else { throw .notABackup }
         let name = TextFolding.nfc(lines[0])
         guard var bytes = decode(lines.dropFirst().joined()) else { throw .notABackup }
         defer { Wipe.zero(&bytes) }

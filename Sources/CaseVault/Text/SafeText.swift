@@ -24,7 +24,7 @@ package enum SafeText {
                     out.append("\n")
                     continue
                 }
-                out.append(contentsOf: escape("\r").unicodeScalars)
+                append(escape("\r"), to: &out)
             }
             if keepingLineBreaks, scalar == "\r" {
                 // Alone it would let a line be overwritten; before a line feed it is harmless.
@@ -34,11 +34,20 @@ package enum SafeText {
             } else if CharacterClass.isShowable(scalar) {
                 out.append(scalar)
             } else {
-                out.append(contentsOf: escape(scalar).unicodeScalars)
+                append(escape(scalar), to: &out)
             }
         }
-        if carriageReturn { out.append(contentsOf: escape("\r").unicodeScalars) }
+        if carriageReturn { append(escape("\r"), to: &out) }
         return String(out)
+    }
+
+    /// Appends a text scalar by scalar: appending many at once copies all that was there.
+    ///
+    /// - Parameters:
+    ///   - text: the text to append.
+    ///   - out: where to.
+    private static func append(_ text: String, to out: inout String.UnicodeScalarView) {
+        for scalar in text.unicodeScalars { out.append(scalar) }
     }
 
     /// The visible form of one scalar.

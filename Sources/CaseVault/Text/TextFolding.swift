@@ -20,10 +20,31 @@ enum TextFolding {
             return text.precomposedStringWithCanonicalMapping
         #else
             var scalars = String.UnicodeScalarView()
-            for scalar in text._nfc { scalars.append(scalar) }
+            // Sorting a run of marks takes the square of its length, so no run is long.
+            guard text.utf8.count > longestRun else {
+                for scalar in text._nfc { scalars.append(scalar) }
+                return String(scalars)
+            }
+            var piece = String.UnicodeScalarView()
+            var run = 0
+            for scalar in text.unicodeScalars {
+                let isMark = scalar.properties.canonicalCombiningClass != .notReordered
+                run = isMark ? run + 1 : 0
+                if run > longestRun {
+                    for scalar in String(piece)._nfc { scalars.append(scalar) }
+                    piece = String.UnicodeScalarView()
+                    run = 1
+                }
+                piece.append(scalar)
+            }
+            for scalar in String(piece)._nfc { scalars.append(scalar) }
             return String(scalars)
         #endif
     }
+
+    /// More combining marks in a row than this are put in order piece by piece; no language
+    /// has words with more than a few.
+    private static let longestRun = 256
 
     /// The form in which names are compared.
     ///
@@ -83,7 +104,10 @@ enum TextFolding {
             case 0xFF01...0xFF5E:
                 plain.append(Unicode.Scalar(scalar.value - 0xFF01 + 0x21) ?? scalar)
             case 0xFB00...0xFB06:
-                plain.append(contentsOf: ligatures[Int(scalar.value - 0xFB00)].unicodeScalars)
+                // One by one: appending many at once copies all that was there.
+                for letter in ligatures[Int(scalar.value - 0xFB00)].unicodeScalars {
+                    plain.append(letter)
+                }
             case 0x2018, 0x2019, 0x02BC:
                 // Typed and typeset apostrophes, as in O'Example.
                 plain.append("'")

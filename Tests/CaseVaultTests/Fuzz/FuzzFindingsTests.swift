@@ -45,4 +45,32 @@ struct FuzzFindingsTests {
             }
         }
     }
+
+    /// Texts that took the square of their length: many minutes at this size.
+    @Test(.timeLimit(.minutes(1))) func longTextsTakeLinearTime() throws {
+        // Each mark sorts before the one in front of it.
+        let marks = "a" + String(repeating: "\u{0315}\u{0300}", count: 200_000)
+        #expect(TextFolding.nfc(marks).unicodeScalars.count >= 400_000)
+        #expect(!TextFolding.containsWord("Alex Doe", in: marks))
+        #expect(MailAttachment.safeName(marks, number: 1).utf8.count <= 120)
+        #expect(throws: VaultError.notAFingerprint) { try Fingerprint(marks) }
+        #expect(MailDate.seconds(marks) == nil)
+        #expect(throws: VaultError.notABackup) { try PrintedBackup.restore(marks) }
+        let escaped = SafeText.escaped(
+            String(repeating: "\u{200D}", count: 400_000), keepingLineBreaks: true)
+        #expect(escaped.utf8.count == 400_000 * 8)
+        let ligatures = String(repeating: "\u{FB03}", count: 400_000)
+        #expect(TextFolding.fold(ligatures).utf8.count == 400_000 * 3)
+    }
+
+    /// Putting marks in order piece by piece changes nothing in a text that people write.
+    @Test func longTextsAreComposedAsShortOnes() {
+        let word = "Ro\u{0308}e \u{1100}\u{1161}\u{11A8} a\u{0315}\u{0300}\u{05AE}b "
+        let once = TextFolding.nfc(word)
+        #expect(
+            once.unicodeScalars.elementsEqual(
+                "R\u{F6}e \u{AC01} \u{E0}\u{5AE}\u{315}b ".unicodeScalars))
+        let long = TextFolding.nfc(String(repeating: word, count: 500))
+        #expect(long.utf8.elementsEqual(String(repeating: once, count: 500).utf8))
+    }
 }

@@ -14,8 +14,9 @@ final class SyncthingNode {
 
     /// The folder's name on both sides.
     private static let folderID = "vault"
-    /// After so many seconds the process is ended from outside.
-    private static let lifetime = "150"
+    /// After so many seconds the process is ended from outside, even if we are gone. The story
+    /// takes 15 seconds, but beside other tests it may wait long for its turn.
+    private static let lifetime = "600"
 
     /// Where it keeps key, configuration and database.
     private let home: URL
