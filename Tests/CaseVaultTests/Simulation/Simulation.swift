@@ -111,7 +111,10 @@ final class Simulation {
 
     /// Does one random act on one laptop.
     ///
-    /// - Parameter isHonest: Whether what is acknowledged must never be lost.
+    /// - Parameters:
+    ///   - replica: Whose laptop.
+    ///   - isHonest: Whether what is acknowledged must never be lost.
+    /// - Throws: What no act may throw.
     private func act(on replica: Replica, isHonest: Bool = true) throws {
         guard let vault = try replica.open() else { return }
         acts += 1
