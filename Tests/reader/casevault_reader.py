@@ -580,15 +580,19 @@ class Log:
     """One log: its records in order, how each stands, and who reads it."""
 
     def __init__(self, records, vault):
-        self.records = self.ordered(records)
+        self.stand_ins = self.gap_stand_ins(records)
+        self.records = self.ordered(records, self.stand_ins)
         place = {record.id: i for i, record in enumerate(self.records)}
-        self.past = []
+        self.past, self.complete = [], []
         for record in self.records:
-            past = set()
-            for parent in record.parents:
+            past, complete = set(), True
+            for parent in record.parents + self.stand_ins.get(record.id, []):
                 if parent in place:
                     past |= self.past[place[parent]] | {place[parent]}
+            for parent in record.parents:
+                complete = complete and parent in place and self.complete[place[parent]]
             self.past.append(past)
+            self.complete.append(complete)
         self.root = next((i for i, x in enumerate(self.records) if x.is_root(vault)), None)
         self.kind = None if self.root is None else STARTS[self.records[self.root].kind]
         strangers = self.strangers()
@@ -650,14 +654,35 @@ class Log:
                 followed |= set(x.parents)
         return sorted(whole - followed)
 
+    @classmethod
+    def gap_stand_ins(cls, records):
+        """What stands in for a missing parent: the complete grants to the author."""
+        by_id, whole, grants = {x.id: x for x in records}, set(), {}
+        for x in cls.ordered(records, {}):
+            if not all(p in whole for p in x.parents):
+                continue
+            whole.add(x.id)
+            cards = []
+            if x.name in ("checkStarted", "rowStarted"):
+                cards = x.says["readers"]
+            elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
+                cards = [x.says["card"]]
+            for card in cards:
+                grants.setdefault(card.id, []).append(x.id)
+        return {
+            x.id: grants.get(x.author, [])
+            for x in by_id.values()
+            if x.kind not in STARTS and any(p not in by_id for p in x.parents)
+        }
+
     @staticmethod
-    def ordered(records):
+    def ordered(records, stand_ins):
         by_id = {record.id: record for record in records}
         level = {}
         stack = list(by_id)
         while stack:
             top = stack[-1]
-            held = [p for p in by_id[top].parents if p in by_id]
+            held = [p for p in by_id[top].parents + stand_ins.get(top, []) if p in by_id]
             waiting = [p for p in held if p not in level]
             if waiting:
                 stack += waiting
@@ -739,6 +764,7 @@ class Log:
                 continue
             attacked = record.name != "recused" and any(
                 j in assumed
+                and self.complete[j]
                 and whom == record.author
                 and j != i
                 and j not in self.past[i]

@@ -7,52 +7,83 @@ struct RecordGraph {
     let order: [VerifiedRecord]
     /// Where each record stands in `order`.
     let index: [RecordID: Int]
-    /// The held parents of each record, as places in `order`.
+    /// The held parents of each record, as places in `order`; see `init` for those behind a gap.
     let parents: [[Int]]
     /// Records that are named as parents and not held.
     let missing: Set<RecordID>
+    /// Whether the whole past of each record is held.
+    let isComplete: [Bool]
 
-    /// Sorts records so that parents come first, in linear time but for the ties.
+    /// Sorts records so that parents come first.
+    ///
+    /// A record of which a parent is missing is taken to know what let its author in: every
+    /// complete grant to the author stands in for the parent. Otherwise it would count for
+    /// nothing until the parent arrives, and a declared conflict could be overlooked meanwhile.
     init(_ records: [VerifiedRecord]) {
         let sorted = records.sorted { $0.id < $1.id }
         var place: [RecordID: Int] = [:]
         for (i, record) in sorted.enumerated() { place[record.id] = i }
-        var children: [[Int]] = Array(repeating: [], count: sorted.count)
-        var waiting: [Int] = Array(repeating: 0, count: sorted.count)
         var missing: Set<RecordID> = []
-        for (i, record) in sorted.enumerated() {
-            for parent in record.record.parents {
-                if let p = place[parent] {
-                    children[p].append(i)
-                    waiting[i] += 1
-                } else {
-                    missing.insert(parent)
-                }
+        var held: [[Int]] = []
+        held.reserveCapacity(sorted.count)
+        for record in sorted {
+            held.append(record.record.parents.compactMap { place[$0] })
+            for parent in record.record.parents where place[parent] == nil {
+                missing.insert(parent)
             }
         }
-        // Breadth first by generation: each generation ascends by identifier, so the order
-        // depends on the records alone.
-        var order: [VerifiedRecord] = []
-        order.reserveCapacity(sorted.count)
-        var generation = sorted.indices.filter { waiting[$0] == 0 }
-        while !generation.isEmpty {
-            var next: [Int] = []
-            for i in generation {
-                order.append(sorted[i])
-                for child in children[i] {
-                    waiting[child] -= 1
-                    if waiting[child] == 0 { next.append(child) }
+        var complete = Array(repeating: true, count: sorted.count)
+        if !missing.isEmpty {
+            var grants: [CardID: [Int]] = [:]
+            for i in Self.ancestorsFirst(held) {
+                complete[i] =
+                    held[i].count == sorted[i].record.parents.count
+                    && held[i].allSatisfy { complete[$0] }
+                guard complete[i], case .grants(let cards, _) = AccessEffect(of: sorted[i]) else {
+                    continue
                 }
+                for card in cards { grants[card.id, default: []].append(i) }
+            }
+            // A complete record is no descendant of one with a gap, so this makes no circle.
+            for (i, record) in sorted.enumerated()
+            where held[i].count < record.record.parents.count && record.kind.starts == nil {
+                held[i] += grants[record.record.author] ?? []
+            }
+        }
+        let places = Self.ancestorsFirst(held)
+        var moved = Array(repeating: 0, count: sorted.count)
+        for (new, old) in places.enumerated() { moved[old] = new }
+        var index: [RecordID: Int] = [:]
+        for (record, new) in zip(sorted, moved) { index[record.id] = new }
+        order = places.map { sorted[$0] }
+        parents = places.map { held[$0].map { moved[$0] } }
+        isComplete = places.map { complete[$0] }
+        self.index = index
+        self.missing = missing
+    }
+
+    /// Places so that parents come first, in linear time but for the ties.
+    ///
+    /// By generation, each of which ascends: so the order depends on the records alone.
+    private static func ancestorsFirst(_ parents: [[Int]]) -> [Int] {
+        var children: [[Int]] = Array(repeating: [], count: parents.count)
+        var waiting = parents.map(\.count)
+        for (i, list) in parents.enumerated() {
+            for parent in list { children[parent].append(i) }
+        }
+        var order: [Int] = []
+        order.reserveCapacity(parents.count)
+        var generation = parents.indices.filter { waiting[$0] == 0 }
+        while !generation.isEmpty {
+            order += generation
+            var next: [Int] = []
+            for child in generation.flatMap({ children[$0] }) {
+                waiting[child] -= 1
+                if waiting[child] == 0 { next.append(child) }
             }
             generation = next.sorted()
         }
-        var index: [RecordID: Int] = [:]
-        for (i, record) in order.enumerated() { index[record.id] = i }
-        let parents = order.map { $0.record.parents.compactMap { index[$0] } }
-        self.order = order
-        self.index = index
-        self.parents = parents
-        self.missing = missing
+        return order
     }
 
     /// The newest records whose whole past is held, ascending.
@@ -66,10 +97,12 @@ struct RecordGraph {
         var complete = Array(repeating: false, count: order.count)
         var hasCompleteChild = complete
         for (i, record) in order.enumerated() where !excluded.contains(i) {
+            // What stands in for a missing parent is no parent.
+            let held = record.record.parents.compactMap { index[$0] }
             complete[i] =
                 record.record.parents.allSatisfy { index[$0] != nil || accepted.contains($0) }
-                && parents[i].allSatisfy { complete[$0] }
-            if complete[i] { for p in parents[i] { hasCompleteChild[p] = true } }
+                && held.allSatisfy { complete[$0] }
+            if complete[i] { for p in held { hasCompleteChild[p] = true } }
         }
         return order.indices.filter { complete[$0] && !hasCompleteChild[$0] }
             .map { order[$0].id }.sorted()

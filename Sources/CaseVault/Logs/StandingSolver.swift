@@ -196,6 +196,8 @@ struct StandingSolver {
         for removal in removalsOf[author] ?? [] where removal != place {
             let isForced = forced.contains(graph.order[acts[removal]].id)
             guard assumed[removal] || isForced else { continue }
+            // What its author knew is not known; until it is, nothing is taken to be beside it.
+            guard graph.isComplete[acts[removal]] else { continue }
             let before = pasts[i].contains(removal)
             let after = removalPasts[removal]?.contains(i) ?? false
             if !before && !after { return true }

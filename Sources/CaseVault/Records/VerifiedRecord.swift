@@ -3,7 +3,7 @@
 
 /// A record whose signature was checked and whose body was parsed to its last byte.
 ///
-/// Only `init(verifying:by:in:)` makes one. A class, because the same record is held by every
+/// What comes from the folder is made by `init(verifying:by:in:)`, once on a machine. A class, because the same record is held by every
 /// file and log that it stands in.
 final class VerifiedRecord: Sendable {
     /// The record.

@@ -305,16 +305,14 @@ struct AccessHistoryTests {
         #expect(forge.history(base + [beside, after, removal, gone]).heads == [removal.id])
     }
 
-    @Test(.disabled("defect: a record behind a gap is late until the gap closes"))
-    func anEntryWhoseOnlyParentIsMissingIsShown() throws {
+    @Test func anEntryWhoseOnlyParentIsMissingIsShown() throws {
         let base = try fourReaders()
         let gone = try forge.entry(by: forge.sam, after: [base[2]], text: "not here")
         let after = try forge.entry(by: forge.sam, after: [gone], text: "after")
         #expect(forge.history(base + [after]).standing(of: after) == .counts)
     }
 
-    @Test(.disabled("defect: a record behind a gap is late until the gap closes"))
-    func aRemovalWhoseOnlyParentIsMissingCounts() throws {
+    @Test func aRemovalWhoseOnlyParentIsMissingCounts() throws {
         let base = try fourReaders()
         let gone = try forge.entry(by: forge.sam, after: [base[2]], text: "not here")
         let removal = try forge.revoke(forge.noor, by: forge.robin, after: [gone])

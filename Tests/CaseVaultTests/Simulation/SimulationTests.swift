@@ -16,7 +16,7 @@ struct SimulationTests {
     /// The first and the last seed of each process.
     private static var ranges: [ClosedRange<UInt64>] {
         if let one = number("CASEVAULT_SEED") { return [one...one] }
-        let count = number("CASEVAULT_SEEDS") ?? 60
+        let count = number("CASEVAULT_SEEDS") ?? 200
         return stride(from: 1, through: count, by: 20).map { $0...min($0 + 19, count) }
     }
 

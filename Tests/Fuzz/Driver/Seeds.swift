@@ -125,7 +125,9 @@ struct Seeds {
                 vault: Fixture.vault, author: author)
             if name < "e" || name == "recused" { add(.record, name, record.encoded) }
             parents = [record.id]
-            verified.append(try VerifiedRecord(trusted: record, by: author.card))
+            verified.append(
+                try VerifiedRecord(
+                    trusted: record, by: author.card, in: Fixture.vault))
         }
         for (name, readers, count) in [
             ("one", [Fixture.ada], 1), ("two", [Fixture.ada, Fixture.cleo], 5),
