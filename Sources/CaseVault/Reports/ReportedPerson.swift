@@ -48,8 +48,10 @@ public struct ReportedPerson: Hashable, Sendable {
             if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
             guard trimmed.unicodeScalars.allSatisfy({ $0 == "\t" || CharacterClass.isShowable($0) })
             else { throw .aboutLine(number, "there is an invisible character in the name") }
-            let names = line.split(separator: ";", omittingEmptySubsequences: false)
-                .map { TextFolding.nfc(Self.trimmed($0)) }
+            // By scalars: a mark behind a semicolon would hide it in one character with itself.
+            let names = line.unicodeScalars
+                .split(separator: ";", omittingEmptySubsequences: false)
+                .map { TextFolding.nfc(Self.trimmed(Substring($0))) }
             guard let name = names.first, !name.isEmpty else {
                 throw .aboutLine(number, "there is no name before the semicolon")
             }
@@ -77,9 +79,9 @@ public struct ReportedPerson: Hashable, Sendable {
     /// - Parameter text: a line or a part of one.
     /// - Returns: the inner part.
     private static func trimmed(_ text: Substring) -> String {
-        var inner = text
-        while inner.first?.isWhitespace == true { inner.removeFirst() }
-        while inner.last?.isWhitespace == true { inner.removeLast() }
+        var inner = text.unicodeScalars
+        while inner.first?.properties.isWhitespace == true { inner.removeFirst() }
+        while inner.last?.properties.isWhitespace == true { inner.removeLast() }
         return String(inner)
     }
 }

@@ -73,4 +73,11 @@ struct FuzzFindingsTests {
         let long = TextFolding.nfc(String(repeating: word, count: 500))
         #expect(long.utf8.elementsEqual(String(repeating: once, count: 500).utf8))
     }
+
+    /// A mark behind a semicolon hid it, so that two names were read as one.
+    @Test func aMarkBehindASemicolonDoesNotHideIt() throws {
+        let people = try ReportedPerson.list(reading: Array("Alex Doe;\u{30C}e !\n".utf8))
+        #expect(people.map(\.name) == ["Alex Doe"])
+        #expect(people.map(\.aliases.count) == [1])
+    }
 }
