@@ -50,10 +50,12 @@ extension Vault {
         let (change, outcome) = try self.act(progress: progress) {
             (act) throws(VaultError) in
             let roster = try activeRoster()
-            guard
-                !roster.active.values.contains(where: {
-                    $0.id == card.id || $0.sharesKey(with: card)
-                }), !roster.ever.values.contains(where: card.sharesKey(with:))
+            // An admission that stopped half-way, before the checks were opened, goes on.
+            let isHalfDone =
+                roster.active[card.id] != nil
+                && readableChecks.contains { isUndecided(card, in: $0) }
+            guard roster.active[card.id] == nil || isHalfDone,
+                !roster.ever.values.contains(where: card.sharesKey(with:))
             else { throw VaultError.alreadyAMember }
             let log = LogID.roster(of: store.vault)
             if let old {
@@ -61,8 +63,10 @@ extension Vault {
                 if roster.active[old] != nil { try act.add(.removed(old), to: log) }
             }
             let lifts = roster.log.history.removals[card.id]?.map(\.id) ?? []
-            try act.add(
-                .admitted(Admission(card: card, replaces: old, lifts: lifts)), to: log)
+            if !isHalfDone {
+                try act.add(
+                    .admitted(Admission(card: card, replaces: old, lifts: lifts)), to: log)
+            }
             var change = AccessChange()
             change.granted = [AccessChange.Item(codeName: nil, member: card)]
             if let old, let lost = roster.active[old] {
