@@ -150,49 +150,17 @@ struct ReadmeTests {
         #expect(found > 3)
     }
 
-    /// What tells the process that `programRunsAsShown` starts to run the program.
-    private static let childMark = "CASEVAULT_README_ROOT"
-
-    /// In a process of its own, because the program uses the real place for what a machine
-    /// remembers, which the environment names and a test must not write to.
     @Test func programRunsAsShown() throws {
-        let root = FileManager.default.temporaryDirectory
-            .appendingPathComponent("casevault-readme-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: root) }
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: try #require(CommandLine.arguments.first))
-        process.arguments = [
-            "--testing-library", "swift-testing", "--filter", "ReadmeTests/child",
-        ]
-        process.environment = ProcessInfo.processInfo.environment.merging(
-            [
-                Self.childMark: root.path,
-                "XDG_STATE_HOME": root.appendingPathComponent("state").path,
-            ]
-        ) { $1 }
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
-        #expect(process.terminationStatus == 0)
+        let lines = try OwnProcess.run("ReadmeTests/child").split(separator: "\n").map(String.init)
         #expect(lines.contains { $0.wholeMatch(of: /[a-z]+ [a-z]+/) != nil })
         #expect(lines.contains(#"["Sam"]"#))
         #expect(lines.contains { $0.hasPrefix("What Sam could read until now") })
-        #expect(FileManager.default.fileExists(atPath: root.appendingPathComponent("state").path))
     }
 
     /// Runs the program, if this is the process that should.
-    @Test(
-        .enabled(
-            if: ProcessInfo.processInfo.environment[childMark] != nil,
-            "programRunsAsShown runs this in a process of its own"))
+    @Test(.enabled(if: OwnProcess.root != nil, "programRunsAsShown runs this"))
     func child() throws {
-        let path = try #require(ProcessInfo.processInfo.environment[Self.childMark])
-        let root = URL(fileURLWithPath: path)
+        let root = try #require(OwnProcess.root)
         let sam = try MemberKey.generate(name: "Sam")
         let card = root.appendingPathComponent("sam.card")
         try Data(sam.card.text.utf8).write(to: card)

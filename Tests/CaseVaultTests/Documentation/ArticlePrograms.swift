@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+import Foundation
+
+/// The code of the articles, so that it is compiled and run.
+///
+/// `ArticleTests` sees that each block of an article stands here, line by line.
+final class ArticlePrograms {
+    /// What was shown to a person.
+    private(set) var shown: [String] = []
+
+    /// Shows something to a person.
+    private func show(_ texts: String...) { shown.append(texts.joined(separator: ": ")) }
+
+    /// Shows which case something is about.
+    private func show(_ codeName: CodeName?, _ text: String) {
+        show(codeName?.description ?? "-", text)
+    }
+
+    /// What somebody answered; nobody in these programs has a conflict.
+    private func ask(_ people: [ReportedPerson]) -> ConflictAnswer { .noConflict }
+
+    /// Whether a name is the newcomer's own.
+    private func mustBeKept(from newcomer: MemberCard, _ people: [ReportedPerson]) -> Bool {
+        people.contains { $0.name == newcomer.name }
+    }
+
+    // MARK: - CaseVault.md
+
+    /// The landing page.
+    func landing(
+        folder: URL, robin: MemberKey, sam: MemberKey, fingerprintSpokenBySam: Fingerprint,
+        mail: String
+    ) throws {
+        let vault = try Vault.create(at: folder, committee: "Local organizers", founder: robin)
+        try vault.admit(sam.card, confirming: fingerprintSpokenBySam)
+        let shelf = try vault.startCase(
+            about: [ReportedPerson(name: "Alex Doe")], report: Report(text: mail))
+
+        // On Sam's computer.
+        let samsVault = try Vault(at: folder, key: sam)
+        for check in samsVault.unansweredChecks { try samsVault.declare(.noConflict, on: check) }
+
+        // Back on Robin's: whoever declared "no conflict" is let in.
+        try vault.catchUp()
+        show(shelf.codeName, "\(shelf.readers.count)")
+    }
+
+    // MARK: - Founding.md
+
+    /// Makes the founder's key.
+    func makeKey(keyFile: URL, passphrase: Passphrase) throws -> MemberKey {
+        let robin = try MemberKey.generate(name: "Robin")
+        try robin.save(to: keyFile, passphrase: passphrase)
+        show(PrintedBackup(of: robin).text)
+        return robin
+    }
+
+    /// Founds the vault.
+    func found(folder: URL, robin: MemberKey) throws -> Vault {
+        let vault = try Vault.create(at: folder, committee: "Local organizers", founder: robin)
+        return vault
+    }
+
+    /// Admits a member.
+    func admit(samsCardFile: URL, spokenBySam: String, to vault: Vault) throws {
+        let card = try MemberCard(contentsOf: samsCardFile)
+        try vault.admit(card, confirming: try Fingerprint(spokenBySam))
+    }
+
+    /// Compares the committee code.
+    func compare(folder: URL, sam: MemberKey, spokenByRobin: String) throws {
+        let vault = try Vault(at: folder, key: sam)
+        if vault.isNewOnThisComputer, let code = vault.code { show(code.description) }
+        let robin = try vault.member(named: "Robin")
+        try vault.confirm(robin.id, code: try CommitteeCode(spokenByRobin))
+    }
+
+    // MARK: - Onboarding.md
+
+    /// Admits a newcomer from whom some names are kept.
+    func onboard(
+        _ newcomer: MemberCard, fingerprint: Fingerprint, to vault: Vault
+    ) throws -> AccessChange {
+        let kept = vault.checks.filter { mustBeKept(from: newcomer, $0.people) }.map(\.id)
+        let change = try vault.admit(
+            newcomer, confirming: fingerprint, withholding: Set(kept))
+        return change
+    }
+
+    /// Answers everything on the newcomer's computer.
+    func answer(folder: URL, newcomersKey: MemberKey) throws {
+        let vault = try Vault(at: folder, key: newcomersKey)
+        let answers = vault.unansweredChecks.map { check in
+            (check: check.id, answer: ask(check.people))
+        }
+        try vault.declare(answers)
+    }
+
+    /// Catches up on a reader's computer.
+    func letIn(_ vault: Vault) throws {
+        let change = try vault.catchUp()
+        for item in change.granted { show(item.codeName, item.member.name) }
+        for item in change.waiting { show(item.codeName, item.need.rawValue) }
+    }
+
+    // MARK: - GrantingAndRevoking.md
+
+    /// Lets somebody in by hand.
+    func grant(_ sam: CardID, typed: String, in vault: Vault) throws -> AccessChange {
+        let shelf = try vault.case(named: typed)  // "home shelf" or "home-shelf"
+        let change = try shelf.grantAccess(to: sam)
+        return change
+    }
+
+    /// Takes somebody out.
+    func revoke(_ sam: CardID, in shelf: Case) throws {
+        let change = try shelf.revokeAccess(of: sam)
+        for sentence in change.cannotUndo { show(sentence) }
+    }
+
+    // MARK: - Attaching.md
+
+    /// Attaches a file.
+    func attach(_ recording: URL, to shelf: Case) throws -> Int {
+        let entry = try shelf.add(
+            .discussion, "The recording of the call.",
+            attaching: [AttachmentSource(file: recording, mediaType: "audio/ogg")])
+        return entry
+    }
+
+    /// Gets it out again.
+    func save(entry: Int, of shelf: Case, to copy: URL) throws {
+        try shelf.saveAttachment(1, ofEntry: entry, to: copy)
+    }
+
+    /// Sends it on in pieces.
+    func send(entry: Int, of shelf: Case) throws -> Int {
+        var response = Response()
+        try shelf.readAttachment(1, ofEntry: entry) { piece in
+            response.append(piece)
+        }
+        return response.count
+    }
+
+    /// Something that takes bytes.
+    private struct Response {
+        /// How many it took.
+        private(set) var count = 0
+        /// Takes some.
+        mutating func append(_ piece: Span<UInt8>) { count += piece.count }
+    }
+
+    // MARK: - ShowingProgressAndStopping.md
+
+    /// Shows how far catching up is.
+    func catchUpSlowly(
+        _ vault: Vault, show: @escaping (String) -> Void, wantsToStop: @escaping () -> Bool
+    ) throws -> AccessChange {
+        let change = try vault.catchUp { progress in
+            show("\(progress.work.rawValue): \(progress.done) of \(progress.total)")
+            return wantsToStop() ? .stop : .proceed
+        }
+        return change
+    }
+
+    // MARK: - ShowingErrors.md
+
+    /// Shows an error.
+    func showErrors(of open: () throws(VaultError) -> Void) {
+        func offerToVerify() { show("verify") }
+        func askForPassphraseAgain() { show("passphrase") }
+        do {
+            try open()
+        } catch {
+            show("\(error.message) \(error.hint)")
+            switch error.code {
+            case .damaged, .incomplete: offerToVerify()
+            case .wrongPassphrase: askForPassphraseAgain()
+            default: break
+            }
+        }
+    }
+}
+
+// MARK: - UsingItFromAnActor.md
+
+actor VaultKeeper {
+    private let vault: Vault
+
+    init(folder: URL, key: MemberKey, state: URL) throws(VaultError) {
+        vault = try Vault(at: folder, key: key, stateDirectory: state)
+    }
+
+    func whatWaits() throws(VaultError) -> [String] {
+        try vault.refresh()
+        return vault.waiting.map { $0.need.rawValue }
+    }
+}
