@@ -11,15 +11,14 @@ enum Program {
         Host.prepare()
         // Found before parsing, so that an error of parsing comes as JSON too.
         let isJSON = words.prefix { $0 != "--" }.contains("--json")
+        let result: Answer
+        do { result = try answer(to: words) } catch { result = Answer(failing: Failure(error)) }
+        var failure = result.failure
         do {
-            let answer = try answer(to: words)
-            print(answer, isJSON: isJSON)
-            return answer.failure?.exit ?? 0
-        } catch {
-            let failure = Failure(error)
-            print(Answer(failing: failure), isJSON: isJSON)
-            return failure.exit
-        }
+            try Host.write(isJSON ? result.object.text + "\n" : result.text)
+        } catch { failure = failure ?? Failure(error) }
+        if let failure { say(failure) }
+        return failure?.exit ?? 0
     }
 
     /// Parses and runs.
@@ -39,14 +38,8 @@ enum Program {
         return try arguments.command.run(session)
     }
 
-    /// Writes an answer: one object, or text for people; errors and warnings on stderr.
-    private static func print(_ answer: Answer, isJSON: Bool) {
-        if isJSON {
-            Host.write(answer.object.text + "\n")
-        } else {
-            Host.write(answer.text)
-        }
-        guard let failure = answer.failure else { return }
+    /// Says on stderr what went wrong and what to do.
+    private static func say(_ failure: Failure) {
         let place = failure.file.map { " (\(Shown.line($0)))" } ?? ""
         Host.say("casevault: error: \(failure.message)\(place)")
         Host.say("casevault: hint: \(failure.hint)")

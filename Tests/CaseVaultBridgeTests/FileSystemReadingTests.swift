@@ -63,6 +63,31 @@ import Testing
         }
     }
 
+    @Test func followsALinkOnlyWhenAsked() throws {
+        try withTemporaryDirectory { (folder) throws in
+            let fileSystem = FileSystem()
+            try Data([1, 2]).write(to: URL(fileURLWithPath: folder + "/file"))
+            for (link, target) in [
+                ("one", "file"), ("two", "one"), ("folder", "."), ("self", "self"),
+            ] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder + "/" + link, withDestinationPath: target)
+            }
+            for link in ["one", "two"] {
+                let path = folder + "/" + link
+                #expect(try fileSystem.readFile(path, limit: 9, followsLinks: true) == [1, 2])
+                #expect(try fileSystem.openForReading(path, followsLinks: true).size == 2)
+                #expect(throws: FileSystemError.self) { try fileSystem.readFile(path, limit: 9) }
+            }
+            for link in ["folder", "self"] {
+                let error = #expect(throws: FileSystemError.self) {
+                    _ = try fileSystem.readFile(folder + "/" + link, limit: 9, followsLinks: true)
+                }
+                #expect(error?.kind == .notRegular)
+            }
+        }
+    }
+
     @Test func refusesWhatIsNotARegularFile() throws {
         try withTemporaryDirectory { (folder) throws in
             let fileSystem = FileSystem()

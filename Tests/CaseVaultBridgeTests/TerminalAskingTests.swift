@@ -11,7 +11,7 @@ import Testing
     static func type(_ text: String, into master: Int32, after prompt: String = "? ") {
         Thread {
             _ = waitFor(prompt, from: master)
-            Terminal.write(Array(text.utf8), to: master)
+            try? Terminal.write(Array(text.utf8), to: master)
         }.start()
     }
 

@@ -11,7 +11,7 @@ import Testing
             let ends = try #require(Probe.pipe())
             let bytes = Random.bytes(count)
             let writer = Thread {
-                Terminal.write(bytes, to: ends.write)
+                try? Terminal.write(bytes, to: ends.write)
                 close(ends.write)
             }
             writer.start()
@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: [0, 1, 4095, 9_999]) func refusesMoreThanTheLimit(limit: Int) throws {
         let ends = try #require(Probe.pipe())
-        Terminal.write([UInt8](repeating: 1, count: 10_000), to: ends.write)
+        try Terminal.write([UInt8](repeating: 1, count: 10_000), to: ends.write)
         close(ends.write)
         #expect(throws: TerminalError.tooLong) {
             _ = try Terminal.readAll(fileDescriptor: ends.read, limit: limit)
@@ -43,7 +43,7 @@ import Testing
             Terminal.ignoreBrokenPipes()
             let ends = try #require(Probe.pipe())
             close(ends.read)
-            Terminal.write([1, 2, 3], to: ends.write)
+            try Terminal.write([1, 2, 3], to: ends.write)
             Terminal.exit(5)
         }
     }

@@ -208,7 +208,7 @@ import Testing
             let nonce = [UInt8](repeating: 0, count: 24)
             _ = try [UInt8](capacity: 8) { (output) throws(CryptoError) in
                 try XChaCha20Poly1305.seal(
-                    [1].span, associatedData: nonce.span, nonce: nonce.span, key: .random(),
+                    [1].span, associatedData: nonce.span, nonce: nonce.span, key: FileKey.random(),
                     into: &output)
             }
         }

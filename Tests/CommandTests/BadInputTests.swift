@@ -6,6 +6,68 @@ import Testing
 
 /// Input that cannot be used: a typed error, the right exit code, nothing changed.
 struct BadInputTests {
+    /// A person may keep input behind a link; in the vault's folder others could have laid it.
+    @Test func inputMayBeALink() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        try scene.makeKey("Sam")
+        for (name, text) in [("about", "Alex Doe\n"), ("report.txt", "Text"), ("photo", "abc")] {
+            try scene.write(text, to: "real-" + name)
+            try FileManager.default.createSymbolicLink(
+                atPath: scene.path(name), withDestinationPath: "real-" + name)
+        }
+        let started = try scene.must(
+            "Robin", ["report", scene.path("report.txt"), "--about", scene.path("about")])
+        let name = try #require(started.json["case"] as? String)
+        try scene.must(
+            "Robin", ["add", name, "discussion", "--attach", scene.path("photo")], input: "")
+        let shown = try scene.run("Robin", ["show", name, "2", "--attachment", "1"])
+        #expect(shown.text == "abc")
+
+        let sealed = scene.vault.appending(path: "sealed")
+        let files = try FileManager.default.contentsOfDirectory(atPath: sealed.path)
+        try #require(files.count >= 4)
+        for file in files {
+            let path = sealed.appending(path: file)
+            let elsewhere = scene.folder.appending(path: file)
+            try FileManager.default.moveItem(at: path, to: elsewhere)
+            try FileManager.default.createSymbolicLink(at: path, withDestinationURL: elsewhere)
+        }
+        let verified = try scene.run("Robin", ["verify", "--json"])
+        // As if none of the files were there.
+        #expect(verified.exit == 4)
+    }
+
+    /// A script must not take half an answer for the whole, nor nothing for an empty one.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func answerThatCannotBeWritten() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        let name = try scene.startCase("Robin")
+        let photo = try scene.write("abc", to: "photo")
+        try scene.must("Robin", ["add", name, "discussion", "--attach", photo], input: "")
+        let commands = [
+            "members", "members --json", "help", "show \(name.replacing(" ", with: "-"))",
+            "show \(name.replacing(" ", with: "-")) 2 --attachment 1",
+        ]
+        for command in commands {
+            let result = try scene.shell("Robin", "\"$CASEVAULT\" \(command) >/dev/full")
+            #expect(result.exit == 1, "\(command)")
+            #expect(
+                result.errors == """
+                    casevault: error: The answer could not be written.
+                    casevault: hint: Look at where standard output goes. What the command did stands.
+
+                    """, "\(command)")
+        }
+        // Who has read enough closes the pipe; that is no failure.
+        let closed = try scene.shell(
+            "Robin",
+            "(sleep 0.2; \"$CASEVAULT\" members; echo $? >code) | true; sleep 0.1; cat code")
+        #expect(closed.text == "0\n")
+        #expect(closed.errors.isEmpty)
+    }
+
     @Test func reports() throws {
         let scene = try Scene()
         try scene.committee("Robin")

@@ -76,9 +76,13 @@ enum ShowCommand {
         _ number: Int, ofEntry entry: Int, of item: Case, _ vault: Vault, _ session: Session
     ) throws -> Answer {
         guard let path = session.arguments["--output"] else {
+            var problem: (any Error)?
             try item.readAttachment(number, ofEntry: entry, progress: session.report) {
-                (bytes) throws(VaultError) in Host.write(bytes)
+                (bytes) throws(VaultError) in
+                guard problem == nil else { return }
+                do { try Host.write(bytes) } catch { problem = error }
             }
+            if let problem { throw problem }
             return Answer(json: [], text: "")
         }
         let file = Session.absolute(path)

@@ -15,7 +15,7 @@ enum StatusCommand {
         let vault = try session.vault(warns: false)
         let status = answer(vault)
         guard Host.canAsk, !session.isJSON else { return status }
-        Host.write(status.text)
+        try Host.write(status.text)
         var text = ""
         if !vault.unansweredChecks.isEmpty,
             try Questions.yesOrNo("Answer the conflict checks now?")

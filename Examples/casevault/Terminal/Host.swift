@@ -20,21 +20,33 @@ enum Host {
     static var showsProgress: Bool { Terminal.isTerminal(2) }
 
     /// Writes to standard output.
-    static func write(_ text: String) { Terminal.write(Array(text.utf8), to: 1) }
+    static func write(_ text: String) throws { try write(Array(text.utf8)) }
 
     /// Writes bytes to standard output.
-    static func write(_ bytes: Span<UInt8>) {
+    static func write(_ bytes: Span<UInt8>) throws {
         var copy: [UInt8] = []
         copy.reserveCapacity(bytes.count)
         for index in bytes.indices { copy.append(bytes[index]) }
-        Terminal.write(copy, to: 1)
+        try write(copy)
+    }
+
+    /// Writes bytes to standard output. A script must not take half an answer for all of it.
+    private static func write(_ bytes: [UInt8]) throws {
+        do throws(TerminalError) { try Terminal.write(bytes, to: 1) } catch {
+            throw Failure(
+                code: "fileSystem", message: "The answer could not be written.",
+                hint: "Look at where standard output goes. What the command did stands.")
+        }
     }
 
     /// Writes a line to standard error.
-    static func say(_ line: String) { Terminal.write(Array((line + "\n").utf8), to: 2) }
+    static func say(_ line: String) { sayInPlace(line + "\n") }
 
     /// Writes to standard error with no line break behind it.
-    static func sayInPlace(_ text: String) { Terminal.write(Array(text.utf8), to: 2) }
+    static func sayInPlace(_ text: String) {
+        // There is nowhere left to say that this failed.
+        try? Terminal.write(Array(text.utf8), to: 2)
+    }
 
     /// Writes a warning to standard error.
     static func warn(_ sentence: String) { say("casevault: warning: \(sentence)") }

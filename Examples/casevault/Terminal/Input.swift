@@ -17,7 +17,9 @@ final class Input {
     /// Reads a file, or standard input for `-`; more bytes than `limit` are an error.
     func read(_ path: String, limit: Int) throws -> [UInt8] {
         if path == "-" { return try standardInput(limit: limit) }
-        do throws(FileSystemError) { return try FileSystem().readFile(path, limit: limit) } catch {
+        do throws(FileSystemError) {
+            return try FileSystem().readFile(path, limit: limit, followsLinks: true)
+        } catch {
             throw Self.failure(error)
         }
     }
@@ -93,7 +95,7 @@ final class Input {
         case .notRegular, .tooOpen:
             return Failure(
                 code: "fileSystem", message: "This is not an ordinary file.",
-                hint: "Name a file, not a folder, a link or a device.", file: error.path)
+                hint: "Name a file, not a folder, a pipe or a device.", file: error.path)
         case .errno:
             if error.isNotFound {
                 return Failure(

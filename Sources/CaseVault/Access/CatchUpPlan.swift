@@ -77,18 +77,13 @@ struct CatchUpPlan {
             return
         }
         let rules = GrantRules(vault: vault, view: view)
-        let isConflicted = rules.hasConflict(vault.me)
-        if !isConflicted {
-            for card in view.log.history.readerCards
-            where card.id != vault.me.id && (rules.hasConflict(card) || rules.isHiddenFrom(card)) {
-                revocations.append((view, card))
-            }
-        }
+        revocations += rules.mustLeave.map { (view, $0) }
         // Taking out goes on; letting in waits until everything is here that this machine knew.
         guard rules.outdated == nil else { return change.wait(.arrival, case: view.codeName) }
         let guests = view.invitations.map(\.card).filter { guest in
             !active.contains { $0.id == guest.id }
         }
+        let isConflicted = rules.hasConflict(vault.me)
         for card in active + guests where view.log.history.readers[card.id] == nil {
             switch rules.state(of: card) {
             case .ready:

@@ -70,6 +70,15 @@ struct GrantRules {
         }
     }
 
+    /// The readers whom I have to take out: those with a conflict, and those from whom a check of
+    /// the case is kept. Nobody if I have a conflict myself: then I only hand the case over.
+    var mustLeave: [MemberCard] {
+        if hasConflict(vault.me) { return [] }
+        return view.log.history.readerCards.filter { card in
+            card.id != vault.me.id && (hasConflict(card) || isHiddenFrom(card))
+        }
+    }
+
     /// The counting removals of a person, under any card of theirs.
     private func removals(of card: MemberCard) -> [VerifiedRecord] {
         vault.cards(of: card.id).flatMap { view.log.history.removals[$0] ?? [] }

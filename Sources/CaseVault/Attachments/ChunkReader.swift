@@ -24,7 +24,7 @@ struct ChunkReader {
     init(_ origin: AttachmentSource.Origin, files: FileSystem) throws(FileSystemError) {
         switch origin {
         case .file(let path):
-            let handle = try files.openForReading(path)
+            let handle = try files.openForReading(path, followsLinks: true)
             input = .file(handle)
             size = handle.size
         case .bytes(let bytes):

@@ -134,7 +134,9 @@ extension MemberCard {
     /// - Throws: `notACard`, `newerVersion`, `fileSystem`, `tooLarge`.
     public init(contentsOf file: URL) throws(VaultError) {
         let bytes: [UInt8]
-        do { bytes = try FileSystem().readFile(file.path, limit: 16 * 1024) } catch {
+        do {
+            bytes = try FileSystem().readFile(file.path, limit: 16 * 1024, followsLinks: true)
+        } catch {
             throw .fileSystem(error)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

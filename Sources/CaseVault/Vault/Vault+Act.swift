@@ -33,11 +33,7 @@ extension Vault {
             try act.add(.expelled(card.id), to: id)
         }
         guard let view = CaseView(act.log(id)) else { return }
-        let rules = GrantRules(vault: self, view: view)
-        // Who only hands a case over is the only one to open it, and leaves by granting.
-        if rules.hasConflict(me) { return }
-        for card in view.log.history.readerCards
-        where card.id != me.id && (rules.hasConflict(card) || rules.isHiddenFrom(card)) {
+        for card in GrantRules(vault: self, view: view).mustLeave {
             try act.add(.revoked(card.id), to: id)
         }
     }

@@ -11,20 +11,25 @@
 
 extension FileSystem {
     /// Flags for opening a file to read. Without O_NONBLOCK a pipe would keep us waiting.
-    static let readFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
+    static func readFlags(followsLinks: Bool) -> Int32 {
+        O_RDONLY | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
+    }
 
     /// Reads a whole regular file.
     ///
     /// - Parameters:
-    ///   - path: the file; a symbolic link is refused.
+    ///   - path: the file.
     ///   - limit: the most bytes to take; a longer file is an error, never cut.
     ///   - ownerOnly: refuse a file that others than its owner can reach.
+    ///   - followsLinks: take the file behind a symbolic link. Only for a file that a person
+    ///     names: in a shared folder, somebody else may have laid the link.
     /// - Returns: the bytes.
     /// - Throws: `notRegular`, `tooLarge`, `tooOpen` or the system's error.
     package func readFile(
-        _ path: String, limit: Int, ownerOnly: Bool = false
+        _ path: String, limit: Int, ownerOnly: Bool = false, followsLinks: Bool = false
     ) throws(FileSystemError) -> [UInt8] {
-        let descriptor = try openDescriptor(path, flags: Self.readFlags)
+        let flags = Self.readFlags(followsLinks: followsLinks)
+        let descriptor = try openDescriptor(path, flags: flags)
         defer { try? closeDescriptor(descriptor, path) }
         let size = try checkedSize(descriptor, path, ownerOnly: ownerOnly)
         guard size <= limit else { throw tooLarge(path, limit) }
@@ -101,8 +106,9 @@ extension FileSystem {
 
     /// Opens a regular file for reading in pieces.
     package func openForReading(
-        _ path: String, ownerOnly: Bool = false
+        _ path: String, ownerOnly: Bool = false, followsLinks: Bool = false
     ) throws(FileSystemError) -> ReadHandle {
-        try ReadHandle(path: path, fileSystem: self, ownerOnly: ownerOnly)
+        try ReadHandle(
+            path: path, fileSystem: self, ownerOnly: ownerOnly, followsLinks: followsLinks)
     }
 }

@@ -10,7 +10,8 @@
 /// All file system calls of the product go through this value, so that tests can make any fail.
 ///
 /// A call that a signal interrupts (`EINTR`) is made again. Files are opened without following a
-/// symbolic link at the end of the path, and are not inherited by child processes.
+/// symbolic link at the end of the path, unless the caller says so, and are not inherited by child
+/// processes.
 package struct FileSystem: Sendable {
     /// Asked before each single system call; `nil` lets the call be made.
     private let interceptor: (@Sendable (FileOperation, String) -> FaultAction?)?

@@ -21,9 +21,12 @@ package final class ReadHandle: Sendable {
     /// Where the calls go.
     private let fileSystem: FileSystem
 
-    /// Opens a file like ``FileSystem/readFile(_:limit:ownerOnly:)``.
-    init(path: String, fileSystem: FileSystem, ownerOnly: Bool) throws(FileSystemError) {
-        let descriptor = try fileSystem.openDescriptor(path, flags: FileSystem.readFlags)
+    /// Opens a file like ``FileSystem/readFile(_:limit:ownerOnly:followsLinks:)``.
+    init(
+        path: String, fileSystem: FileSystem, ownerOnly: Bool, followsLinks: Bool
+    ) throws(FileSystemError) {
+        let flags = FileSystem.readFlags(followsLinks: followsLinks)
+        let descriptor = try fileSystem.openDescriptor(path, flags: flags)
         do {
             size = try fileSystem.checkedSize(descriptor, path, ownerOnly: ownerOnly)
         } catch {

@@ -16,21 +16,11 @@ package struct BoxSecretKey: Sendable {
     ///
     /// - Throws: `badLength` unless the seed has 32 bytes; `outOfSecureMemory`.
     package init(seed: SecretBytes) throws(CryptoError) {
-        guard seed.count == 32 else { throw .badLength(expected: 32, got: seed.count) }
-        var publicBytes = [32 of UInt8](repeating: 0)
-        let secret = try SecretBytes(count: 32) { (output) throws(CryptoError) in
-            var publicSpan = publicBytes.mutableSpan
-            publicSpan.withPointer { (publicTarget, _) in
-                output.withPointer { (secretTarget, _) in
-                    seed.withPointer { (seedBytes) in
-                        _ = unsafe crypto_box_seed_keypair(publicTarget, secretTarget, seedBytes)
-                    }
-                }
-            }
+        let pair = try SeededPair(seed: seed, secretCount: 32) { (publicHalf, secret, seed) in
+            _ = unsafe crypto_box_seed_keypair(publicHalf, secret, seed)
         }
-        guard let raw = Bytes32(publicBytes.span) else { throw .invalidKey }
-        publicKey = BoxPublicKey(trusted: raw)
-        self.secret = secret
+        publicKey = BoxPublicKey(trusted: pair.publicHalf)
+        secret = pair.secret
     }
 
     /// Puts a pair together from its stored halves, for tests with public vectors.

@@ -9,7 +9,7 @@ internal import CSodium
 /// allows only some thousand guarded regions at a time. The key is short-lived and lives once.
 // Unchecked Sendable: nothing changes after `init`.
 @safe
-package final class FileKey: @unchecked Sendable {
+package final class FileKey: LentSecret, @unchecked Sendable {
     /// The number of bytes.
     package static let count = 32
     /// The first byte of the key.

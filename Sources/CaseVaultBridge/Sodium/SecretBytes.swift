@@ -9,7 +9,7 @@ internal import CSodium
 /// costs about 25 microseconds and four memory mappings, so per-file keys are ``FileKey``.
 // Unchecked Sendable: nothing changes after `init`, and the pages are read-only by then.
 @safe
-package final class SecretBytes: @unchecked Sendable {
+package final class SecretBytes: LentSecret, @unchecked Sendable {
     /// The first byte of the region.
     private let base: UnsafeMutablePointer<UInt8>
     /// The number of bytes. It is not secret.

@@ -16,21 +16,11 @@ package struct SigningKey: Sendable {
     ///
     /// - Throws: `badLength` unless the seed has 32 bytes; `outOfSecureMemory`.
     package init(seed: SecretBytes) throws(CryptoError) {
-        guard seed.count == 32 else { throw .badLength(expected: 32, got: seed.count) }
-        var publicBytes = [32 of UInt8](repeating: 0)
-        let secret = try SecretBytes(count: 64) { (output) throws(CryptoError) in
-            var publicSpan = publicBytes.mutableSpan
-            publicSpan.withPointer { (publicTarget, _) in
-                output.withPointer { (secretTarget, _) in
-                    seed.withPointer { (seedBytes) in
-                        _ = unsafe crypto_sign_seed_keypair(publicTarget, secretTarget, seedBytes)
-                    }
-                }
-            }
+        let pair = try SeededPair(seed: seed, secretCount: 64) { (publicHalf, secret, seed) in
+            _ = unsafe crypto_sign_seed_keypair(publicHalf, secret, seed)
         }
-        guard let raw = Bytes32(publicBytes.span) else { throw .invalidKey }
-        verifyKey = VerifyKey(trusted: raw)
-        self.secret = secret
+        verifyKey = VerifyKey(trusted: pair.publicHalf)
+        secret = pair.secret
     }
 
     /// Signs a message. The same message gives the same signature.

@@ -87,7 +87,7 @@ extension Terminal {
             do {
                 return try askOnce(tty, prompt, echo: echo)
             } catch .interrupted(let number) {
-                write(Array("\n".utf8), to: tty)
+                try? write(Array("\n".utf8), to: tty)
                 // The terminal and the handlers are the caller's again.
                 // To the process, since this thread may have them blocked, as Dispatch's threads do.
                 if number != SIGQUIT { kill(getpid(), number) }
@@ -132,7 +132,7 @@ extension Terminal {
         }
         // This runs before the handlers are put back, and drops what was typed too much.
         defer { unsafe tcsetattr(tty, TCSAFLUSH, &saved) }
-        write(Array(prompt.utf8), to: tty)
+        try write(Array(prompt.utf8), to: tty)
         var waiting = mask
         for number in watched { unsafe sigdelset(&waiting, number) }
         return try readLine(from: tty, mask: waiting)

@@ -84,9 +84,13 @@ package enum Terminal {
         bytes = larger
     }
 
-    /// Writes all bytes. A reader that has gone away ends it quietly, any other error too.
-    package static func write(_ bytes: [UInt8], to fileDescriptor: Int32) {
-        bytes.withPointer { (base, count) in
+    /// Writes all bytes.
+    ///
+    /// - Throws: `failed`; a reader that has gone away ends it quietly.
+    package static func write(
+        _ bytes: [UInt8], to fileDescriptor: Int32
+    ) throws(TerminalError) {
+        try bytes.withPointer { (base, count) throws(TerminalError) in
             var done = 0
             while done < count {
                 let next = unsafe base + done
@@ -95,10 +99,13 @@ package enum Terminal {
                 #else
                     let moved = unsafe Glibc.write(fileDescriptor, next, count - done)
                 #endif
+                let code = errno
                 if moved > 0 {
                     done += moved
-                } else if moved == 0 || errno != EINTR {
+                } else if moved == 0 || code == EPIPE {
                     return
+                } else if code != EINTR {
+                    throw .failed(errno: code)
                 }
             }
         }

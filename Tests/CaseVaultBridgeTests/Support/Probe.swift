@@ -56,7 +56,7 @@ enum Probe {
     /// Shows a text on the terminal of this process.
     static func show(_ text: String) {
         let tty = open("/dev/tty", O_WRONLY | O_NOCTTY)
-        Terminal.write(Array(text.utf8), to: tty)
+        try? Terminal.write(Array(text.utf8), to: tty)
         close(tty)
     }
 

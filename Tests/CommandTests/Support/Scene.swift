@@ -45,6 +45,18 @@ final class Scene {
             arguments, environment: all, in: folder, input: input.map { Data($0.utf8) })
     }
 
+    /// Runs a line of shell on a person's machine; the command is `$CASEVAULT`.
+    func shell(_ person: String, _ line: String) throws -> Tool.Result {
+        let home = path("home-\(person)")
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        return try Tool.run(
+            program: "/bin/bash", ["-c", line],
+            environment: [
+                "HOME": home, "CASEVAULT_DIR": vault.path, "SWIFT_BACKTRACE": "enable=no",
+                "PATH": "/usr/bin:/bin", "CASEVAULT": Tool.path,
+            ], in: folder)
+    }
+
     /// Runs the command on a person's machine, on a terminal, and types answers to its questions.
     func type(
         _ person: String, _ arguments: [String], _ answers: [(question: String, answer: String)]
