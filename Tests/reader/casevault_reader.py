@@ -298,6 +298,7 @@ KINDS = {
     70: ("expelled", ["check", "row", "case"]),
     71: ("accepted", ["roster", "check", "row", "case"]),
 }  # fmt: skip
+ERASABLE = {21, 31, 51, 52}
 STARTS = {1: "roster", 20: "check", 30: "row", 50: "case"}
 COLUMNS = {
     1: ("safetyRisk", ["yes", "no", "maybe"]), 2: ("repeatRisk", ["yes", "no", "maybe"]),
@@ -435,9 +436,17 @@ class Record:
         self.author = r.id()
         self.parents = r.ids(4096)
         self.day = r.day()
-        self.body = r.blob(4 << 20)
+        self.body_hash = r.id()
         self.content = r.data[start : r.at]
         self.signature = r.raw(64)
+        self.body, self.body_part = None, None
+        if r.bool():
+            at = r.at
+            r.id()
+            self.body = r.blob(4 << 20)
+            self.body_part = r.data[at : r.at]
+        elif self.kind not in ERASABLE:
+            raise Fault("malformed")
         self.id = blake(label("record id") + self.content + self.signature)
         self.name = KINDS[self.kind][0]
         self.says = None
@@ -445,6 +454,8 @@ class Record:
 
     def is_signed(self, card, vault):
         message = label("record") + vault + self.content
+        if self.body is not None and blake(label("body") + self.body_part) != self.body_hash:
+            return False
         return card.id == self.author and signature_is_right(self.signature, message, card.verify)
 
     def verify(self, cards, vault):
@@ -452,7 +463,7 @@ class Record:
         if card is None or not self.is_signed(card, vault):
             raise Fault("badRecord")
         self.card = card
-        self.says = read_body(self.kind, self.body)
+        self.says = None if self.body is None else read_body(self.kind, self.body)
 
     def is_root(self, vault):
         if self.kind not in STARTS or self.parents:
@@ -695,7 +706,7 @@ class Log:
         """The checks on which a grant carries a "no conflict"; `None` if one is worth nothing."""
         says, declared = self.records[i].says, set()
         for record in says["declarations"]:
-            if record.kind != 22 or not record.is_signed(says["card"], vault):
+            if record.kind != 22 or record.body is None or not record.is_signed(says["card"], vault):
                 return None
             try:
                 if read_body(22, record.body)["conflict"]:
@@ -829,7 +840,9 @@ class Vault:
         records = {}
         for file in self.files.values():
             for record in file.records:
-                records.setdefault(record.log, {})[record.id] = record
+                held = records.setdefault(record.log, {})
+                if record.body is not None or record.id not in held:
+                    held[record.id] = record
         self.logs = {log: Log(list(x.values()), self.vault) for log, x in records.items()}
         self.roster = self.logs.get(roster_id(self.vault))
         if self.roster and self.roster.kind != "roster":
@@ -946,6 +959,15 @@ class Vault:
             if x.name not in ("reported", "entered"):
                 continue
             numbers[x.id] = len(numbers) + 1
+            if x.says is None:
+                kind = "report" if x.name == "reported" else "gone"
+                entries.append(
+                    {
+                        "number": numbers[x.id], "kind": kind, "day": x.day,
+                        "author": x.card.name, "text": "", "corrects": None, "attachments": [],
+                    }
+                )  # fmt: skip
+                continue
             report = x.says.get("report")
             entries.append(
                 {
@@ -984,7 +1006,7 @@ class Vault:
                 "people": [
                     x.says["name"]
                     for x in log.counting
-                    if x.name == "named" and x.author == log.records[log.root].author
+                    if x.name == "named" and x.says and x.author == log.records[log.root].author
                 ],
                 "answer": self.answer(log),
             }
@@ -1006,7 +1028,7 @@ class Vault:
         for i, log in self.open_logs("row"):
             row = {name: "" for name, _ in COLUMNS.values()} | {"status": "new"}
             for x in log.counting:
-                if x.name == "rowChanged":
+                if x.name == "rowChanged" and x.says:
                     row |= x.says
             row["codeName"] = log.records[log.root].says["codeName"]
             out["rows"].append(row)

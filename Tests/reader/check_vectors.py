@@ -46,8 +46,10 @@ def compute(given):
     backup = "".join(base32[number >> shift & 31] for shift in range(295, -1, -5))
     roster = reader.roster_id(vault)
     content = roster + bytes([3]) + card.id + reader.u32(0) + reader.u32(20000)
-    content += reader.blob(card.id)
-    bytes_of_record = content + sign(reader.label("record") + vault + content)
+    body = key + reader.blob(card.id)
+    body_hash = reader.blake(reader.label("body") + body)
+    content += body_hash
+    bytes_of_record = content + sign(reader.label("record") + vault + content) + b"\1" + body
     record = reader.Record(reader.Reader(bytes_of_record))
     slots = [reader.slot_for(key, vault, box)]
     slots += [reader.decoy_for(key, vault, number) for number in range(1, 8)]
@@ -76,7 +78,8 @@ def compute(given):
         "slot for the box key": slots[0].hex(),
         "decoy 1": slots[1].hex(),
         "H(all 8 slots), Robin alone": reader.blake(b"".join(sorted(slots))).hex(),
-        "record: confirmed, day 20000": bytes_of_record.hex(),
+        "body hash: Robin's card id, salt K": body_hash.hex(),
+        "record: confirmed, day 20000, with that body": bytes_of_record.hex(),
         "record id": record.id.hex(),
         "empty attachment under K": (head + empty).hex(),
         "pad": " ".join(f"{size}→{reader.padded(size)}" for size in sizes),

@@ -38,7 +38,9 @@ enum AddCommand {
     /// Adds an entry.
     private static func run(_ session: Session) throws -> Answer {
         let arguments = session.arguments
-        guard let kind = EntryKind(rawValue: try arguments.required(1)) else {
+        guard let kind = EntryKind(rawValue: try arguments.required(1)),
+            kind != .gone
+        else {
             throw Failure.usage(arguments.command, "KIND is not known.")
         }
         let attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }

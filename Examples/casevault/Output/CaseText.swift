@@ -80,6 +80,8 @@ struct CaseText {
         ]
         if let old = entry.corrects { members.append(("corrects", .number(old))) }
         if entry.isCorrected { members.append(("isCorrected", .flag(true))) }
+        if entry.isErased { members.append(("isErased", .flag(true))) }
+        if entry.isTextMissing { members.append(("isTextMissing", .flag(true))) }
         if let report = entry.report {
             members.append(("report", .object(ReportFields.of(report).map { ($0.key, $0.json) })))
         }
@@ -92,11 +94,13 @@ struct CaseText {
         text += Shown.line(entry.author.name)
         if let old = entry.corrects { text += "  corrects \(old)" }
         if entry.isCorrected { text += "  superseded" }
+        if entry.isErased { text += "  erased" }
+        if entry.isTextMissing { text += "  its text is missing" }
         text += "\n"
         if let report = entry.report {
             for field in ReportFields.of(report) { text += "    \(field.label): \(field.text)\n" }
         }
-        text += Shown.block(entry.text)
+        if !entry.isErased, !entry.isTextMissing { text += Shown.block(entry.text) }
         if text.last != "\n" { text += "\n" }
         for (index, file) in entry.attachments.enumerated() {
             text += "    attachment \(index + 1): \(Shown.line(file.name)), "

@@ -42,7 +42,8 @@ struct Grant: BinaryCoding, Sendable {
         var declared: Set<LogID> = []
         for record in declarations {
             guard record.kind == .declared, record.isSigned(by: card, in: vault),
-                let statement = try? Statement(kind: record.kind, body: record.body),
+                let body = record.body,
+                let statement = try? Statement(kind: record.kind, body: body.bytes),
                 case .declared(let declaration) = statement, declaration.answer == .noConflict
             else { return nil }
             declared.insert(record.log)

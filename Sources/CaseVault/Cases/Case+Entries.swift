@@ -9,7 +9,7 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`.
     public func entries() throws(VaultError) -> [Entry] {
         let view = try viewAfterFirstLook()
-        return shown(view.entryRecords, isLate: false)
+        return shown(view.entryRecords, of: view.log, isLate: false)
     }
 
     /// Entries by people who had no access when they wrote: they stay, and count for nothing.
@@ -17,7 +17,7 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`.
     public func lateEntries() throws(VaultError) -> [Entry] {
         let view = try viewAfterFirstLook()
-        return shown(view.lateEntryRecords, isLate: true)
+        return shown(view.lateEntryRecords, of: view.log, isLate: true)
     }
 
     /// How many late records there are, entries or not.
@@ -26,7 +26,9 @@ extension Case {
     public func lateRecordCount() throws(VaultError) -> Int { try view().log.history.late.count }
 
     /// Records as entries.
-    private func shown(_ records: [VerifiedRecord], isLate: Bool) -> [Entry] {
+    private func shown(
+        _ records: [VerifiedRecord], of log: Log, isLate: Bool
+    ) -> [Entry] {
         var numbers: [RecordID: Int] = [:]
         var corrected: Set<RecordID> = []
         for (index, record) in records.enumerated() {
@@ -36,7 +38,7 @@ extension Case {
             }
         }
         return records.enumerated().compactMap { index, record in
-            let attachments = record.statement.attachments.map {
+            let attachments = record.attachments.map {
                 Entry.Attachment(name: $0.name, mediaType: $0.mediaType, size: $0.size)
             }
             switch record.statement {
@@ -47,14 +49,24 @@ extension Case {
                     author: record.author, text: statement.report.text,
                     report: statement.report, response: nil, until: nil,
                     attachments: attachments, corrects: nil,
-                    isCorrected: corrected.contains(record.id), isLate: isLate)
+                    isCorrected: corrected.contains(record.id), isErased: false,
+                    isTextMissing: false, isLate: isLate)
             case .entered(let entry):
                 return Entry(
                     number: index + 1, kind: entry.kind,
                     day: entry.happened ?? record.record.day, author: record.author,
                     text: entry.text, report: nil, response: entry.response, until: entry.until,
                     attachments: attachments, corrects: entry.corrects.flatMap { numbers[$0] },
-                    isCorrected: corrected.contains(record.id), isLate: isLate)
+                    isCorrected: corrected.contains(record.id), isErased: false,
+                    isTextMissing: false, isLate: isLate)
+            case nil:
+                let isErased = log.history.erased.contains(record.id)
+                return Entry(
+                    number: index + 1, kind: record.kind == .reported ? .report : .gone,
+                    day: record.record.day, author: record.author, text: "", report: nil,
+                    response: nil, until: nil, attachments: [], corrects: nil,
+                    isCorrected: corrected.contains(record.id), isErased: isErased,
+                    isTextMissing: !isErased, isLate: isLate)
             default: return nil
             }
         }
@@ -79,6 +91,9 @@ extension Case {
     ) throws(VaultError) -> Int {
         guard kind != .report else {
             throw .badInput("A case has one report.", hint: "Add it as a correction or discussion.")
+        }
+        guard kind != .gone else {
+            throw .badInput("This is no kind of entry.", hint: "Use one of the others.")
         }
         guard text.utf8.count <= EntryStatement.textLimit else {
             throw .badInput("The text is too long.", hint: "Attach it as a file instead.")
@@ -165,7 +180,7 @@ extension Case {
         let view = try viewAfterFirstLook()
         let records = view.entryRecords
         guard records.indices.contains(entry - 1) else { throw .unknownEntry }
-        let notes = records[entry - 1].statement.attachments
+        let notes = records[entry - 1].attachments
         guard notes.indices.contains(number - 1) else { throw .unknownAttachment }
         return AttachmentReader(
             note: notes[number - 1], log: view.log, store: vault.store)

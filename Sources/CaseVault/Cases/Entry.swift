@@ -35,6 +35,11 @@ public struct Entry: Sendable {
     public let corrects: Int?
     /// Whether a later entry supersedes this one.
     public let isCorrected: Bool
+    /// Whether the text was erased for good. The entry keeps its number, author and day.
+    public let isErased: Bool
+    /// Whether the text is not there though nobody erased it: whoever wrote the entry, or a file
+    /// that holds it, left it out.
+    public let isTextMissing: Bool
     /// Whether the author had no access when this was written.
     public let isLate: Bool
 }

@@ -2,7 +2,7 @@
 // Copyright CaseVault contributors
 
 /// What an entry of a case file is about.
-public enum EntryKind: String, Sendable, CaseIterable {
+public enum EntryKind: String, Sendable {
     /// The report, with which every case starts.
     case report
     /// A discussion of the committee: scope, jurisdiction, impact, risk.
@@ -27,6 +27,8 @@ public enum EntryKind: String, Sendable, CaseIterable {
     case appeal
     /// A statement to the public.
     case publicStatement = "public"
+    /// Not known any more: the entry's text was erased, or has not arrived.
+    case gone
 
     /// The number that the format has for it, never reused.
     var number: UInt8 {
@@ -43,6 +45,7 @@ public enum EntryKind: String, Sendable, CaseIterable {
         case .outcome: 9
         case .appeal: 10
         case .publicStatement: 11
+        case .gone: 255
         }
     }
 
@@ -50,4 +53,14 @@ public enum EntryKind: String, Sendable, CaseIterable {
     public var goesOutside: Bool {
         self == .moderators || self == .reportedPerson || self == .publicStatement
     }
+}
+
+// MARK: - CaseIterable
+
+extension EntryKind: CaseIterable {
+    /// The kinds that an entry can be written as: all but `gone`.
+    public static let allCases: [EntryKind] = [
+        .report, .discussion, .plan, .consequences, .moderators, .reportedPerson, .reporter,
+        .firstResponse, .witness, .outcome, .appeal, .publicStatement,
+    ]
 }

@@ -32,6 +32,8 @@ enum Label: String, CaseIterable {
     case logID = "casevault/1 log id"
     /// Signature of a record.
     case recordSignature = "casevault/1 record"
+    /// Hash of a record's body, which is signed in its place.
+    case bodyHash = "casevault/1 body"
     /// Identifier of a record.
     case recordID = "casevault/1 record id"
     /// Commitment to a file's key.

@@ -48,6 +48,8 @@ struct AccessHistory {
     let missing: Set<RecordID>
     /// Records that somebody accepted as gone for good.
     let accepted: Set<RecordID>
+    /// Records whose text was erased for good.
+    let erased: Set<RecordID>
     /// The newest records whose whole past is held, ascending.
     let heads: [RecordID]
 
@@ -115,6 +117,7 @@ struct AccessHistory {
             if case .accepted(let records) = order[i].statement { gone.formUnion(records) }
         }
         self.accepted = gone
+        erased = []
         missing = graph.missing.subtracting(gone)
         heads = graph.completeHeads(accepting: gone, without: solver.strangers)
         let root = solver.root.map { graph.order[$0] }

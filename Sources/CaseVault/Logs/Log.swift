@@ -9,12 +9,39 @@ struct Log: Sendable {
     let files: Set<FileName>
     /// Who reads it and which records count.
     let history: AccessHistory
+    /// The records that are held without their body: it was erased, or nobody sent it.
+    let bare: Set<RecordID>
+
+    /// A log with what follows from its records.
+    init(id: LogID, files: Set<FileName>, history: AccessHistory) {
+        self.id = id
+        self.files = files
+        self.history = history
+        bare = Set(history.order.lazy.filter { $0.record.body == nil }.map(\.id))
+    }
 
     /// What the log is about; `nil` as long as its first record has not arrived.
     var kind: LogKind? { history.root?.record.kind.starts }
 
     /// The identifiers of all records that are held.
     var recordIDs: Set<RecordID> { Set(history.order.map(\.id)) }
+
+    /// The records that stand without a body though nobody erased it, in order.
+    var unexplainedBare: [VerifiedRecord] {
+        bare.isEmpty
+            ? []
+            : history.order.filter { $0.record.body == nil && !history.erased.contains($0.id) }
+    }
+
+    /// The records of this log that a file holds.
+    ///
+    /// One that stands in the file without its body is held only if there is nothing more to
+    /// hold: otherwise a file that lacks the text could replace the last one that has it.
+    func held(in file: OpenedFile) -> Set<RecordID> {
+        Set(
+            (file.records[id] ?? []).lazy.filter { $0.record.body != nil || bare.contains($0.id) }
+                .map(\.id))
+    }
 
     /// The log with more records, before they are written anywhere.
     func adding(_ records: [VerifiedRecord], vault: VaultID, accepted: Set<RecordID>) -> Log {

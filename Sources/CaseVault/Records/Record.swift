@@ -5,8 +5,9 @@ internal import CaseVaultBridge
 
 /// One immutable statement in a log, signed by its author.
 ///
-/// A value of this type was parsed strictly; its signature is checked by `verified(by:in:)`,
-/// the only maker of a `VerifiedRecord`.
+/// A value of this type was parsed strictly; its signature is checked by `isSigned(by:in:)`, and
+/// `VerifiedRecord` is what was checked. The body can be taken out, see `stripped`: what is
+/// signed and hashed is its hash.
 struct Record: Sendable {
     /// The log it belongs to.
     let log: LogID
@@ -18,11 +19,13 @@ struct Record: Sendable {
     let parents: [RecordID]
     /// The day on which the author says that it was written. Decides nothing.
     let day: Day
-    /// The statement, in the binary form that `kind` prescribes.
-    let body: [UInt8]
-    /// The author's signature over vault and content.
+    /// The hash of the body, which stays when the body is taken out.
+    let bodyHash: Bytes32
+    /// The author's signature over vault and header.
     let signature: Signature64
-    /// The hash of content and signature.
+    /// What it says; `nil` if that was taken out.
+    let body: RecordBody?
+    /// The hash of header and signature.
     let id: RecordID
 
     /// The largest body in bytes.
@@ -30,29 +33,48 @@ struct Record: Sendable {
     /// The most parents.
     static let parentLimit = 4096
     /// The fewest bytes of a record.
-    static let smallestSize = 32 + 1 + 32 + 4 + 4 + 4 + 64
+    static let smallestSize = 32 + 1 + 32 + 4 + 4 + 32 + 64 + 1
 
     /// Signs a new record.
     init(
         log: LogID, kind: RecordKind, parents: [RecordID], day: Day, body: [UInt8],
-        vault: VaultID, author: MemberKey
+        vault: VaultID, author: MemberKey, salt: Bytes32 = Random.bytes32()
     ) {
+        let body = RecordBody(salt: salt, bytes: body)
         self.log = log
         self.kind = kind
         self.author = author.card.id
         self.parents = parents.sorted()
         self.day = day
         self.body = body
-        let content = Self.content(
+        bodyHash = body.hash
+        let header = Self.header(
             log: log, kind: kind, author: author.card.id, parents: self.parents, day: day,
-            body: body)
-        signature = author.signing.sign(Self.message(vault: vault, content: content))
-        id = Self.id(content: content, signature: signature)
+            bodyHash: bodyHash)
+        signature = author.signing.sign(Self.message(vault: vault, header: header))
+        id = Self.id(header: header, signature: signature)
     }
 
+    /// Takes the body out of a record.
+    private init(stripping whole: Record) {
+        log = whole.log
+        kind = whole.kind
+        author = whole.author
+        parents = whole.parents
+        day = whole.day
+        bodyHash = whole.bodyHash
+        signature = whole.signature
+        body = nil
+        id = whole.id
+    }
+
+    /// The same record without its body: who, when and after what, but not what.
+    var stripped: Record { Record(stripping: self) }
+
     /// Everything that is signed but the vault.
-    private static func content(
-        log: LogID, kind: RecordKind, author: CardID, parents: [RecordID], day: Day, body: [UInt8]
+    private static func header(
+        log: LogID, kind: RecordKind, author: CardID, parents: [RecordID], day: Day,
+        bodyHash: Bytes32
     ) -> [UInt8] {
         var writer = ByteWriter()
         writer.raw(log.raw)
@@ -60,35 +82,43 @@ struct Record: Sendable {
         writer.raw(author.raw)
         writer.list(parents) { $0.raw($1.raw) }
         writer.u32(UInt32(bitPattern: day.daysSince1970))
-        writer.blob(body)
+        writer.raw(bodyHash)
         return writer.bytes
     }
 
-    /// What is signed: label, vault and content.
-    private static func message(vault: VaultID, content: [UInt8]) -> [UInt8] {
+    /// This record's header.
+    private var header: [UInt8] {
+        Self.header(
+            log: log, kind: kind, author: author, parents: parents, day: day, bodyHash: bodyHash)
+    }
+
+    /// What is signed: label, vault and header.
+    private static func message(vault: VaultID, header: [UInt8]) -> [UInt8] {
         var writer = Label.recordSignature.writer
         writer.raw(vault.raw)
-        writer.raw(content)
+        writer.raw(header)
         return writer.bytes
     }
 
     /// The hash that names a record.
-    private static func id(content: [UInt8], signature: Signature64) -> RecordID {
+    private static func id(header: [UInt8], signature: Signature64) -> RecordID {
         var writer = Label.recordID.writer
-        writer.raw(content)
+        writer.raw(header)
         writer.raw(signature.bytes)
         return RecordID(raw: BLAKE2b.hash(writer.bytes))
     }
 
     /// The size of the binary form in bytes.
-    var size: Int { Self.smallestSize + parents.count * Bytes32.count + body.count }
+    var size: Int {
+        Self.smallestSize + parents.count * Bytes32.count + (body?.size ?? 0)
+    }
 
-    /// Whether `card` is the author's and the signature is right for this vault.
+    /// Whether `card` is the author's, the signature is right for this vault, and the body, where
+    /// there is one, is the signed one.
     func isSigned(by card: MemberCard, in vault: VaultID) -> Bool {
         guard card.id == author else { return false }
-        let content = Self.content(
-            log: log, kind: kind, author: author, parents: parents, day: day, body: body)
-        return card.verifyKey.verify(signature, Self.message(vault: vault, content: content))
+        if let body, body.hash != bodyHash { return false }
+        return card.verifyKey.verify(signature, Self.message(vault: vault, header: header))
     }
 }
 
@@ -96,10 +126,9 @@ struct Record: Sendable {
 
 extension Record: BinaryCoding {
     func write(to writer: inout ByteWriter) {
-        writer.raw(
-            Self.content(
-                log: log, kind: kind, author: author, parents: parents, day: day, body: body))
+        writer.raw(header)
         writer.raw(signature.bytes)
+        writer.optional(body) { $1.write(to: &$0) }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -114,15 +143,21 @@ extension Record: BinaryCoding {
             (reader) throws(FormatError) in try RecordID.parse(&reader)
         }
         day = try Day(parsing: &reader)
-        body = try reader.blob(atMost: Self.bodyLimit)
+        bodyHash = try reader.bytes32()
         let atSignature = reader
         guard let signature = Signature64(try reader.raw(64)) else {
             throw atSignature.failure(.truncated)
         }
         self.signature = signature
+        let atBody = reader
+        body = try reader.optional { (reader) throws(FormatError) in
+            try RecordBody(parsing: &reader)
+        }
+        guard body != nil || kind.isErasable else { throw atBody.failure(.malformed) }
         id = Self.id(
-            content: Self.content(
-                log: log, kind: kind, author: author, parents: parents, day: day, body: body),
+            header: Self.header(
+                log: log, kind: kind, author: author, parents: parents, day: day,
+                bodyHash: bodyHash),
             signature: signature)
     }
 }

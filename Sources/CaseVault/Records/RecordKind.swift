@@ -48,6 +48,19 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the body can be taken out for good: only of what has no part in who reads.
+    ///
+    /// Whatever access rests on must be there for everybody to see, forever.
+    var isErasable: Bool {
+        switch self {
+        case .named, .rowChanged, .reported, .entered: true
+        case .founded, .admitted, .confirmed, .removed, .rulesChanged, .checkStarted, .declared,
+            .rowStarted, .opened, .withheld, .caseStarted, .checkLinked, .granted, .revoked,
+            .recused, .invited, .expelled, .accepted:
+            false
+        }
+    }
+
     /// The kind of log that a record of this kind starts, if it starts one.
     var starts: LogKind? {
         switch self {

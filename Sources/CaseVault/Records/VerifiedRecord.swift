@@ -3,13 +3,13 @@
 
 /// A record whose signature was checked and whose body was parsed to its last byte.
 ///
-/// What comes from the folder is made by `init(verifying:by:in:)`, once on a machine. A class, because the same record is held by every
-/// file and log that it stands in.
+/// What comes from the folder is made by `init(verifying:by:in:)`, once on a machine. A class,
+/// because the same record is held by every file and log that it stands in.
 final class VerifiedRecord: Sendable {
     /// The record.
     let record: Record
-    /// What it says.
-    let statement: Statement
+    /// What it says; `nil` if its body was taken out.
+    let statement: Statement?
     /// The card of who said it.
     let author: MemberCard
 
@@ -31,14 +31,33 @@ final class VerifiedRecord: Sendable {
     init(trusted record: Record, by author: MemberCard, in vault: VaultID) throws(FormatError) {
         self.record = record
         self.author = author
-        let statement = try Statement(kind: record.kind, body: record.body)
-        self.statement = statement
+        if let body = record.body {
+            statement = try Statement(kind: record.kind, body: body.bytes)
+        } else {
+            statement = nil
+        }
         if case .granted(let grant) = statement {
             declaredChecks = grant.declaredChecks(in: vault)
         } else {
             declaredChecks = nil
         }
     }
+
+    /// Takes the body out of a record.
+    private init(stripping whole: VerifiedRecord) {
+        record = whole.record.stripped
+        statement = nil
+        author = whole.author
+        declaredChecks = nil
+    }
+
+    /// The same record without what it says.
+    var stripped: VerifiedRecord {
+        record.body == nil ? self : VerifiedRecord(stripping: self)
+    }
+
+    /// What is attached to what it says.
+    var attachments: [AttachmentNote] { statement?.attachments ?? [] }
 
     /// The record's name.
     var id: RecordID { record.id }
@@ -48,13 +67,15 @@ final class VerifiedRecord: Sendable {
 
     /// Whether this record starts its own log, as far as its hash tells.
     func isRoot(in vault: VaultID) -> Bool {
-        guard record.parents.isEmpty, let kind = record.kind.starts else { return false }
+        guard record.parents.isEmpty, let kind = record.kind.starts, let body = record.body else {
+            return false
+        }
         if kind == .roster {
             guard case .founded(let founding) = statement else { return false }
             return record.log == .roster(of: vault)
                 && founding.vaultID(founder: author) == vault
         }
         return record.log
-            == .started(in: vault, by: record.author, kind: record.kind, body: record.body)
+            == .started(in: vault, by: record.author, kind: record.kind, body: body.bytes)
     }
 }

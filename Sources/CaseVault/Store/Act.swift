@@ -93,7 +93,7 @@ struct Act {
     private mutating func append(
         _ record: Record, to log: Log
     ) throws(VaultError) -> VerifiedRecord {
-        guard record.body.count <= Record.bodyLimit else {
+        guard record.body.map({ $0.bytes.count <= Record.bodyLimit }) ?? true else {
             throw .badInput(
                 "This text is too long.",
                 hint: "Attach it as a file instead; attachments can be of any size.")

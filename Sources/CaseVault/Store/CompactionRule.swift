@@ -20,7 +20,7 @@ struct CompactionRule {
         // One file has it all: the others only wait to be deleted.
         let isDone = log.files.contains { name in
             guard let file = store.files[name] else { return false }
-            return file.readers.ids == readers && file.recordIDs(of: log.id) == all
+            return file.readers.ids == readers && log.held(in: file) == all
         }
         if isDone { return false }
         if log.files.count > Self.mostFiles { return true }

@@ -68,12 +68,12 @@ struct DeleteRule {
     private func isOutdone(_ old: OpenedFile, in id: LogID, overShared: Bool) -> Bool {
         guard let log = store.logs[id], !log.history.isContested else { return false }
         let today = Set(log.history.readers.keys)
-        let records = old.recordIDs(of: id)
+        let records = log.held(in: old)
         return log.files.contains { name in
             guard name != old.name, let other = store.files[name],
                 other.readers.ids == today || isLastWord(other, over: old, today)
             else { return false }
-            let held = other.recordIDs(of: id)
+            let held = log.held(in: other)
             // Of two files with the same records the one goes that spreads an attachment's key
             // too far; then the one with the larger name.
             let isCleaner = dirt(of: other, id, today).isStrictSubset(of: dirt(of: old, id, today))
@@ -105,7 +105,7 @@ struct DeleteRule {
     private func dirt(of file: OpenedFile, _ id: LogID, _ today: Set<CardID>) -> Set<AttachmentID> {
         let dirty = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
         guard !dirty.isEmpty else { return [] }
-        let notes = (file.records[id] ?? []).flatMap(\.statement.attachments).map(\.id)
+        let notes = (file.records[id] ?? []).flatMap(\.attachments).map(\.id)
         return dirty.intersection(notes)
     }
 
@@ -114,7 +114,7 @@ struct DeleteRule {
     private func keepsAttachments(
         of old: OpenedFile, in id: LogID, _ other: OpenedFile, _ today: Set<CardID>
     ) -> Bool {
-        let notes = (old.records[id] ?? []).flatMap(\.statement.attachments)
+        let notes = (old.records[id] ?? []).flatMap(\.attachments)
         return notes.allSatisfy { note in
             let before = old.attachments.filter { $0.id == note.id }
             let after = other.attachments.filter { $0.id == note.id }
@@ -148,7 +148,7 @@ struct DeleteRule {
                 named.formUnion(file.attachments.map(\.file))
             } else if !file.attachments.isEmpty {
                 let notes = Set(
-                    file.records.values.joined().flatMap(\.statement.attachments).map(\.id))
+                    file.records.values.joined().flatMap(\.attachments).map(\.id))
                 for entry in file.attachments
                 where notes.contains(entry.id) && store.files[entry.file] == nil
                     && store.isOpened(by: entry)

@@ -106,7 +106,7 @@ struct Planner {
         for name in log.files {
             guard let file = store.files[name] else { continue }
             if isReader, !file.readers.ids.isSubset(of: readers) { return true }
-            let ids = file.recordIDs(of: log.id)
+            let ids = log.held(in: file)
             for reader in file.readers.ids { seen[reader, default: []].formUnion(ids) }
         }
         for (reader, ids) in seen { held[reader] = ids.count }
@@ -146,7 +146,11 @@ struct Planner {
         var files: [File] = []
         var isNewWritten = new.isEmpty
         for name in log.files.sorted() {
-            guard let old = store.files[name]?.records[log.id] else { continue }
+            guard let there = store.files[name]?.records[log.id] else { continue }
+            // As the log holds them now: with a body that came in another file, without one that
+            // was erased.
+            let names = Set(there.map(\.id))
+            let old = all.filter { names.contains($0.id) }
             // A file that somebody filled to the brim never stops an act: it goes alone.
             let isRoomy = Self.fits(old + new, in: SealedBody.sizeLimit - (4 << 20))
             if isRoomy { isNewWritten = true }
@@ -164,10 +168,7 @@ struct Planner {
     /// Whether records fit into one file, in bytes and in number.
     private static func fits(_ records: [VerifiedRecord], in limit: Int) -> Bool {
         guard records.count <= SealedBody.recordLimit / 2 else { return false }
-        let size = records.reduce(0) {
-            $0 + $1.record.body.count + 32 * $1.record.parents.count + Record.smallestSize
-        }
-        return size <= limit
+        return records.reduce(0) { $0 + $1.record.size } <= limit
     }
 
     /// One file with some records of a log.
@@ -179,7 +180,7 @@ struct Planner {
         while slots < readers.cards.count { slots *= 2 }
         // Two records can name one attachment; the index names each copy once.
         var copies: [AttachmentEntry.Place: AttachmentEntry] = [:]
-        for note in records.flatMap(\.statement.attachments) {
+        for note in records.flatMap(\.attachments) {
             for entry in try entry(note, log, readers, progress: progress) {
                 copies[entry.place] = copies[entry.place]?.given(to: Set(entry.everGiven)) ?? entry
             }
@@ -263,7 +264,7 @@ struct Planner {
     /// Whether an attachment waits to be encrypted anew and its bytes have arrived meanwhile.
     func needsFreshAttachments(_ log: Log) -> Bool {
         let ids = Set(log.history.readers.keys)
-        return log.history.order.flatMap(\.statement.attachments).contains { note in
+        return log.history.order.flatMap(\.attachments).contains { note in
             let known = copies(of: note, in: log)
             guard known.contains(where: { !$0.isClean(for: ids) }) else { return false }
             let there = known.filter { store.foreign.contains($0.file) }

@@ -163,7 +163,11 @@ final class VaultStore {
         for (name, file) in files {
             for (log, records) in file.records where touched.contains(log) {
                 held[log, default: ([], [:])].files.insert(name)
-                for record in records { held[log]?.records[record.id] = record }
+                for record in records
+                // A copy with its body is worth more than one without.
+                where record.record.body != nil || held[log]?.records[record.id] == nil {
+                    held[log]?.records[record.id] = record
+                }
             }
         }
         for log in touched {

@@ -84,7 +84,7 @@ extension Vault {
         return log.files.contains { name in
             guard let file = store.files[name] else { return false }
             return file.readers.ids.contains { log.history.readers[$0] == nil }
-                && file.recordIDs(of: log.id) == all
+                && log.held(in: file) == all
         }
     }
 }

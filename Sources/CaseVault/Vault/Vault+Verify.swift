@@ -121,6 +121,10 @@ extension Vault {
             let names = history.contestedPeople.compactMap { history.everReaders[$0]?.name }
             add(.contested, "Removals contradict each other: \(names.joined(separator: ", ")).")
         }
+        let bare = log.unexplainedBare.count
+        if bare > 0 {
+            add(.textMissing, "\(bare) records stand without their text, and nobody erased it.")
+        }
         for name in log.files.sorted() {
             guard let file = store.files[name] else { continue }
             if !file.readers.ids.allSatisfy({ history.readers[$0] != nil }) {

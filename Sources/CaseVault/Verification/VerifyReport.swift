@@ -43,6 +43,8 @@ public struct VerifyReport: Sendable {
             case rowNamesPerson
             /// An attachment's bytes are not there.
             case attachmentMissing
+            /// The text of a record is not there, though nobody erased it.
+            case textMissing
             /// A log holds less than this computer has seen before.
             case olderThanSeen
             /// Nothing of a log opens any more that this computer has seen before.

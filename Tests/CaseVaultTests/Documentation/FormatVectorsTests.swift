@@ -28,6 +28,7 @@ struct FormatVectorsTests {
         let robin = try MemberKey(name: "Robin", seed: seed)
         let vault = VaultID(raw: try #require(Bytes32(Array(repeating: 0x11, count: 32))))
         let raw = bytes(from: 0x20)
+        let raw32 = try #require(Bytes32(raw))
         let copied = FileKey(copying: raw.span)
         let key = try #require(copied)
         let readers = try #require(ReaderList([robin.card]))
@@ -39,7 +40,7 @@ struct FormatVectorsTests {
         let record = Record(
             log: .roster(of: vault), kind: .confirmed, parents: [],
             day: Day(daysSince1970: 20_000), body: Statement.confirmed(robin.card.id).body,
-            vault: vault, author: robin)
+            vault: vault, author: robin, salt: raw32)
         let header = AttachmentHeader(key: key, vault: vault).encoded
         let lastChunk = Array(repeating: UInt8(0), count: 23) + [1]
         let nothing: [UInt8] = []
@@ -66,7 +67,8 @@ struct FormatVectorsTests {
             ("slot for the box key", hex(try SlotTable.slot(key, robin.card.boxKey, vault))),
             ("decoy 1", hex(try SlotTable.slot(key, decoyKey, vault))),
             ("H(all 8 slots), Robin alone", BLAKE2b.hash(table.slots.flatMap(\.self)).hex),
-            ("record: confirmed, day 20000", hex(record.encoded)),
+            ("body hash: Robin's card id, salt K", record.bodyHash.hex),
+            ("record: confirmed, day 20000, with that body", hex(record.encoded)),
             ("record id", record.id.hexText),
             ("empty attachment under K", hex(header + chunk)),
             ("pad", sizes.map { "\($0)→\(Padding.size($0))" }.joined(separator: " ")),
@@ -85,7 +87,7 @@ struct FormatVectorsTests {
         .enabled(
             if: PythonReader.isAvailable, "needs /usr/bin/python3 with PyNaCl (python3-nacl)"))
     func independentReaderComputesTheSame() throws {
-        #expect(try PythonReader.checkVectors(of: Self.document) == "21 vectors agree\n")
+        #expect(try PythonReader.checkVectors(of: Self.document) == "22 vectors agree\n")
     }
 
     @Test func documentShowsWhatTheCodeComputes() throws {

@@ -229,10 +229,20 @@ struct AccessHistoryTests {
         let real = forge.declaration(by: forge.sam, on: check)
         let lees = forge.declaration(by: forge.lee, on: check)
         var bytes = real.encoded
-        bytes.replaceSubrange(bytes.count - 64..<bytes.count, with: lees.signature.bytes)
+        // Behind the header of a record without parents.
+        bytes.replaceSubrange(105..<105 + 64, with: lees.signature.bytes)
         let grant = try forge.grant(
             forge.sam, by: forge.robin, after: [forge.root], declarations: [Record(wholly: bytes)])
         #expect(forge.readers([grant]) == ["Robin"])
+        // Another answer than the one that Sam signed.
+        let answered = forge.declaration(by: forge.sam, on: check, .conflict)
+        let swapped = Array(answered.encoded.prefix(105 + 64 + 1)) + (real.body?.encoded ?? [])
+        #expect(
+            try forge.readers([
+                forge.grant(
+                    forge.sam, by: forge.robin, after: [forge.root],
+                    declarations: [Record(wholly: swapped)])
+            ]) == ["Robin"])
         // Something else that Sam signed in the check's log.
         let statement = Statement.withheld(forge.lee.card.id)
         let foreign = Record(

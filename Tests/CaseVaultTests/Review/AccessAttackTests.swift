@@ -153,7 +153,7 @@ struct AccessAttackTests {
             .discussion, "See this.", attaching: [AttachmentSource(name: "a", bytes: [1, 2, 3])])
         let sams = try committee.vault("Sam")
         let log = try #require(sams.store.logs[shelf.id])
-        let note = try #require(log.history.order.flatMap(\.statement.attachments).first)
+        let note = try #require(log.history.order.flatMap(\.attachments).first)
         let entries = sams.store.files.values.flatMap(\.attachments)
         let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
         let forged = try sam.record(

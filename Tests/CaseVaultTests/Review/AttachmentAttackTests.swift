@@ -65,7 +65,7 @@ struct AttachmentAttackTests {
         let sams = try committee.vault("Sam")
         let vault = sams.store.vault
         let log = try #require(sams.store.logs[shelf.id])
-        let notes = log.history.order.flatMap(\.statement.attachments)
+        let notes = log.history.order.flatMap(\.attachments)
         let place = VaultFolder(path: committee.folder.path, files: .init())
         let key = FileKey.random()
         let junk = try AttachmentCipher(folder: place, vault: vault)

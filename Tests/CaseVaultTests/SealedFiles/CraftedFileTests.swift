@@ -241,21 +241,60 @@ struct CraftedFileTests {
 
     @Test func refusesAWrongRecord() {
         var file = forge()
-        var bytes = record(by: robin).encoded
-        bytes[bytes.count - 64] ^= 1
-        file.records = [bytes]
-        expect(.badRecord, from: file)
+        let right = record(by: robin).encoded
+        // Author, the body's hash, the signature's halves, the salt and the body.
+        for place in [40, 75, 106, 140, 180, right.count - 1] {
+            var bytes = right
+            bytes[place] ^= 1
+            file.records = [bytes]
+            #expect(throws: SealedFileError.self) { try file.open(with: robin) }
+            if place > 70, place < right.count - 1 { expect(.badRecord, from: file) }
+        }
         // Signed, but for another vault.
         file.records = [record(by: robin, in: VaultID(raw: Random.bytes32())).encoded]
         expect(.badRecord, from: file)
         // Signed by somebody whose card is not there.
         file.records = [record(by: ghost).encoded]
         expect(.badRecord, from: file)
-        // A body that was changed after it was signed.
-        bytes = record(by: robin).encoded
-        bytes[bytes.count - 64 - 5] ^= 1
-        file.records = [bytes]
-        #expect(throws: SealedFileError.self) { try file.open(with: robin) }
+        // Another body than the signed one.
+        let other = record(by: robin, text: "y")
+        file.records = [Array(right.prefix(170)) + (other.body?.encoded ?? [])]
+        expect(.badRecord, from: file)
+    }
+
+    @Test func onlyWhatHasNoPartInAccessStandsWithoutABody() throws {
+        for statement in try SampleStatements().all {
+            let record = Record(
+                log: LogID(raw: Random.bytes32()), kind: statement.kind, parents: [],
+                day: Day(daysSince1970: 20_000), body: statement.body, vault: vault,
+                author: robin)
+            #expect(record.stripped.id == record.id)
+            var file = forge()
+            file.records = [record.stripped.encoded]
+            guard record.kind.isErasable else {
+                expect(.malformed, from: file)
+                continue
+            }
+            guard case .opened(let opened, _) = try file.open(with: sam) else {
+                Issue.record("not opened: \(record.kind)")
+                continue
+            }
+            let held = try #require(opened.records[record.log]?.first)
+            #expect(held.id == record.id && held.statement == nil)
+            if case .none = AccessEffect(of: held) {} else { Issue.record("it has an effect") }
+            // The signature is verified all the same.
+            var bytes = record.stripped.encoded
+            bytes[140] ^= 1
+            file.records = [bytes]
+            expect(.badRecord, from: file)
+        }
+    }
+
+    @Test func aShortBodyCannotBeGuessedFromItsHash() {
+        let first = record(by: robin)
+        let second = record(by: robin)
+        #expect(first.body?.bytes == second.body?.bytes)
+        #expect(first.bodyHash != second.bodyHash)
     }
 
     @Test func takesAnAuthorWhoIsNoReader() throws {

@@ -61,7 +61,7 @@ struct Forgery {
             body: Statement.confirmed(key.card.id).body, vault: id, author: key)
         if parts.breaksRecord {
             var bytes = record.encoded
-            bytes[bytes.count - 1] ^= 1
+            bytes[140] ^= 1
             record = try Record(wholly: bytes)
         }
         let listed = parts.readers.sorted { $0.id < $1.id }

@@ -124,6 +124,7 @@ struct Seeds {
                 log: log, kind: statement.kind, parents: parents, day: day, body: statement.body,
                 vault: Fixture.vault, author: author)
             if name < "e" || name == "recused" { add(.record, name, record.encoded) }
+            if name == "entered" { add(.record, "stripped", record.stripped.encoded) }
             parents = [record.id]
             verified.append(
                 try VerifiedRecord(

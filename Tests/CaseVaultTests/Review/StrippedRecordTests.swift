@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// A reader takes the text out of an entry that nobody erased, and hands that around.
+struct StrippedRecordTests {
+    /// The text that somebody wants to be gone.
+    private static let text = "What must not be lost."
+
+    /// Robin's case with Sam as a reader, an entry of Robin's and an attachment.
+    private func scene() throws -> (committee: TestCommittee, case: LogID) {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.startCase(by: "Robin")
+        try committee.declareAll("Sam")
+        try committee.vault("Robin").catchUp()
+        try Case(vault: committee.vault("Robin"), id: shelf.id).add(
+            .discussion, Self.text,
+            attaching: [AttachmentSource(name: "a.txt", bytes: [1, 2, 3])])
+        return (committee, shelf.id)
+    }
+
+    /// Sam seals the case anew for exactly its readers, without the text of Robin's entry, and
+    /// with a record of their own, so that the file seems to hold more than all others.
+    @discardableResult
+    private func plant(_ committee: TestCommittee, _ id: LogID) throws -> FileName {
+        let vault = try committee.vault("Sam").store
+        let log = try #require(vault.logs[id])
+        let writer = HostileWriter(committee: committee, key: try committee.key("Sam"))
+        let more = try writer.record(
+            .entered(EntryStatement(kind: .discussion, happened: nil, text: "Sam's.")), in: id,
+            parents: log.history.heads, vault: vault.vault)
+        let records = log.history.order.map { record in
+            if case .entered = record.statement { record.stripped } else { record }
+        }
+        return try writer.plant(
+            records + [more], for: log.history.readerCards, vault: vault.vault, slots: 8)
+    }
+
+    @Test func neverMakesColleaguesDeleteTheText() throws {
+        let (committee, id) = try scene()
+        try plant(committee, id)
+        for _ in 0..<4 {
+            for name in ["Robin", "Sam"] {
+                let vault = try committee.vault(name)
+                try vault.catchUp()
+                let item = Case(vault: vault, id: id)
+                try item.takeFirstLook(.noConflict)
+                let entries = try item.entries()
+                #expect(entries.map(\.text).contains(Self.text), "\(name)")
+                #expect(entries.count == 3)
+                #expect(!entries.contains { $0.isTextMissing || $0.isErased })
+                let number = try #require(entries.first { $0.text == Self.text }?.number)
+                var size = 0
+                try item.readAttachment(1, ofEntry: number) { size += $0.count }
+                #expect(size == 3)
+                let problems = try vault.verify().problems
+                #expect(!problems.contains { $0.code == .textMissing })
+            }
+            committee.clock.advance(days: 2)
+        }
+        // In the end one file has everything; the one without the text is gone.
+        let log = try #require(try committee.vault("Robin").store.logs[id])
+        #expect(log.files.count == 1)
+        #expect(log.bare.isEmpty)
+    }
+
+    @Test func isReportedWhereTheTextNeverArrived() throws {
+        let (committee, id) = try scene()
+        let before = Set(try committee.snapshot().keys)
+        let planted = try plant(committee, id)
+        let place = VaultFolder(path: committee.folder.path, files: FileSystem())
+        let robin = try committee.vault("Robin")
+        for name in try #require(robin.store.logs[id]).files where name != planted {
+            #expect(before.contains(name))
+            try place.remove(name)
+        }
+        for name in ["Robin", "Sam"] {
+            let vault = try committee.vault(name)
+            let item = Case(vault: vault, id: id)
+            try item.takeFirstLook(.noConflict)
+            let entries = try item.entries()
+            #expect(entries.count == 3, "an entry never vanishes silently")
+            let missing = entries.filter(\.isTextMissing)
+            #expect(missing.map(\.kind) == [.gone])
+            #expect(missing.map(\.author) == [try committee.card("Robin")])
+            #expect(missing.allSatisfy { $0.text.isEmpty && $0.attachments.isEmpty })
+            #expect(!entries.contains { $0.isErased })
+            let report = try vault.verify()
+            #expect(report.problems.contains { $0.code == .textMissing })
+            // The ids are there: nothing looks put back.
+            #expect(!report.problems.contains { $0.code == .olderThanSeen })
+            try vault.catchUp()
+            #expect(try vault.verify().problems.contains { $0.code == .textMissing })
+        }
+    }
+
+    @Test func nobodyCanWriteAnEntryOfNoKind() throws {
+        let (committee, id) = try scene()
+        let item = Case(vault: try committee.vault("Robin"), id: id)
+        #expect(throws: VaultError.badInput("", hint: "")) { try item.add(.gone, "x") }
+        #expect(try item.entries().count == 2)
+        #expect(EntryKind.allCases.count == 12 && !EntryKind.allCases.contains(.gone))
+    }
+}
