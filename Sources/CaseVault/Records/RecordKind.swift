@@ -28,6 +28,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     case revoked = 55
     case recused = 56
     case invited = 57
+    case voted = 58
     // Check, row and case file.
     case expelled = 70
     // Any log.
@@ -41,7 +42,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
         case .rowStarted, .rowChanged: log == .row
         case .opened, .withheld: log == .check || log == .row
         case .caseStarted, .reported, .entered, .checkLinked, .granted, .revoked, .recused,
-            .invited:
+            .invited, .voted:
             log == .caseFile
         case .expelled: log != .roster
         case .accepted: true
