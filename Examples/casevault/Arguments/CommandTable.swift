@@ -14,7 +14,8 @@ enum CommandTable {
         MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, DeclareCommand.spec,
         ReportCommand.spec, AddCommand.spec, ShowCommand.spec, AccessCommand.spec,
         CheckCommand.spec, OpenCommand.spec, CatchUpCommand.spec, VerifyCommand.spec,
-        RowCommand.spec, HelpCommand.spec,
+        RulesCommand.spec, RowCommand.spec, VoteCommand.spec, NumbersCommand.spec,
+        HelpCommand.spec,
     ]
 
     /// The options of every command.

@@ -102,10 +102,14 @@ enum AccessCommand {
         for other in access.others {
             text += "  \(Shown.line(other.member.name)) does not: \(sentence(other.state))\n"
         }
+        if access.needsAnotherOrganizer {
+            text += AccessText.sentence(anotherOrganizerIn: CaseLabels(vault).label(item)) + "\n"
+        }
         return Answer(
             json: [
                 ("case", .text(CaseLabels(vault).label(item))), ("readers", .list(readers)),
                 ("others", .list(others)),
+                ("needsAnotherOrganizer", .flag(access.needsAnotherOrganizer)),
             ], text: text)
     }
 

@@ -29,6 +29,11 @@ enum AddCommand {
             OptionSpec(
                 name: "--corrects", valueName: "N", help: "the entry that this one supersedes",
                 value: .number(atLeast: 1)),
+            OptionSpec(
+                name: "--response", valueName: "R", help: "what an outcome states, from the rules"),
+            OptionSpec(
+                name: "--until", valueName: "D",
+                help: "the outcome's last day, YYYY-MM-DD; else it is for good", value: .day),
         ],
         notes: [
             "KIND is one of: discussion, plan, consequences, moderators, reported-person,",
@@ -42,6 +47,12 @@ enum AddCommand {
             kind != .gone
         else {
             throw Failure.usage(arguments.command, "KIND is not known.")
+        }
+        guard kind == .outcome || !arguments.has("--response") else {
+            throw Failure.usage(arguments.command, "--response needs the KIND outcome.")
+        }
+        guard arguments.has("--response") || !arguments.has("--until") else {
+            throw Failure.usage(arguments.command, "--until needs --response.")
         }
         let attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
         let path = arguments.positional(2).flatMap { $0 == "-" ? nil : $0 }
@@ -61,20 +72,34 @@ enum AddCommand {
         let warnings = try warnings(text, kind, item)
         let number = try item.add(
             kind, text, on: arguments["--day"].flatMap { Day($0) },
-            correcting: arguments.number("--corrects"), attaching: attachments,
+            correcting: arguments.number("--corrects"), response: arguments["--response"],
+            until: arguments["--until"].flatMap { Day($0) }, attaching: attachments,
             progress: session.report)
         let labels = CaseLabels(vault)
+        let hints = hints(kind, labels.label(item))
         return Answer(
             json: [
                 ("case", .text(labels.label(item))), ("entry", .number(number)),
                 ("readers", .texts(item.readers.map(\.name))), ("warnings", .texts(warnings)),
+                ("hints", .texts(hints)),
             ],
             text: """
                 Added to \(labels.label(item)): entry \(number), \(kind.rawValue)
                 Who can read now:
                   \(AccessText.readers(of: item, labels))
 
-                """)
+                """ + hints.map { $0 + "\n" }.joined())
+    }
+
+    /// What usually comes next: an outcome changes nothing in the register by itself, because
+    /// the whole committee reads its words.
+    private static func hints(_ kind: EntryKind, _ label: String) -> [String] {
+        guard kind == .outcome else { return [] }
+        let name = label.replacing(" ", with: "-")
+        return [
+            "The register does not say so yet: casevault row \(name) status=resolved "
+                + "resolution=..."
+        ]
     }
 
     /// Warns of names in a text for people outside; on a terminal asks whether to go on.

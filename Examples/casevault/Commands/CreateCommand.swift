@@ -22,9 +22,7 @@ enum CreateCommand {
     /// Founds a vault.
     private static func run(_ session: Session) throws -> Answer {
         let rules =
-            try session.arguments["--rules"].map {
-                try Rules(json: session.input.read($0, limit: 1 << 20))
-            } ?? .standard
+            try session.arguments["--rules"].map { try RulesCommand.read($0, session) } ?? .standard
         let folder = session.newVaultFolder
         let committee = try session.arguments.required(0)
         let vault = try Vault.create(

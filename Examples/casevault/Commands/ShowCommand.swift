@@ -67,7 +67,9 @@ enum ShowCommand {
         return try CaseText(
             label: CaseLabels(vault).label(item), item: item, people: item.people,
             entries: entries, late: item.lateRecordCount(),
-            lateEntries: arguments.has("--late") ? item.lateEntries() : nil
+            lateEntries: arguments.has("--late") ? item.lateEntries() : nil,
+            related: item.related.map(CaseLabels(vault).label),
+            needsAnotherOrganizer: item.access().needsAnotherOrganizer
         ).answer
     }
 

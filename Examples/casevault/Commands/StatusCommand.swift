@@ -35,16 +35,18 @@ enum StatusCommand {
         let checks = vault.unansweredChecks
         let offers = vault.offers
         let waiting = vault.waiting
+        let due = DueText(vault)
         let warnings = warnings(vault, waiting)
         var lines = ["\(Shown.line(vault.committee ?? "Guest")): \(Shown.line(vault.me.name))"]
         lines += warnings.map { "Warning: " + $0 }
         lines += checks.map { CheckText.question($0) }
         lines += offers.map { "To do: " + sentence($0) }
-        if checks.isEmpty, offers.isEmpty { lines.append("Nothing waits for you.") }
+        lines += due.lines
+        if checks.isEmpty, offers.isEmpty, due.lines.isEmpty { lines.append("Nothing waits for you.") }
         return Answer(
             json: [
                 ("checks", .list(checks.map { CheckText.json($0) })),
-                ("offers", .list(offers.map(json))), ("due", .list([])),
+                ("offers", .list(offers.map(json))), ("due", due.json),
                 ("warnings", .texts(warnings)), ("waiting", .list(waiting.map(AccessText.item))),
             ], text: lines.joined(separator: "\n") + "\n")
     }
@@ -53,7 +55,7 @@ enum StatusCommand {
     private static func warnings(_ vault: Vault, _ waiting: [Waiting]) -> [String] {
         var warnings: [String] = []
         if vault.isNewOnThisComputer { warnings.append(Session.newHere(vault)) }
-        for item in waiting where item.need == .moreReaders || item.need == .contested {
+        for item in waiting where [.moreReaders, .contested, .anotherOrganizer].contains(item.need) {
             warnings.append(AccessText.sentence(item))
         }
         return warnings

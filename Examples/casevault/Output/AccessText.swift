@@ -109,7 +109,16 @@ struct AccessText {
     static func sentence(_ waiting: Waiting) -> String {
         let who = waiting.member.map { Shown.line($0.name) } ?? "Somebody"
         let place = waiting.codeName.map { "\($0): " } ?? ""
+        if waiting.need == .anotherOrganizer, let name = waiting.codeName {
+            return place + sentence(anotherOrganizerIn: "\(name)")
+        }
         return place + sentence(waiting.need, who)
+    }
+
+    /// What to do when too many members of a case are recused.
+    static func sentence(anotherOrganizerIn label: String) -> String {
+        "More members are recused than the rules allow. Let another organizer step in: casevault "
+            + "access \(label.replacing(" ", with: "-")) grant CARDFILE --fingerprint DIGITS"
     }
 
     /// What has to happen, in a sentence.
@@ -126,6 +135,7 @@ struct AccessText {
             "Files that this computer has seen are gone: let your sync tool finish, or ask."
         case .contested: "Removals contradict each other: talk to each other."
         case .moreReaders: "The case has fewer readers than the rules want."
+        case .anotherOrganizer: sentence(anotherOrganizerIn: "CASE")
         case .firstOpening: "\(who) has to open the vault for the first time."
         }
     }

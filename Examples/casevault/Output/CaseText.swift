@@ -17,6 +17,10 @@ struct CaseText {
     let late: Int
     /// The late entries, if they are to be shown.
     let lateEntries: [Entry]?
+    /// The other cases about the same person.
+    let related: [String]
+    /// Whether more members are recused than the rules allow.
+    let needsAnotherOrganizer: Bool
 
     /// The answer.
     var answer: Answer {
@@ -31,6 +35,7 @@ struct CaseText {
             ),
             ("readers", .texts(item.readers.map(\.name))),
             ("entries", .list(entries.map(Self.json))), ("late", .number(late)),
+            ("related", .texts(related)), ("needsAnotherOrganizer", .flag(needsAnotherOrganizer)),
         ]
         if let lateEntries { json.append(("lateEntries", .list(lateEntries.map(Self.json)))) }
         return Answer(json: json, text: text)
@@ -40,6 +45,10 @@ struct CaseText {
     private var text: String {
         var text = "\(label)\nReaders: \(Shown.names(item.readers.map(\.name)))\n"
         for person in people { text += "  \(Self.line(person))\n" }
+        if !related.isEmpty {
+            text += "About the same person: \(related.joined(separator: ", "))\n"
+        }
+        if needsAnotherOrganizer { text += AccessText.sentence(anotherOrganizerIn: label) + "\n" }
         for entry in entries { text += "\n" + Self.text(entry) }
         for entry in lateEntries ?? [] {
             text += "\nWritten by somebody without access; counts for nothing:\n" + Self.text(entry)
@@ -82,6 +91,8 @@ struct CaseText {
         if entry.isCorrected { members.append(("isCorrected", .flag(true))) }
         if entry.isErased { members.append(("isErased", .flag(true))) }
         if entry.isTextMissing { members.append(("isTextMissing", .flag(true))) }
+        if let response = entry.response { members.append(("response", .text(response))) }
+        if let end = entry.until { members.append(("until", .text("\(end)"))) }
         if let report = entry.report {
             members.append(("report", .object(ReportFields.of(report).map { ($0.key, $0.json) })))
         }
@@ -97,6 +108,10 @@ struct CaseText {
         if entry.isErased { text += "  erased" }
         if entry.isTextMissing { text += "  its text is missing" }
         text += "\n"
+        if let response = entry.response {
+            text += "    response: \(Shown.line(response))"
+            text += entry.until.map { ", until \($0)\n" } ?? "\n"
+        }
         if let report = entry.report {
             for field in ReportFields.of(report) { text += "    \(field.label): \(field.text)\n" }
         }

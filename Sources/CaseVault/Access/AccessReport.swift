@@ -45,4 +45,7 @@ public struct AccessReport: Sendable {
     public let readers: [Reader]
     /// Everybody else, by name.
     public let others: [Other]
+    /// Whether more members are recused than the rules allow, and no guest was asked in: another
+    /// organizer should step in.
+    public let needsAnotherOrganizer: Bool
 }

@@ -110,5 +110,6 @@ struct CatchUpPlan {
         if view.log.history.readers.count < vault.rules.minimumReaders {
             change.wait(.moreReaders, case: view.codeName)
         }
+        if rules.needsAnotherOrganizer { change.wait(.anotherOrganizer, case: view.codeName) }
     }
 }

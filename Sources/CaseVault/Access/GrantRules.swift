@@ -96,6 +96,20 @@ struct GrantRules {
         return isConfirmed(card) ? .ready : .unconfirmed
     }
 
+    /// Whether more members have a conflict or stepped back than the committee's rules allow, and
+    /// no guest was asked in yet.
+    var needsAnotherOrganizer: Bool {
+        guard let limit = vault.rules.recusalLimit, let roster = vault.roster else { return false }
+        let history = view.log.history
+        let recused = roster.active.values.count { card in
+            guard history.readers[card.id] == nil else { return false }
+            let state = state(of: card)
+            return state == .conflict || state == .recused
+        }
+        return recused > limit
+            && view.invitations.allSatisfy { history.removals[$0.card.id] != nil }
+    }
+
     /// Whether catching up lets somebody in: everything is answered, compared and never undone.
     func mayBeLetInByCatchUp(_ card: MemberCard) -> Bool {
         view.log.history.readers[card.id] == nil && state(of: card) == .ready

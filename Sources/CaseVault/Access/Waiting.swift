@@ -23,6 +23,8 @@ public struct Waiting: Hashable, Sendable {
         case contested
         /// The case has fewer readers than the rules want.
         case moreReaders
+        /// More members are recused than the rules allow: another organizer steps in as a guest.
+        case anotherOrganizer
         /// The member has to install their key and open the vault.
         case firstOpening
     }

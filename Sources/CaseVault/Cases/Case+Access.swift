@@ -25,7 +25,8 @@ extension Case {
             },
             others: others.sorted {
                 ($0.member.name, $0.member.id) < ($1.member.name, $1.member.id)
-            })
+            },
+            needsAnotherOrganizer: rules.needsAnotherOrganizer)
     }
 
     /// Lets a member in by hand; lifts, by name, every earlier removal of theirs.

@@ -79,6 +79,9 @@ extension Case {
     ///   - text: At most 2 MiB of UTF-8.
     ///   - day: The day on which it happened; `nil` is today.
     ///   - corrected: The number of the entry that this one supersedes; the old one stays.
+    ///   - response: What an outcome states, from the rules' list, in any case and spacing. A
+    ///     guest, who does not see the rules, may state anything.
+    ///   - end: The last day of an outcome, where the rules give the response an end.
     ///   - attachments: Files of any size.
     ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new entry's number.
@@ -87,6 +90,7 @@ extension Case {
     @discardableResult
     public func add(
         _ kind: EntryKind, _ text: String, on day: Day? = nil, correcting corrected: Int? = nil,
+        response: String? = nil, until end: Day? = nil,
         attaching attachments: [AttachmentSource] = [], progress: Progress.Handler? = nil
     ) throws(VaultError) -> Int {
         guard kind != .report else {
@@ -101,6 +105,7 @@ extension Case {
         guard attachments.count <= AttachmentNote.countLimit else {
             throw .badInput("Too many attachments.", hint: "Add several entries.")
         }
+        let stated = try outcome(kind, response, from: day, until: end)
         let (record, _) = try vault.act(progress: progress) {
             (act) throws(VaultError) in
             let view = try viewAfterFirstLook()
@@ -119,11 +124,39 @@ extension Case {
             return try act.add(
                 .entered(
                     EntryStatement(
-                        kind: kind, happened: day, text: text, corrects: old, attachments: notes)),
+                        kind: kind, happened: day, text: text, response: stated, until: end,
+                        corrects: old, attachments: notes)),
                 to: id)
         }
         let records = try view().entryRecords
         return (records.firstIndex { $0.id == record.id } ?? records.count - 1) + 1
+    }
+
+    /// Checks what an outcome states against the rules.
+    ///
+    /// - Returns: The response as the rules spell it; `nil` if none is stated.
+    private func outcome(
+        _ kind: EntryKind, _ response: String?, from day: Day?, until end: Day?
+    ) throws(VaultError) -> String? {
+        guard let response else {
+            guard end == nil else { throw .responseNotTimed }
+            return nil
+        }
+        guard kind == .outcome else { throw .responseNeedsOutcome }
+        if let end, end < day ?? vault.store.clock.today { throw .endsTooEarly }
+        guard vault.roster != nil else {
+            let name = TextFolding.nfc(response)
+            guard DisplayName.isValid(name) else {
+                throw .badInput(
+                    "This cannot be a response.", hint: "Use ordinary text in one line.")
+            }
+            return name
+        }
+        guard let known = vault.rules.response(named: response) else {
+            throw .unknownResponse(vault.rules.responses.map(\.name))
+        }
+        guard known.isTimed || end == nil else { throw .responseNotTimed }
+        return known.name
     }
 
     /// Warns of an entry for people outside that names the reporter or a witness.

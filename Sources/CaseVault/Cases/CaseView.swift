@@ -49,4 +49,9 @@ struct CaseView {
 extension VerifiedRecord {
     /// Whether this is a report or another entry.
     var isEntry: Bool { record.kind == .reported || record.kind == .entered }
+
+    /// The entry that this one supersedes.
+    var corrects: RecordID? {
+        if case .entered(let entry) = statement { entry.corrects } else { nil }
+    }
 }

@@ -28,6 +28,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     case revoked = 55
     case recused = 56
     case invited = 57
+    case voted = 58
     // Check, row and case file.
     case expelled = 70
     // Any log.
@@ -41,7 +42,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
         case .rowStarted, .rowChanged: log == .row
         case .opened, .withheld: log == .check || log == .row
         case .caseStarted, .reported, .entered, .checkLinked, .granted, .revoked, .recused,
-            .invited:
+            .invited, .voted:
             log == .caseFile
         case .expelled: log != .roster
         case .accepted: true
@@ -53,7 +54,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     /// Whatever access rests on must be there for everybody to see, forever.
     var isErasable: Bool {
         switch self {
-        case .named, .rowChanged, .reported, .entered: true
+        case .named, .rowChanged, .reported, .entered, .voted: true
         case .founded, .admitted, .confirmed, .removed, .rulesChanged, .checkStarted, .declared,
             .rowStarted, .opened, .withheld, .caseStarted, .checkLinked, .granted, .revoked,
             .recused, .invited, .expelled, .accepted:

@@ -28,6 +28,7 @@ enum Statement: Sendable {
     case revoked(CardID)
     case recused
     case invited(MemberCard)
+    case voted(VoteStatement)
     // Check, row and case file.
     case expelled(CardID)
     // Any log: records that are gone for good count as held.
@@ -56,6 +57,7 @@ enum Statement: Sendable {
         case .revoked: .revoked
         case .recused: .recused
         case .invited: .invited
+        case .voted: .voted
         case .expelled: .expelled
         case .accepted: .accepted
         }
@@ -79,6 +81,7 @@ enum Statement: Sendable {
         case .entered(let value): value.write(to: &writer)
         case .granted(let value): value.write(to: &writer)
         case .invited(let value): value.write(to: &writer)
+        case .voted(let value): value.write(to: &writer)
         case .checkLinked(let log): writer.raw(log.raw)
         case .accepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
         case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
@@ -113,6 +116,7 @@ enum Statement: Sendable {
         case .revoked: self = .revoked(try CardID.parse(&reader))
         case .recused: self = .recused
         case .invited: self = .invited(try MemberCard(parsing: &reader))
+        case .voted: self = .voted(try VoteStatement(parsing: &reader))
         case .expelled: self = .expelled(try CardID.parse(&reader))
         case .accepted: self = .accepted(try reader.recordIDs())
         }

@@ -7,6 +7,8 @@ struct RowView {
     let log: Log
     /// The row.
     let row: RegisterRow
+    /// Since when the row says "resolved"; `nil` if it does not.
+    let resolvedOn: Day?
 
     /// Reads a log as a row; `nil` if it is none or its first record has not arrived.
     init?(_ log: Log?) {
@@ -15,11 +17,15 @@ struct RowView {
         }
         self.log = log
         var values: [RegisterRow.Column: String] = [.status: "new"]
+        var resolvedOn: Day?
         for record in log.history.counting {
             if case .rowChanged(let change) = record.statement {
                 values.merge(change.values) { $1 }
+                let isResolved = values[.status] == "resolved"
+                resolvedOn = isResolved ? resolvedOn ?? record.record.day : nil
             }
         }
+        self.resolvedOn = resolvedOn
         row = RegisterRow(
             codeName: start.codeName,
             disambiguation: CaseView.disambiguation(of: log.id), values: values)

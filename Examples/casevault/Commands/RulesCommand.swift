@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// `casevault rules`.
+enum RulesCommand {
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "rules", summary: "Show the committee's rules, or change them",
+        arguments: [
+            ArgumentSpec(
+                name: "FILE", help: "the new rules, JSON; else show them", value: .file,
+                isRequired: false)
+        ],
+        notes: [
+            "What is shown can be saved, changed and given back: every field is in it.",
+            "Docs/RULES.md lists the fields; Examples/rules has rules to start from.",
+        ], run: run)
+
+    /// Shows or changes.
+    private static func run(_ session: Session) throws -> Answer {
+        guard let path = session.arguments.positional(0) else {
+            return answer(try session.vault().rules)
+        }
+        let rules = try read(path, session)
+        let vault = try session.vault()
+        try vault.changeRules(rules)
+        return answer(vault.rules)
+    }
+
+    /// Reads a rules file; everything in it must be right.
+    static func read(_ path: String, _ session: Session) throws -> Rules {
+        let bytes = try session.input.read(path, limit: 1 << 20)
+        do throws(VaultError) { return try Rules(json: bytes) } catch {
+            var failure = Failure(error)
+            failure.file = path
+            throw failure
+        }
+    }
+
+    /// The rules with every field.
+    private static func answer(_ rules: Rules) -> Answer {
+        let json = RulesText.json(rules)
+        return Answer(json: [("rules", json)], text: json.indented + "\n")
+    }
+}

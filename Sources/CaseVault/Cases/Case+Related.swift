@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Case {
+    /// Other cases that you read and that are about the same person, by code name.
+    ///
+    /// People are the same if a name or another name of theirs is, in any case and spacing. What
+    /// you do not read is not looked at.
+    ///
+    /// - Throws: `notForYou`, `firstLookNeeded`.
+    public var related: [Case] {
+        get throws(VaultError) {
+            let names = vault.foldedNames(in: try viewAfterFirstLook())
+            return vault.readableCases.filter { view in
+                view.log.id != id && !names.isDisjoint(with: vault.foldedNames(in: view))
+            }.map { Case(vault: vault, id: $0.log.id) }
+                .sorted { ($0.codeName, $0.id) < ($1.codeName, $1.id) }
+        }
+    }
+}
+
+extension Vault {
+    /// The names of the people that a case is about, as they are compared.
+    fileprivate func foldedNames(in view: CaseView) -> Set<String> {
+        let people = view.checks.compactMap(checkView).flatMap(\.people)
+        return Set(people.flatMap { [$0.name] + $0.aliases }.map(TextFolding.fold))
+            .subtracting([""])
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Something that a case waits for, by its code name only.
+public struct Due: Hashable, Sendable {
+    /// What is due. The raw values are fixed; scripts may rely on them.
+    ///
+    /// Records carry days in UTC, so a deadline of hours ends with the day on which it would.
+    /// The first four are over once the register says "resolved".
+    public enum What: String, Sendable, CaseIterable {
+        /// The reporter waits for a first answer: an entry `first-response` or `reporter`.
+        case acknowledge
+        /// The reporter waits to hear an outcome or how things stand: an entry `reporter` besides
+        /// the first answer.
+        case followUp
+        /// Moderators were told a recommendation: a second entry `moderators`, or an outcome.
+        case moderators
+        /// An appeal waits for its answer: an outcome behind it.
+        case appealAnswer
+        /// Until then the outcome can be appealed. Nobody has to do anything; listed until the
+        /// day is over, or an appeal is there.
+        case appealWindow
+        /// The outcome's last day has come: an entry `outcome`, `discussion` or
+        /// `reported-person` of that day or later.
+        case outcomeEnds
+        /// The time for which the rules keep the case is over. It is erased by a person, by its
+        /// code name, and never by itself.
+        case retention
+    }
+
+    /// In which case.
+    public let caseID: LogID
+    /// The case's code name.
+    public let codeName: CodeName
+    /// What is due.
+    public let what: What
+    /// The last day on which it is in time; for `outcomeEnds` and `retention` the first day on
+    /// which it is due.
+    public let by: Day
+}
+
+extension Vault {
+    /// What is due in the cases that you read, looked at or not, earliest first.
+    ///
+    /// It tells code names and days, and nothing of what is in a case.
+    public var due: [Due] {
+        let rules = rules
+        let today = store.clock.today
+        return caseFacts.flatMap { view, facts in
+            Due.What.allCases.compactMap { what in
+                what.day(facts, rules, today: today).map {
+                    Due(caseID: view.log.id, codeName: view.codeName, what: what, by: $0)
+                }
+            }
+        }.sorted {
+            ($0.by, $0.codeName, $0.caseID, $0.what.rawValue)
+                < ($1.by, $1.codeName, $1.caseID, $1.what.rawValue)
+        }
+    }
+}

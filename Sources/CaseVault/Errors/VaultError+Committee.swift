@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension VaultError {
+    /// The rules do not have this response.
+    static func unknownResponse(_ names: [String]) -> VaultError {
+        VaultError(
+            .badInput, "The rules have no such response.",
+            hint: "Use one of: " + names.joined(separator: ", ") + ".")
+    }
+
+    /// Only an outcome states a response.
+    static let responseNeedsOutcome = VaultError(
+        .badInput, "Only an outcome has a response.", hint: "Add an entry of the kind outcome.")
+
+    /// The response is for good.
+    static let responseNotTimed = VaultError(
+        .badInput, "This response cannot have an end.",
+        hint: "Leave the end out, or use a response that the rules give an end.")
+
+    /// The outcome would end before it begins.
+    static let endsTooEarly = VaultError(
+        .badInput, "The outcome would end before its own day.",
+        hint: "Give a later day, YYYY-MM-DD.")
+
+    /// The entry was corrected.
+    static func entrySuperseded(by number: Int) -> VaultError {
+        VaultError(
+            .refused, "This entry was corrected by a later one.",
+            hint: "Vote on entry \(number) instead.")
+    }
+
+    /// The voter has a conflict.
+    static let conflictedVote = VaultError(
+        .refused, "Who declared a conflict has no vote in this case.",
+        hint: "Hand the case over, or step back from it.")
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Case {
+    /// Votes on an entry; your later vote on it replaces the earlier one.
+    ///
+    /// - Parameters:
+    ///   - vote: Your vote.
+    ///   - number: The entry's number, from 1.
+    /// - Returns: How the votes stand now.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `refused` for an entry that was
+    ///   corrected and for who has a conflict, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func vote(_ vote: Vote, on number: Int) throws(VaultError) -> Tally {
+        _ = try vault.act { (act) throws(VaultError) in
+            let view = try viewAfterFirstLook()
+            let records = view.entryRecords
+            guard records.indices.contains(number - 1) else { throw VaultError.unknownEntry }
+            let entry = records[number - 1].id
+            if let newer = records.lastIndex(where: { $0.corrects == entry }) {
+                throw VaultError.entrySuperseded(by: newer + 1)
+            }
+            guard voters(view).contains(where: { $0.id == vault.me.id }) else {
+                throw VaultError.conflictedVote
+            }
+            try act.add(.voted(VoteStatement(entry: entry, vote: vote)), to: id)
+        }
+        return try tally(of: number)
+    }
+
+    /// Counts the votes on an entry.
+    ///
+    /// Only the readers of today count. A member's last vote counts; of two that were cast
+    /// without knowing of each other, the one that comes last in the order of the log, the same
+    /// on every computer.
+    ///
+    /// - Parameter number: The entry's number, from 1.
+    /// - Returns: The count by today's rules.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`.
+    public func tally(of number: Int) throws(VaultError) -> Tally {
+        let view = try viewAfterFirstLook()
+        let records = view.entryRecords
+        guard records.indices.contains(number - 1) else { throw .unknownEntry }
+        let entry = records[number - 1].id
+        var votes: [CardID: Vote] = [:]
+        for record in view.log.history.counting {
+            if case .voted(let statement) = record.statement, statement.entry == entry {
+                votes[record.author.id] = statement.vote
+            }
+        }
+        let voters = voters(view)
+        let cast = voters.compactMap { votes[$0.id] }
+        return Tally(
+            entry: number, yes: cast.count { $0 == .yes }, no: cast.count { $0 == .no },
+            abstain: cast.count { $0 == .abstain }, open: voters.filter { votes[$0.id] == nil },
+            needed: vault.rules.majority.needed(of: voters.count), quorum: vault.rules.quorum,
+            notCounted: notCounted(view, voters), isStale: records.contains { $0.corrects == entry }
+        )
+    }
+
+    /// Who may vote: the readers without a conflict, by name. Whoever was removed, or declared a
+    /// conflict, and is only not taken out yet does not count.
+    private func voters(_ view: CaseView) -> [MemberCard] {
+        let rules = GrantRules(vault: vault, view: view)
+        let roster = vault.roster
+        return view.log.history.readerCards.filter { card in
+            let isFormer = roster.map { $0.active[card.id] == nil && $0.ever[card.id] != nil }
+            return !(isFormer ?? false) && !rules.hasConflict(card)
+        }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
+
+    /// The members who do not count, and why as far as it is anybody's business.
+    private func notCounted(_ view: CaseView, _ voters: [MemberCard]) -> [Tally.NotCounted] {
+        let rules = GrantRules(vault: vault, view: view)
+        let counted = Set(voters.map(\.id))
+        let others = (vault.roster.map { Array($0.active.values) } ?? []).filter {
+            !counted.contains($0.id)
+        }
+        return others.map { card in
+            let reason: Tally.Reason =
+                switch rules.state(of: card) {
+                case .conflict: .conflict
+                case .recused, .revoked: .recused
+                // A name may be kept from somebody who must not notice: not a reason to show.
+                case .noAnswer, .unconfirmed, .withheld, .ready: .noAnswer
+                }
+            return Tally.NotCounted(member: card, reason: reason)
+        }.sorted { ($0.member.name, $0.member.id) < ($1.member.name, $1.member.id) }
+    }
+}
