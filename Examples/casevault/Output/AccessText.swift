@@ -127,6 +127,7 @@ struct AccessText {
         case .contested: "Removals contradict each other: talk to each other."
         case .moreReaders: "The case has fewer readers than the rules want."
         case .firstOpening: "\(who) has to open the vault for the first time."
+        case .firstLook: "You have to look at the people named in it first: casevault show."
         }
     }
 }

@@ -26,7 +26,10 @@ struct CaseText {
                 "people",
                 .list(
                     people.map {
-                        .object([("name", .text($0.name)), ("role", .text($0.role.rawValue))])
+                        .object([
+                            ("name", .text($0.name)), ("role", .text($0.role.rawValue)),
+                            ("aliases", .texts($0.aliases)),
+                        ])
                     })
             ),
             ("readers", .texts(item.readers.map(\.name))),
@@ -52,13 +55,8 @@ struct CaseText {
 
     /// A person in one line.
     static func line(_ person: PersonInCase) -> String {
-        let role =
-            switch person.role {
-            case .reportedPerson: "reported person"
-            case .reporter: "reporter"
-            case .witness: "witness"
-            }
-        return "\(role): \(Shown.line(person.name))"
+        let aliases = person.aliases.isEmpty ? "" : " (also: \(Shown.names(person.aliases)))"
+        return "\(person.role.label): \(Shown.line(person.name))\(aliases)"
     }
 
     /// An entry as JSON.
@@ -81,7 +79,7 @@ struct CaseText {
         if let old = entry.corrects { members.append(("corrects", .number(old))) }
         if entry.isCorrected { members.append(("isCorrected", .flag(true))) }
         if let report = entry.report {
-            members.append(("report", .object(ReportFields.of(report).map { ($0.key, $0.json) })))
+            members.append(("report", .object(ReportFields.json(report))))
         }
         return .object(members)
     }
@@ -93,9 +91,7 @@ struct CaseText {
         if let old = entry.corrects { text += "  corrects \(old)" }
         if entry.isCorrected { text += "  superseded" }
         text += "\n"
-        if let report = entry.report {
-            for field in ReportFields.of(report) { text += "    \(field.label): \(field.text)\n" }
-        }
+        if let report = entry.report { text += ReportFields.text(report) }
         text += Shown.block(entry.text)
         if text.last != "\n" { text += "\n" }
         for (index, file) in entry.attachments.enumerated() {
