@@ -32,6 +32,8 @@ enum RowCommand {
         let vault = try session.vault()
         let item = try vault.case(named: session.arguments.required(0))
         try item.updateRow(values)
+        let warnings = warnings(values)
+        for warning in warnings { Host.warn(warning) }
         let label = CaseLabels(vault).label(item)
         let row = item.row
         var text = "Updated: \(label)\n"
@@ -43,7 +45,18 @@ enum RowCommand {
             json: [
                 ("case", .text(label)),
                 ("row", row.map { .object(RegisterText.columns($0)) } ?? .null),
+                ("warnings", .texts(warnings)),
             ], text: text)
+    }
+
+    /// A hint for each column with a gendered word: the register uses neutral ones.
+    private static func warnings(_ values: [RegisterRow.Column: String]) -> [String] {
+        RegisterRow.Column.allCases.compactMap { column in
+            let words = Case.genderedWords(in: values[column] ?? "")
+            if words.isEmpty { return nil }
+            return "The column \(column.name) is gendered (\(words.joined(separator: ", "))): "
+                + "the register uses neutral words."
+        }
     }
 
     /// One column and its value, from the word or from the file that it names.

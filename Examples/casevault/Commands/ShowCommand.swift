@@ -23,6 +23,8 @@ enum ShowCommand {
             OptionSpec(
                 name: "--attachment", valueName: "K", help: "write attachment K of entry N",
                 value: .number(atLeast: 1)),
+            OptionSpec(name: "--html", help: "the register or the case as a page to print"),
+            OptionSpec(name: "--csv", help: "the register for a spreadsheet"),
             OptionSpec(
                 name: "--output", valueName: "FILE", help: "where to; else standard output",
                 value: .file),
@@ -32,28 +34,33 @@ enum ShowCommand {
             "Before a case is shown for the first time, the people named in it are, and you are",
             "asked for a conflict. Off a terminal --first-look is required then.",
             "--first-look conflict takes you out of the case.",
+            "Pages and spreadsheets are not encrypted. A page is one file and loads nothing. In a",
+            "spreadsheet, what could be taken for a formula has an apostrophe in front.",
         ], run: run)
 
     /// Shows what was asked for.
     private static func run(_ session: Session) throws -> Answer {
         let arguments = session.arguments
-        let isFile = arguments.has("--attachment")
-        guard !isFile || arguments.positional(1) != nil else {
-            throw Failure.usage(arguments.command, "--attachment needs CASE and N.")
-        }
-        guard isFile || !arguments.has("--output") else {
-            throw Failure.usage(arguments.command, "--output needs --attachment.")
-        }
-        guard !isFile || !session.isJSON || arguments.has("--output") else {
-            throw Failure.usage(arguments.command, "--attachment with --json needs --output FILE.")
-        }
+        try checkOptions(session)
         let vault = try session.vault()
-        guard let name = arguments.positional(0) else { return RegisterText.answer(vault) }
+        guard let name = arguments.positional(0) else {
+            if arguments.has("--csv") {
+                return try PlainOutput.answer(RegisterTable(of: vault).csv, session)
+            }
+            return arguments.has("--html")
+                ? try PlainOutput.answer(RegisterPage(of: vault).html, session)
+                : RegisterText.answer(vault)
+        }
         let item = try vault.case(named: name)
         if let left = try FirstLook.take(item, vault, session) { return left }
         let number = arguments.positional(1).flatMap { Int($0) }
         if let number, let attachment = arguments.number("--attachment") {
             return try write(attachment, ofEntry: number, of: item, vault, session)
+        }
+        if arguments.has("--html") {
+            return try PlainOutput.answer(
+                CasePage(of: item).html, session,
+                [("case", .text(CaseLabels(vault).label(item)))])
         }
         var entries = try item.entries()
         if let number {
@@ -71,6 +78,27 @@ enum ShowCommand {
             related: item.related.map(CaseLabels(vault).label),
             needsAnotherOrganizer: item.access().needsAnotherOrganizer
         ).answer
+    }
+
+    /// Refuses options that do not belong together.
+    private static func checkOptions(_ session: Session) throws {
+        let arguments = session.arguments
+        let forms = ["--attachment", "--html", "--csv"].filter(arguments.has)
+        func require(_ isFine: Bool, _ message: String) throws {
+            if !isFine { throw Failure.usage(arguments.command, message) }
+        }
+        try require(forms.count <= 1, "--attachment, --html and --csv exclude each other.")
+        let hasNumber = arguments.positional(1) != nil
+        try require(forms != ["--attachment"] || hasNumber, "--attachment needs CASE and N.")
+        try require(forms != ["--html"] || !hasNumber, "--html shows a whole case, not one entry.")
+        try require(
+            forms != ["--csv"] || arguments.positional(0) == nil, "--csv is for the register.")
+        try require(
+            !forms.isEmpty || !arguments.has("--output"),
+            "--output needs --attachment, --html or --csv.")
+        try require(
+            forms.isEmpty || !session.isJSON || arguments.has("--output"),
+            "\(forms.first ?? "") with --json needs --output FILE.")
     }
 
     /// Writes an attachment to a file or to standard output, after its last byte was verified.

@@ -137,6 +137,7 @@ struct AccessText {
         case .moreReaders: "The case has fewer readers than the rules want."
         case .anotherOrganizer: sentence(anotherOrganizerIn: "CASE")
         case .firstOpening: "\(who) has to open the vault for the first time."
+        case .firstLook: "You have to look at the people named in it first: casevault show."
         }
     }
 }

@@ -30,7 +30,10 @@ struct CaseText {
                 "people",
                 .list(
                     people.map {
-                        .object([("name", .text($0.name)), ("role", .text($0.role.rawValue))])
+                        .object([
+                            ("name", .text($0.name)), ("role", .text($0.role.rawValue)),
+                            ("aliases", .texts($0.aliases)),
+                        ])
                     })
             ),
             ("readers", .texts(item.readers.map(\.name))),
@@ -61,13 +64,8 @@ struct CaseText {
 
     /// A person in one line.
     static func line(_ person: PersonInCase) -> String {
-        let role =
-            switch person.role {
-            case .reportedPerson: "reported person"
-            case .reporter: "reporter"
-            case .witness: "witness"
-            }
-        return "\(role): \(Shown.line(person.name))"
+        let aliases = person.aliases.isEmpty ? "" : " (also: \(Shown.names(person.aliases)))"
+        return "\(person.role.label): \(Shown.line(person.name))\(aliases)"
     }
 
     /// An entry as JSON.
@@ -94,7 +92,7 @@ struct CaseText {
         if let response = entry.response { members.append(("response", .text(response))) }
         if let end = entry.until { members.append(("until", .text("\(end)"))) }
         if let report = entry.report {
-            members.append(("report", .object(ReportFields.of(report).map { ($0.key, $0.json) })))
+            members.append(("report", .object(ReportFields.json(report))))
         }
         return .object(members)
     }
@@ -110,11 +108,11 @@ struct CaseText {
         text += "\n"
         if let response = entry.response {
             text += "    response: \(Shown.line(response))"
-            text += entry.until.map { ", until \($0)\n" } ?? "\n"
+            text += entry.until.map { ", until \($0)
+" } ?? "
+"
         }
-        if let report = entry.report {
-            for field in ReportFields.of(report) { text += "    \(field.label): \(field.text)\n" }
-        }
+        if let report = entry.report { text += ReportFields.text(report) }
         if !entry.isErased, !entry.isTextMissing { text += Shown.block(entry.text) }
         if text.last != "\n" { text += "\n" }
         for (index, file) in entry.attachments.enumerated() {

@@ -8,20 +8,15 @@ enum RegisterText {
     /// All rows.
     static func answer(_ vault: Vault) -> Answer {
         let labels = CaseLabels(vault)
-        let rows = vault.register
-        let json = rows.map { row in
+        let json = vault.register.map { row in
             JSONValue.object([("case", .text(labels.label(row)))] + columns(row))
         }
-        let heading = [
-            "CASE", "SAFETY RISK", "REPEAT RISK", "STATUS", "DATE AND TIME", "ACTIONS NEEDED",
-            "RESOLUTION",
-        ]
-        let cells = rows.map { row in
-            [labels.label(row)] + RegisterRow.Column.allCases.map { row[$0] }
-        }
+        let rows = RegisterTable(of: vault).rows
         return Answer(
             json: [("register", .list(json))],
-            text: rows.isEmpty ? "The register is empty.\n" : Shown.table(heading, cells))
+            text: rows.isEmpty
+                ? "The register is empty.\n"
+                : ColumnLayout(RegisterTable.headings, rows, width: Host.columns).text)
     }
 
     /// The columns of a row as JSON.

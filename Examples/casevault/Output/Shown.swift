@@ -17,6 +17,13 @@ enum Shown {
             .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
     }
 
+    /// A text that may have several lines; all but the first behind so many spaces.
+    static func lines(_ text: String, indent: Int) -> String {
+        let lines = SafeText.escaped(text, keepingLineBreaks: true)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    }
+
     /// Names, separated by commas.
     static func names(_ names: [String]) -> String {
         names.isEmpty ? "nobody" : names.map(line).joined(separator: ", ")

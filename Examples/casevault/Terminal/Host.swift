@@ -19,6 +19,9 @@ enum Host {
     /// Whether progress can be shown.
     static var showsProgress: Bool { Terminal.isTerminal(2) }
 
+    /// The width of the terminal that standard output is; `nil` if it is none.
+    static var columns: Int? { Terminal.columns(1) }
+
     /// Writes to standard output.
     static func write(_ text: String) throws { try write(Array(text.utf8)) }
 

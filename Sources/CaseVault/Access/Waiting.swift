@@ -27,6 +27,8 @@ public struct Waiting: Hashable, Sendable {
         case anotherOrganizer
         /// The member has to install their key and open the vault.
         case firstOpening
+        /// You have to look at the people named in the case before it is given out.
+        case firstLook
     }
 
     /// The case; `nil` where it is about something else, or must not be told.

@@ -161,14 +161,14 @@ extension Case {
 
     /// Warns of an entry for people outside that names the reporter or a witness.
     ///
-    /// - Returns: The parts of the people whose names occur, as whole words in any case.
+    /// - Returns: The people of whom a name or an alias occurs, as whole words in any case.
     /// - Throws: `notForYou`.
     public func namesAtRisk(
         in text: String, for kind: EntryKind
     ) throws(VaultError) -> [PersonInCase] {
         guard kind.goesOutside else { return [] }
         return try people.filter {
-            $0.role != .reportedPerson && TextFolding.containsWord($0.name, in: text)
+            $0.role != .reportedPerson && $0.isNamed(in: text)
         }
     }
 
@@ -188,7 +188,7 @@ extension Case {
     public func saveAttachment(
         _ number: Int, ofEntry entry: Int, to file: URL, progress: Progress.Handler? = nil
     ) throws(VaultError) {
-        let reader = try attachmentReader(number, ofEntry: entry)
+        let reader = try reader(ofAttachment: number, ofEntry: entry)
         try reader.save(to: file.path, progress: progress)
     }
 
@@ -202,13 +202,13 @@ extension Case {
         _ number: Int, ofEntry entry: Int, progress: Progress.Handler? = nil,
         _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
-        let reader = try attachmentReader(number, ofEntry: entry)
+        let reader = try reader(ofAttachment: number, ofEntry: entry)
         try reader.read(progress: progress, body)
     }
 
     /// Finds an attachment's note and its keys.
-    private func attachmentReader(
-        _ number: Int, ofEntry entry: Int
+    func reader(
+        ofAttachment number: Int, ofEntry entry: Int
     ) throws(VaultError) -> AttachmentReader {
         let view = try viewAfterFirstLook()
         let records = view.entryRecords

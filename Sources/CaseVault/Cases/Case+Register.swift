@@ -27,31 +27,19 @@ extension Case {
         _ = try vault.act { (act) throws(VaultError) in
             let view = try viewAfterFirstLook()
             guard let log = rowLog(view) else { throw VaultError.rowNotOpen }
-            let names = namesInCase(view)
-            for value in values.values
-            where names.contains(where: { TextFolding.containsWord($0, in: value) }) {
+            let people = try people
+            for value in values.values where people.contains(where: { $0.isNamed(in: value) }) {
                 throw VaultError.nameInRegister
             }
             try act.add(.rowChanged(RowChange(values: values)), to: log.id)
         }
     }
 
+    /// The gendered words in a text for the register, which uses neutral ones: a hint, no refusal.
+    public static func genderedWords(in text: String) -> [String] { GenderedWords.found(in: text) }
+
     /// The row's log, if I read it.
     private func rowLog(_ view: CaseView) -> Log? {
         vault.store.logs[view.start.row].flatMap { vault.isOpenToMe($0) ? $0 : nil }
-    }
-
-    /// Every name in the case, with aliases.
-    private func namesInCase(_ view: CaseView) -> [String] {
-        var names = ((try? people) ?? []).map(\.name)
-        for check in view.checks {
-            for person in vault.checkView(check)?.people ?? [] { names += person.aliases }
-        }
-        for record in view.entryRecords {
-            if case .reported(let statement) = record.statement {
-                names += statement.report.reporterAliases
-            }
-        }
-        return names
     }
 }

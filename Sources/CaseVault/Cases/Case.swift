@@ -44,17 +44,14 @@ public struct Case {
             var people: [PersonInCase] = []
             for check in view.checks {
                 for person in vault.checkView(check)?.people ?? [] {
-                    people.append(PersonInCase(name: person.name, role: .reportedPerson))
+                    people.append(
+                        PersonInCase(
+                            name: person.name, aliases: person.aliases, role: .reportedPerson))
                 }
             }
             for record in view.entryRecords {
                 guard case .reported(let statement) = record.statement else { continue }
-                if let name = statement.report.reporterName {
-                    people.append(PersonInCase(name: name, role: .reporter))
-                }
-                for witness in statement.report.witnesses {
-                    people.append(PersonInCase(name: witness.name, role: .witness))
-                }
+                people += statement.report.peopleBesides
             }
             return people
         }

@@ -49,6 +49,24 @@ public enum EntryKind: String, Sendable {
         }
     }
 
+    /// What people call it, with a capital.
+    public var label: String {
+        switch self {
+        case .report: "Report"
+        case .discussion: "Discussion"
+        case .plan: "Proposed plan"
+        case .consequences: "Proposed consequences"
+        case .moderators: "With moderators or organizers"
+        case .reportedPerson: "With the reported person"
+        case .reporter: "To the reporter"
+        case .firstResponse: "First response"
+        case .witness: "Witness"
+        case .outcome: "Outcome"
+        case .appeal: "Appeal"
+        case .publicStatement: "Statement to the public"
+        }
+    }
+
     /// Whether the text goes to people outside of the committee.
     public var goesOutside: Bool {
         self == .moderators || self == .reportedPerson || self == .publicStatement

@@ -11,12 +11,27 @@ public struct PersonInCase: Hashable, Sendable {
         case reporter
         /// Who saw or heard something.
         case witness
+
+        /// What people call the part.
+        public var label: String {
+            switch self {
+            case .reportedPerson: "reported person"
+            case .reporter, .witness: rawValue
+            }
+        }
     }
 
     /// The person's name.
     public let name: String
+    /// Other names that the person is known by.
+    public let aliases: [String]
     /// The part.
     public let role: Role
+
+    /// Whether the name or an alias stands in a text, as a whole word in any case.
+    func isNamed(in text: String) -> Bool {
+        ([name] + aliases).contains { TextFolding.containsWord($0, in: text) }
+    }
 }
 
 // MARK: - CustomStringConvertible, CustomReflectable

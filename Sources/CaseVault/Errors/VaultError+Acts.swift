@@ -130,3 +130,44 @@ extension VaultError {
         .incomplete, "The register row of this case has not arrived or is not open to you.",
         hint: "Let your sync tool finish, or ask another reader of the case.")
 }
+
+// MARK: - Export and import
+
+extension VaultError {
+    /// An export goes to a new folder.
+    static func exportFolderNotEmpty(_ path: String) -> VaultError {
+        VaultError(
+            .alreadyExists, "The folder is not empty.",
+            hint: "Choose a new folder for the export.", file: path)
+    }
+
+    /// Plaintext must not get into the shared folder.
+    static func insideVault(_ path: String) -> VaultError {
+        VaultError(
+            .refused, "This place is inside of a vault, whose folder is shared.",
+            hint: "Choose a place that only you can read.", file: path)
+    }
+
+    /// Something in the folder to import is missing or cannot be used.
+    static func cannotImport(_ count: Int) -> VaultError {
+        VaultError(
+            .badInput,
+            count == 1
+                ? "One thing in the folder cannot be imported."
+                : "\(count) things in the folder cannot be imported.",
+            hint: "Mend all that is listed and try again; nothing was changed.")
+    }
+
+    /// There is nothing to import.
+    static func nothingToImport(_ path: String) -> VaultError {
+        VaultError(
+            .badInput, "There is no case in the folder.",
+            hint: "Make a folder for each case, with the report and a file named about.",
+            file: path)
+    }
+
+    /// A file is not what it was when it was looked at.
+    static let changedDuringImport = VaultError(
+        .badInput, "A file was changed while it was imported.",
+        hint: "Run it again to finish what is left.")
+}

@@ -51,13 +51,10 @@ extension Report {
             guard let text = try value.text(key) else { throw .wrongType(key, "a text") }
             self.text = text
         case "recorded":
-            let names: [String: Recording] = ["verbatim": .verbatim, "asTold": .asTold]
+            let names = Dictionary(uniqueKeysWithValues: Recording.allCases.map { ($0.name, $0) })
             recorded = try value.choice(key, names, "\"verbatim\" or \"asTold\"")
         case "channel":
-            let names: [String: Channel] = [
-                "mail": .mail, "chat": .chat, "phone": .phone, "inPerson": .inPerson,
-                "form": .form, "other": .other,
-            ]
+            let names = Dictionary(uniqueKeysWithValues: Channel.allCases.map { ($0.name, $0) })
             channel = try value.choice(
                 key, names, "\"mail\", \"chat\", \"phone\", \"inPerson\", \"form\" or \"other\"")
         case "receivedOn":
@@ -85,101 +82,5 @@ extension Report {
         default:
             throw .unknownField(key)
         }
-    }
-}
-
-/// A JSON value of the kinds that report fields have.
-private enum FieldValue: Decodable {
-    /// A string.
-    case text(String)
-    /// A truth value.
-    case flag(Bool)
-    /// An array.
-    case list([FieldValue])
-    /// An object.
-    case object([String: FieldValue])
-    /// The null value.
-    case null
-    /// A number, which no field is.
-    case other
-
-    /// Reads whichever kind stands there.
-    ///
-    /// - Parameter decoder: the place in the input.
-    /// - Throws: never for valid JSON.
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let list = try? container.decode([FieldValue].self) {
-            self = .list(list)
-        } else if let object = try? container.decode([String: FieldValue].self) {
-            self = .object(object)
-        } else {
-            self = .other
-        }
-    }
-
-    /// The value of a text field.
-    ///
-    /// - Parameter field: its name.
-    /// - Returns: the text, or `nil` for null.
-    /// - Throws: `wrongType`.
-    func text(_ field: String) throws(ReportError) -> String? {
-        switch self {
-        case .text(let text): return text
-        case .null: return nil
-        default: throw .wrongType(field, "a text")
-        }
-    }
-
-    /// The value of a yes-or-no field.
-    ///
-    /// - Parameter field: its name.
-    /// - Returns: the value, or `nil` for null.
-    /// - Throws: `wrongType`.
-    func flag(_ field: String) throws(ReportError) -> Bool? {
-        switch self {
-        case .flag(let flag): return flag
-        case .null: return nil
-        default: throw .wrongType(field, "true or false")
-        }
-    }
-
-    /// The items of a list field.
-    ///
-    /// - Parameters:
-    ///   - field: its name.
-    ///   - wanted: what it should be, for the error.
-    /// - Returns: the items; none for null.
-    /// - Throws: `wrongType`.
-    func list(_ field: String, _ wanted: String) throws(ReportError) -> [FieldValue] {
-        switch self {
-        case .list(let items): return items
-        case .null: return []
-        default: throw .wrongType(field, wanted)
-        }
-    }
-
-    /// The value of a field with a fixed set of values.
-    ///
-    /// - Parameters:
-    ///   - field: its name.
-    ///   - names: the values by their names.
-    ///   - wanted: the names, for the error.
-    /// - Returns: the value, or `nil` for null.
-    /// - Throws: `wrongType`.
-    func choice<Value>(
-        _ field: String, _ names: [String: Value], _ wanted: String
-    ) throws(ReportError) -> Value? {
-        if case .null = self { return nil }
-        guard case .text(let name) = self, let value = names[name] else {
-            throw .wrongType(field, wanted)
-        }
-        return value
     }
 }

@@ -14,7 +14,9 @@ package enum SafeText {
     ///   - keepingLineBreaks: whether line feeds stay, and CR LF becomes one.
     /// - Returns: a text of visible characters. A backslash is not doubled, so the result is
     ///   for reading, not for reading back.
-    package static func escaped(_ text: String, keepingLineBreaks: Bool) -> String {
+    package static func escaped(
+        _ text: String, keepingLineBreaks: Bool = false
+    ) -> String {
         var out = String.UnicodeScalarView()
         var carriageReturn = false
         for scalar in text.unicodeScalars {
@@ -54,7 +56,7 @@ package enum SafeText {
     ///
     /// - Parameter scalar: any scalar.
     /// - Returns: its number in the form used by Swift literals.
-    private static func escape(_ scalar: Unicode.Scalar) -> String {
+    static func escape(_ scalar: Unicode.Scalar) -> String {
         let hex = String(scalar.value, radix: 16, uppercase: true)
         return "\\u{" + String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex + "}"
     }

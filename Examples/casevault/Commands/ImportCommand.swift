@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// `casevault import`.
+enum ImportCommand {
+    /// The entry of the command table.
+    static let spec = CommandSpec(
+        name: "import", summary: "Start a case for each folder of existing documents",
+        arguments: [ArgumentSpec(name: "DIR", help: "the folder of all cases", value: .folder)],
+        notes: [
+            "DIR has a folder for each case, called anything. In it: report.md, .txt or .eml; about,",
+            "with one reported person a line, aliases after ; and perhaps fields.json. Other texts",
+            "are entries in the order of their names, dated by YYYY-MM-DD at the beginning; other",
+            "files are attached to the report. A case can also be NAME.md with NAME.about beside it.",
+            "What casevault export wrote is read too. You declare no conflict in any of the cases.",
+            "Names of files never become code names. Running it again adds only what is missing.",
+        ], run: run)
+
+    /// Imports, or lists all that stands in the way.
+    private static func run(_ session: Session) throws -> Answer {
+        let path = Session.absolute(try session.arguments.required(0))
+        let vault = try session.vault()
+        let plan = try vault.importPlan(of: Session.url(path), progress: session.report)
+        guard plan.problems.isEmpty else { return refusal(plan) }
+        let cases = try vault.importCases(plan, progress: session.report)
+        let labels = CaseLabels(vault)
+        let known = Dictionary(vault.cases.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
+        var text = ""
+        var json: [JSONValue] = []
+        for item in cases {
+            let label = known[item.id].map(labels.label) ?? "\(item.codeName)"
+            let names = item.withheldFrom.map(\.name)
+            text += "\(item.number)  \(label): \(item.added) added"
+            text += item.alreadyThere > 0 ? ", \(item.alreadyThere) there already\n" : "\n"
+            if !names.isEmpty {
+                text += "   kept from \(Shown.names(names)), who is called like a reported person\n"
+            }
+            json.append(
+                .object([
+                    ("case", .text(label)), ("number", .number(item.number)),
+                    ("new", .flag(item.isNew)), ("added", .number(item.added)),
+                    ("alreadyThere", .number(item.alreadyThere)), ("withheldFrom", .texts(names)),
+                ]))
+        }
+        if cases.contains(where: \.isNew) {
+            text += "Who can read now:\n  you alone, in each new case\n"
+            text += "Waiting:\n  The others have to answer the conflict checks. Silence is no.\n"
+        }
+        return Answer(json: [("cases", .list(json))], text: text)
+    }
+
+    /// All problems. Paths, which may hold names, are shown on a terminal only, not to logs.
+    private static func refusal(_ plan: ImportPlan) -> Answer {
+        let count = plan.problems.count
+        for problem in plan.problems where Host.canAsk {
+            Host.say("Case \(problem.caseNumber) is in \(Shown.line(problem.path))")
+        }
+        let json = plan.problems.map { problem in
+            var members = [("case", JSONValue.number(problem.caseNumber))]
+            if let number = problem.document { members.append(("document", .number(number))) }
+            return JSONValue.object(members + [("why", .text(problem.reason))])
+        }
+        return Answer(
+            json: [("cases", .list([])), ("problems", .list(json))],
+            text: plan.problems.map { "\($0).\n" }.joined(),
+            failure: Failure.badInput(
+                count == 1
+                    ? "One thing in the folder cannot be imported."
+                    : "\(count) things in the folder cannot be imported.",
+                hint: "Mend all that is listed and try again; nothing was changed. Cases and "
+                    + "documents are counted in the order of their names."))
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVault
+
+/// Pages and tables that leave the vault: to standard output, or to a file with `--output`.
+enum PlainOutput {
+    /// What everybody is told who takes something out of the vault.
+    static let warning = "What was written is not encrypted: the vault no longer protects it."
+
+    /// Writes a text as it is, and warns.
+    static func answer(
+        _ text: String, _ session: Session, _ keys: [(String, JSONValue)] = []
+    ) throws -> Answer {
+        defer { Host.warn(warning) }
+        guard let path = session.arguments["--output"] else {
+            Host.write(text)
+            return Answer(json: [], text: "")
+        }
+        let file = Session.absolute(path)
+        try PlainFile.save(text, to: Session.url(file))
+        return Answer(
+            json: keys + [("file", .text(file)), ("warnings", .texts([warning]))],
+            text: "Saved: \(Shown.line(file))\n")
+    }
+}

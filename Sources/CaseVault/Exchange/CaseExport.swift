@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Writes one case into a folder of its own: a document for each entry, and the attachments.
+struct CaseExport {
+    /// The case.
+    let item: Case
+    /// Where everything goes.
+    let folder: PlainFolder
+    /// Is told of the bytes of attachments.
+    let progress: Progress.Handler?
+
+    /// Writes the case.
+    ///
+    /// - Returns: How many attachments were left out, because their bytes have not arrived.
+    func write() throws(VaultError) -> Int {
+        let place = item.title.replacing(" ", with: "-")
+        try folder.makeFolder(place)
+        var missing = 0
+        for entry in try item.entries() { try write(entry, in: place, &missing) }
+        return missing
+    }
+
+    /// Writes an entry and what is attached to it.
+    private func write(
+        _ entry: Entry, in place: String, _ missing: inout Int
+    ) throws(VaultError) {
+        let number = Self.padded(entry.number)
+        var attachments: [FieldValue] = []
+        for (index, attachment) in entry.attachments.enumerated() {
+            let safe = MailAttachment.safeName(attachment.name, number: index + 1)
+            let name = "\(number)-\(index + 1)-\(safe)"
+            do throws(VaultError) {
+                try folder.write(name, in: place) { (path) throws(VaultError) in
+                    try item.reader(ofAttachment: index + 1, ofEntry: entry.number)
+                        .save(to: path, progress: progress)
+                }
+            } catch {
+                guard error.code == .incomplete else { throw error }
+                missing += 1
+                continue
+            }
+            attachments.append(
+                .object([
+                    "file": .text(name), "name": .text(attachment.name),
+                    "type": .text(attachment.mediaType),
+                ]))
+        }
+        var frame = DocumentFrame()
+        frame.add("number", .number(entry.number))
+        frame.add("kind", .text(entry.kind.rawValue))
+        frame.add("day", .text(entry.day.description))
+        frame.add("author", .text(entry.author.name))
+        if let report = entry.report { try add(report, to: &frame) }
+        frame.add("response", entry.response.map(FieldValue.text))
+        frame.add("until", (entry.until?.description).map(FieldValue.text))
+        frame.add("corrects", entry.corrects.map(FieldValue.number))
+        frame.add("attachments", attachments.isEmpty ? nil : .list(attachments))
+        let name = "\(number)-\(entry.day)-\(entry.kind.rawValue).md"
+        try folder.write(frame.document(entry.text), to: name, in: place)
+    }
+
+    /// What stands above a report: whom it is about, the line in the register, all fields.
+    private func add(_ report: Report, to frame: inout DocumentFrame) throws(VaultError) {
+        frame.add("case", .text(item.codeName.description))
+        let people = try item.reportedPeople.map { person in
+            FieldValue.object([
+                "name": .text(person.name), "aliases": .list(person.aliases.map(FieldValue.text)),
+            ])
+        }
+        frame.add("people", .list(people))
+        if let row = item.row {
+            let values = row.values.filter { !$0.value.isEmpty }
+                .map { ($0.key.name, FieldValue.text($0.value)) }
+            frame.add("row", .object(Dictionary(uniqueKeysWithValues: values)))
+        }
+        for field in report.fields { frame.add(field.key, field.value.json) }
+    }
+
+    /// A number in at least three digits, so that names sort as numbers do.
+    private static func padded(_ number: Int) -> String {
+        String(repeating: "0", count: max(0, 3 - "\(number)".utf8.count)) + "\(number)"
+    }
+}
+
+extension Case {
+    /// The people that the report is about, each with aliases, in the order of their checks.
+    var reportedPeople: [ReportedPerson] {
+        get throws(VaultError) {
+            try people.filter { $0.role == .reportedPerson }
+                .map { ReportedPerson(name: $0.name, aliases: $0.aliases) }
+        }
+    }
+}

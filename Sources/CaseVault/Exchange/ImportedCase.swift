@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// A case after its import.
+public struct ImportedCase: Sendable {
+    /// Its number in the folder, from 1 in the order of names.
+    public let number: Int
+    /// The case in the vault.
+    public let id: LogID
+    /// Its code name, which is new.
+    public let codeName: CodeName
+    /// Whether it was started, not found from an earlier import.
+    public let isNew: Bool
+    /// How many entries were added, the report included.
+    public let added: Int
+    /// How many were there already.
+    public let alreadyThere: Int
+    /// The members from whom the case is kept, because a reported person is called like them.
+    public let withheldFrom: [Member]
+}

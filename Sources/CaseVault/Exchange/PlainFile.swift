@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+public import struct FoundationEssentials.URL
+
+/// Files outside of the vault that anybody who gets hold of them can read.
+public enum PlainFile {
+    /// Writes a text to a new file that only its owner can read.
+    ///
+    /// The vault no longer protects what is in it; whoever calls this should say so.
+    ///
+    /// - Parameters:
+    ///   - text: Any text.
+    ///   - file: The new file; an existing one is never replaced.
+    /// - Throws: `refused` inside of a vault's folder, which is shared; `alreadyExists`,
+    ///   `fileSystem`, `diskFull`.
+    public static func save(_ text: String, to file: URL) throws(VaultError) {
+        let folder = file.deletingLastPathComponent()
+        try PlainFolder.refuseInsideVault(folder)
+        do {
+            try FileSystem().writeDurably(
+                Array(text.utf8), to: file.lastPathComponent, inDirectory: folder.path,
+                replacing: false)
+        } catch {
+            if error.isExists { throw .alreadyExists(file.path) }
+            throw .fileSystem(error)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// One case of a folder to import, as it was read; attachments stay where they are.
+struct PlannedCase: Sendable {
+    /// The number of the case in the folder, from 1 in the order of names.
+    let number: Int
+    /// Whom it is about.
+    var people: [ReportedPerson] = []
+    /// The report.
+    var report = Report(text: "")
+    /// What came with the report.
+    var attachments: [PlannedAttachment] = []
+    /// The other entries, in order.
+    var entries: [PlannedEntry] = []
+    /// The columns of the line in the register that are not empty.
+    var row: [RegisterRow.Column: String] = [:]
+}
+
+/// One entry of a case to import.
+struct PlannedEntry: Sendable {
+    /// The number that the entry had in an export; `nil` in other documents.
+    var number: Int?
+    /// What it is about.
+    var kind = EntryKind.discussion
+    /// When it happened; `nil` is not known.
+    var day: Day?
+    /// The text.
+    var text: String
+    /// The response of an outcome.
+    var response: String?
+    /// The last day of an outcome.
+    var until: Day?
+    /// The number, in the export, of the entry that this one supersedes.
+    var corrects: Int?
+    /// What is attached.
+    var attachments: [PlannedAttachment] = []
+
+    /// Whether an entry that is there already is this one.
+    func isThere(as entry: Entry) -> Bool {
+        entry.kind == kind && entry.text == text && (day == nil || day == entry.day)
+            && entry.response == response && entry.until == until
+            && PlannedAttachment.areThere(attachments, as: entry.attachments)
+    }
+}
+
+/// Something to attach when a case is imported: read when its turn comes.
+struct PlannedAttachment: Sendable {
+    /// The name to show.
+    let name: String
+    /// The media type.
+    let mediaType: String
+    /// The size when the plan was made.
+    let size: UInt64
+    /// The file.
+    let path: String
+    /// Which attachment of a mail it is, from 0; `nil` for the file itself.
+    let place: Int?
+
+    /// The bytes, or where they are.
+    ///
+    /// - Throws: `badInput` if a mail was changed since, `fileSystem`.
+    func source(_ files: DocumentReader) throws(VaultError) -> AttachmentSource {
+        guard let place else {
+            return AttachmentSource(name: name, path: path, mediaType: mediaType)
+        }
+        let found = try? files.mail(path).attachments
+        guard let found, found.indices.contains(place), found[place].name == name,
+            UInt64(found[place].bytes.count) == size
+        else { throw .changedDuringImport }
+        return AttachmentSource(name: name, bytes: found[place].bytes, mediaType: mediaType)
+    }
+
+    /// Whether an entry has exactly these attachments.
+    static func areThere(_ all: [PlannedAttachment], as there: [Entry.Attachment]) -> Bool {
+        all.map { [$0.name, "\($0.size)"] } == there.map { [$0.name, "\($0.size)"] }
+    }
+}
+
+extension AttachmentSource {
+    /// Attaches a file under another name.
+    init(name: String, path: String, mediaType: String) {
+        self.name = name
+        self.mediaType = mediaType
+        origin = .file(path)
+    }
+}

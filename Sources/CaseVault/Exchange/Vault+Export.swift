@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+public import struct FoundationEssentials.URL
+
+extension Vault {
+    /// Writes everything that you may read into a new folder, as Markdown.
+    ///
+    /// A folder for each case, a document for each entry, the attachments as they were, and the
+    /// register. `importCases` reads it again. Cases at whose people you have not looked yet are
+    /// left out and listed, and so are attachments that have not arrived. **The vault no longer protects what was written.**
+    ///
+    /// - Parameters:
+    ///   - folder: Made if it is missing; refused if it is not empty. Only you can read it.
+    ///   - progress: Is told how many cases were written and of the bytes of attachments; can
+    ///     stop.
+    /// - Returns: What was written, and what was left out.
+    /// - Throws: `alreadyExists`, `refused` inside of a vault, `damaged`,
+    ///   `fileSystem`, `diskFull`, `cancelled`. Then nothing stays.
+    public func export(
+        to folder: URL, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> ExportReport {
+        let output = try PlainFolder(folder, files: store.folder.files)
+        let mine = readableCases.map { Case(vault: self, id: $0.log.id) }
+            .sorted { ($0.codeName, $0.id) < ($1.codeName, $1.id) }
+        let open = mine.filter(\.hasTakenFirstLook)
+        let unseen = mine.filter { !$0.hasTakenFirstLook }
+        var waiting = unseen.map {
+            Waiting(codeName: $0.codeName, member: nil, need: .firstLook)
+        }
+        for (done, item) in open.enumerated() {
+            try progress.report(.writing, done, of: open.count)
+            let export = CaseExport(item: item, folder: output, progress: progress)
+            if try export.write() > 0 {
+                waiting.append(
+                    Waiting(codeName: item.codeName, member: nil, need: .attachmentBytes))
+            }
+        }
+        let table = RegisterTable(of: self)
+        try output.write(table.markdown, to: "register.md")
+        try output.write(table.csv, to: "register.csv")
+        try output.write(readMe(cases: open.count, leftOut: unseen), to: "README.md")
+        try progress.report(.writing, open.count, of: open.count)
+        output.keep()
+        return ExportReport(files: output.written, cases: open.count, waiting: waiting)
+    }
+
+    /// What the folder is, for whoever finds it.
+    private func readMe(cases: Int, leftOut: [Case]) -> String {
+        var text = """
+            # Export from a case vault
+
+            \(MarkdownText.escaped(committee ?? "One case, for a guest")), \(store.clock.today), \
+            by \(MarkdownText.escaped(me.name)). Cases: \(cases).
+
+            **Nothing in this folder is encrypted.** It is for the one member who made it and for
+            members without a conflict of interest. Keep it out of shared folders and backups, and
+            delete it after use.
+
+            - `register.md` and `register.csv`: the status register.
+            - A folder for each case, called by its code name, with a document for each entry in
+              order, and the attachments. The lines between `---` say what an entry is; all below
+              is its text, as it was written.
+            - Read the documents as text. A program that renders Markdown may load pictures from
+              the web that a text names, and so tell somebody that it is being read.
+            - `casevault import` reads this folder into a vault. Who wrote an entry is not carried
+              over: whoever imports signs.
+
+            """
+        if !leftOut.isEmpty {
+            text += "\nLeft out, because the people named in them were not looked at yet:\n\n"
+            for item in leftOut { text += "- \(item.title)\n" }
+        }
+        return text
+    }
+}

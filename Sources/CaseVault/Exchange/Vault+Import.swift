@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+public import struct FoundationEssentials.URL
+
+extension Vault {
+    /// Reads a folder of existing documents, or an export, and says what stands in the way.
+    ///
+    /// Nothing is changed.
+    ///
+    /// - Throws: `fileSystem`, `badInput` when there is no case in the folder, `cancelled`.
+    public func importPlan(
+        of folder: URL, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> ImportPlan {
+        var plan = try ImportPlan(
+            reading: folder.path, files: store.folder.files, progress: progress)
+        plan.check(in: self, folder: folder.path)
+        return plan
+    }
+
+    /// Reads a folder and starts a case for each in it.
+    ///
+    /// - Throws: As `importPlan(of:progress:)` and `importCases(_:progress:)`; `badInput` when
+    ///   anything is missing, and then nothing was changed.
+    @discardableResult
+    public func importCases(
+        from folder: URL, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> [ImportedCase] {
+        try importCases(importPlan(of: folder, progress: progress), progress: progress)
+    }
+
+    /// Starts a case for each of a plan, as if you had taken every report yourself.
+    ///
+    /// You thereby declare that you have no conflict in any of them. A case about somebody who is
+    /// called like a member is kept from that member. What an earlier import that stopped
+    /// half-way has brought in is found by its people, report and entries, and not brought in
+    /// twice.
+    ///
+    /// - Throws: `badInput` for a plan with problems; what `startCase` and `add` throw. What was
+    ///   imported until then stays: run it again for the rest.
+    @discardableResult
+    public func importCases(
+        _ plan: ImportPlan, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> [ImportedCase] {
+        guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
+        let reader = DocumentReader(files: plan.files)
+        var taken: Set<LogID> = []
+        var done: [ImportedCase] = []
+        for planned in plan.cases {
+            try progress.report(.writing, done.count, of: plan.cases.count)
+            let found = cases.first { !taken.contains($0.id) && $0.holds(planned) }
+            let hidden = members(calledLike: planned.people)
+            let item: Case
+            if let found {
+                item = found
+            } else {
+                item = try startCase(
+                    about: planned.people, report: planned.report,
+                    attachments: planned.sources(planned.attachments, reader),
+                    withholdingFrom: Set(hidden.map(\.id)), progress: progress)
+            }
+            taken.insert(item.id)
+            let added = try item.take(planned, reader, progress: progress)
+            done.append(
+                ImportedCase(
+                    number: planned.number, id: item.id, codeName: item.codeName,
+                    isNew: found == nil,
+                    added: added + (found == nil ? 1 : 0),
+                    alreadyThere: planned.entries.count - added + (found == nil ? 0 : 1),
+                    withheldFrom: found == nil ? hidden : []))
+        }
+        return done
+    }
+}
+
+extension PlannedCase {
+    /// The bytes of attachments, or where they are.
+    func sources(
+        _ attachments: [PlannedAttachment], _ reader: DocumentReader
+    ) throws(VaultError) -> [AttachmentSource] {
+        var sources: [AttachmentSource] = []
+        for attachment in attachments { sources.append(try attachment.source(reader)) }
+        return sources
+    }
+}
+
+extension Case {
+    /// Whether this is the case that an earlier import made of a planned one.
+    fileprivate func holds(_ planned: PlannedCase) -> Bool {
+        guard let entries = try? entries(), let people = try? reportedPeople,
+            let entry = entries.first(where: { $0.report != nil }), var report = entry.report,
+            Set(planned.people).isSubset(of: Set(people)),
+            PlannedAttachment.areThere(planned.attachments, as: entry.attachments)
+        else { return false }
+        // Where the day is not told, the day of writing is shown, and exported.
+        if planned.report.receivedOn == nil
+            || (report.receivedOn == nil && entry.day == planned.report.receivedOn)
+        {
+            report.receivedOn = planned.report.receivedOn
+        }
+        return report == planned.report
+    }
+
+    /// Adds the planned entries that are not there, and the line in the register.
+    ///
+    /// - Returns: How many entries were added.
+    fileprivate func take(
+        _ planned: PlannedCase, _ reader: DocumentReader, progress: Progress.Handler?
+    ) throws(VaultError) -> Int {
+        var there = try entries().filter { $0.kind != .report }
+        var numbers: [Int: Int] = [1: 1]
+        var added = 0
+        for entry in planned.entries {
+            let number: Int
+            if let place = there.firstIndex(where: entry.isThere) {
+                number = there.remove(at: place).number
+            } else {
+                number = try add(
+                    entry, correcting: entry.corrects.flatMap { numbers[$0] },
+                    attaching: planned.sources(entry.attachments, reader), progress: progress)
+                added += 1
+            }
+            if let old = entry.number { numbers[old] = number }
+        }
+        // A line that somebody has changed since is not put back.
+        if let row, row.values == [.status: "new"], !planned.row.isEmpty,
+            planned.row != row.values
+        {
+            try updateRow(planned.row)
+        }
+        return added
+    }
+
+    /// Adds one planned entry.
+    private func add(
+        _ entry: PlannedEntry, correcting corrected: Int?, attaching sources: [AttachmentSource],
+        progress: Progress.Handler?
+    ) throws(VaultError) -> Int {
+        let (record, _) = try vault.act(progress: progress) { (act) throws(VaultError) in
+            let records = try viewAfterFirstLook().entryRecords
+            let old = corrected.flatMap {
+                records.indices.contains($0 - 1) ? records[$0 - 1].id : nil
+            }
+            var notes: [AttachmentNote] = []
+            for source in sources { notes.append(try act.attach(source, progress: progress)) }
+            return try act.add(
+                .entered(
+                    EntryStatement(
+                        kind: entry.kind, happened: entry.day, text: entry.text,
+                        response: entry.response, until: entry.until,
+                        corrects: old, attachments: notes)),
+                to: id)
+        }
+        let records = try view().entryRecords
+        return (records.firstIndex { $0.id == record.id } ?? records.count - 1) + 1
+    }
+}
