@@ -94,7 +94,7 @@ enum ArgumentParser {
         _ value: String, is kind: ValueKind, _ name: String, of command: CommandSpec
     ) throws {
         switch kind {
-        case .text, .file, .folder, .caseName, .member: return
+        case .text, .command, .file, .folder, .caseName, .member: return
         case .number(let least):
             guard let number = Int(value), number >= least else {
                 throw Failure.usage(command, "\(name) must be a whole number from \(least).")

@@ -25,6 +25,8 @@ struct ArgumentSpec: Sendable {
 enum ValueKind: Sendable {
     /// Anything.
     case text
+    /// A command.
+    case command
     /// A file.
     case file
     /// A folder.

@@ -3,7 +3,7 @@
 
 /// Every command with its arguments and options, described once.
 ///
-/// Parsing and help come from here.
+/// Parsing, help, completions and the manual page come from here.
 enum CommandTable {
     /// The command without a verb.
     static let plain = StatusCommand.spec

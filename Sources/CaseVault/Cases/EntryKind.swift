@@ -64,6 +64,7 @@ public enum EntryKind: String, Sendable {
         case .outcome: "Outcome"
         case .appeal: "Appeal"
         case .publicStatement: "Statement to the public"
+        case .gone: "No text"
         }
     }
 

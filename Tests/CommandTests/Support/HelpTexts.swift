@@ -341,13 +341,24 @@ enum HelpTexts {
         (
             "help",
             """
-            usage: casevault help [COMMAND]
+            usage: casevault help [COMMAND] [--as FORM]
 
             Show the commands, or help for one.
 
             Arguments:
               COMMAND  a command
-            """, ""
+
+            Options:
+              --as FORM  everything in one form, see below
+            """,
+            """
+            FORM is bash, zsh or fish for completions that this shell reads, or man for a
+            manual page:
+              source <(casevault help --as bash)
+              casevault help --as zsh > DIR/_casevault, where DIR is in $fpath
+              casevault help --as fish > ~/.config/fish/completions/casevault.fish
+              casevault help --as man > ~/.local/share/man/man1/casevault.1
+            """
         ),
     ]
 }

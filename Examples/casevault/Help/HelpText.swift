@@ -9,13 +9,16 @@ enum HelpText {
         return Answer(json: [("help", .text(text))], text: text)
     }
 
+    /// What the command is for.
+    static let purpose = [
+        "Keeps a committee's case files in a shared folder, each encrypted so that only",
+        "members without a conflict of interest can read it.",
+    ]
+
     /// All commands.
     static var overview: String {
-        var lines = [
-            "usage: casevault [COMMAND] [ARGUMENTS] [OPTIONS]", "",
-            "Keeps a committee's case files in a shared folder, each encrypted so that only",
-            "members without a conflict of interest can read it.", "", "Commands:",
-        ]
+        var lines = ["usage: casevault [COMMAND] [ARGUMENTS] [OPTIONS]", ""] + purpose
+        lines += ["", "Commands:"]
         lines += table(CommandTable.all.map { ($0.name.isEmpty ? "(none)" : $0.name, $0.summary) })
         lines += ["", "Options of every command:"] + table(common)
         lines += ["", "Exit codes:"] + table(exitCodes)
@@ -43,7 +46,7 @@ enum HelpText {
     }
 
     /// What the exit codes mean.
-    private static let exitCodes = [
+    static let exitCodes = [
         ("0", "done; what waits for others is no failure"),
         ("1", "refused or failed; nothing was changed"),
         ("2", "wrong usage, or a question that needs an option off a terminal"),
