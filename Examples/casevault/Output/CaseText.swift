@@ -108,9 +108,7 @@ struct CaseText {
         text += "\n"
         if let response = entry.response {
             text += "    response: \(Shown.line(response))"
-            text += entry.until.map { ", until \($0)
-" } ?? "
-"
+            text += entry.until.map { ", until \($0)\n" } ?? "\n"
         }
         if let report = entry.report { text += ReportFields.text(report) }
         if !entry.isErased, !entry.isTextMissing { text += Shown.block(entry.text) }

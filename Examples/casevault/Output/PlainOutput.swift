@@ -14,7 +14,7 @@ enum PlainOutput {
     ) throws -> Answer {
         defer { Host.warn(warning) }
         guard let path = session.arguments["--output"] else {
-            Host.write(text)
+            try Host.write(text)
             return Answer(json: [], text: "")
         }
         let file = Session.absolute(path)
