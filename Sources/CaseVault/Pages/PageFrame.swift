@@ -57,14 +57,14 @@ enum PageFrame {
         "default-src 'none'; style-src 'sha256-\(styleHash)'; base-uri 'none'; form-action 'none'"
 
     /// The SHA-256 of `style`, in base64. A test computes it again.
-    static let styleHash = "1H+Cj8nGTD6mT5n1XSLxkHoJZmoz1nFTxfD0yqGI6TU="
+    static let styleHash = "Cnhh5y6HsUbbS5rydWLt2KxJP54cZuqbH2BrESow4Ec="
 
     /// How pages look, on a screen and on paper. It names no address.
     static let style: StaticString = """
 
         :root { color-scheme: light; }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; padding: 2rem 2.5rem; max-width: 50rem; background: #fff;
+        body { margin: 0 auto; padding: 2rem 2.5rem; max-width: 56rem; background: #fff;
           color: #1b1f24; font: 16px/1.5 "Noto Sans", "DejaVu Sans", Helvetica, Arial, sans-serif; }
         body.wide { max-width: 80rem; }
         header { border-bottom: 2px solid #1b1f24; margin-bottom: 1.5rem; }
@@ -89,6 +89,7 @@ enum PageFrame {
         th[scope=row] { width: 15rem; }
         .wide th { white-space: normal; }
         .wide th[scope=row] { width: auto; white-space: nowrap; }
+        td.word { white-space: nowrap; overflow-wrap: normal; }
         ul { margin: 0 0 0.6rem; padding-left: 1.2rem; }
         footer { margin-top: 2rem; border-top: 1px solid #c9ced6; padding-top: 0.5rem; }
         @page { margin: 18mm 16mm; }

@@ -33,6 +33,8 @@ public struct RegisterPage: Sendable {
                             for (column, cell) in cells.enumerated() {
                                 if column == nameColumn {
                                     row.element(.th, [(.scope, "row")], text: cell)
+                                } else if column < nameColumn {
+                                    row.element(.td, [(.class, "word")], text: cell)
                                 } else {
                                     row.element(.td, [(.dir, "auto")], text: cell)
                                 }

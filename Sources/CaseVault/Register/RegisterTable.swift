@@ -13,8 +13,8 @@ public struct RegisterTable: Sendable {
         .safetyRisk, .repeatRisk, .status, nil, .dateTime, .actionsNeeded, .resolution,
     ]
 
-    /// Which of the columns is the code name.
-    static let nameColumn = columns.firstIndex(of: nil)
+    /// Which of the columns is the code name; those before it have one word each.
+    static let nameColumn = columns.prefix { $0 != nil }.count
 
     /// The cells, row by row.
     public let rows: [[String]]

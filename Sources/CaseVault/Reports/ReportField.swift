@@ -25,6 +25,8 @@ public struct ReportField: Sendable {
     /// What it holds, for people. Stored text: escape it before it is shown.
     public var text: String {
         switch value {
+        case .text("asTold") where key == "recorded": "as told"
+        case .text("inPerson") where key == "channel": "in person"
         case .text(let text): text
         case .flag(let flag): flag ? "yes" : "no"
         case .texts(let texts): texts.joined(separator: ", ")
