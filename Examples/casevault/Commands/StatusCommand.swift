@@ -53,7 +53,8 @@ enum StatusCommand {
     private static func warnings(_ vault: Vault, _ waiting: [Waiting]) -> [String] {
         var warnings: [String] = []
         if vault.isNewOnThisComputer { warnings.append(Session.newHere(vault)) }
-        for item in waiting where item.need == .moreReaders || item.need == .contested {
+        let needs: Set<Waiting.Need> = [.moreReaders, .contested, .arrival, .closedOrMissing]
+        for item in waiting where needs.contains(item.need) {
             warnings.append(AccessText.sentence(item))
         }
         return warnings

@@ -42,7 +42,7 @@ extension Case {
     }
 
     /// Every name in the case, with aliases.
-    private func namesInCase(_ view: CaseView) -> [String] {
+    func namesInCase(_ view: CaseView) -> [String] {
         var names = ((try? people) ?? []).map(\.name)
         for check in view.checks {
             for person in vault.checkView(check)?.people ?? [] { names += person.aliases }
