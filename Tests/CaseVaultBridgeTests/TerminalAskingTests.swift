@@ -96,6 +96,22 @@ import Testing
         }
     }
 
+    /// So do signals that another process sends.
+    @Test(arguments: [SIGTERM, SIGHUP]) func otherSignalsFindTheEchoOn(number: Int32) async {
+        await #expect(processExitsWith: .exitCode(3)) { [number = number as Int32] in
+            let master = Probe.takeNewTerminal()
+            try #require(master >= 0)
+            signal(number) { _ in _exit(Probe.echoes() == true ? 3 : 4) }
+            Thread {
+                _ = TerminalAskingTests.waitFor("? ", from: master)
+                kill(getpid(), number)
+            }.start()
+            _ = try? Terminal.readSecret(prompt: "? ")
+            sleep(10)
+            exit(5)
+        }
+    }
+
     @Test func anInterruptKills() async {
         await #expect(processExitsWith: .signal(SIGINT)) {
             let master = Probe.takeNewTerminal()

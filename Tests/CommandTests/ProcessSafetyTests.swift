@@ -79,6 +79,38 @@ struct ProcessSafetyTests {
         #expect(try scene.run("Robin", ["verify", "--json"]).exit == 0)
     }
 
+    #if os(Linux)
+        @Test func theCommandMakesNoCoreDump() throws {
+            let (scene, name) = try scene()
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: Tool.path)
+            // It waits for the text of the entry, with the vault open.
+            process.arguments = ["add", name, "discussion", "-"]
+            process.environment = [
+                "HOME": scene.path("home-Robin"), "CASEVAULT_DIR": scene.vault.path,
+            ]
+            let input = Pipe()
+            process.standardInput = input
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            defer {
+                input.fileHandleForWriting.closeFile()
+                process.waitUntilExit()
+            }
+            var line: String?
+            for _ in 0..<200 where line?.contains(" 0 ") != true {
+                Thread.sleep(forTimeInterval: 0.05)
+                let limits = try String(
+                    contentsOfFile: "/proc/\(process.processIdentifier)/limits", encoding: .utf8)
+                line = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+                    .map(String.init)
+            }
+            let words = try #require(line).split(separator: " ")
+            #expect(words == ["Max", "core", "file", "size", "0", "0", "bytes"])
+        }
+    #endif
+
     @Test func aKilledWriterLosesNothingAndFreesTheLock() throws {
         let (scene, name) = try scene()
         var random = SplitMix(state: Self.seed)

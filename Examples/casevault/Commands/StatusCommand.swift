@@ -57,8 +57,10 @@ enum StatusCommand {
     private static func warnings(_ vault: Vault, _ waiting: [Waiting]) -> [String] {
         var warnings: [String] = []
         if vault.isNewOnThisComputer { warnings.append(Session.newHere(vault)) }
-        for item in waiting where [.moreReaders, .contested, .anotherOrganizer].contains(item.need)
-        {
+        let needs: Set<Waiting.Need> = [
+            .moreReaders, .contested, .anotherOrganizer, .arrival, .closedOrMissing,
+        ]
+        for item in waiting where needs.contains(item.need) {
             warnings.append(AccessText.sentence(item))
         }
         return warnings

@@ -133,6 +133,9 @@ struct AccessText {
         case .attachmentBytes: "An attachment has to arrive before it gets its new key."
         case .arrival:
             "Files that this computer has seen are gone: let your sync tool finish, or ask."
+        case .closedOrMissing:
+            "Something that you could read was closed to you, or is missing: ask a colleague, "
+                + "then casevault verify."
         case .contested: "Removals contradict each other: talk to each other."
         case .moreReaders: "The case has fewer readers than the rules want."
         case .anotherOrganizer: sentence(anotherOrganizerIn: "CASE")

@@ -66,6 +66,9 @@ struct CatchUpPlan {
                 reseals.append(log.id)
             }
         }
+        if vault.store.behind.keys.contains(where: { vault.store.logs[$0] == nil }) {
+            change.wait(.closedOrMissing)
+        }
         waiting = change.waiting
     }
 

@@ -19,6 +19,9 @@ public struct Waiting: Hashable, Sendable {
         case attachmentBytes
         /// The folder holds less than this computer has seen: the rest has to arrive.
         case arrival
+        /// Nothing opens any more of something that you could read: it was closed to you, or is
+        /// missing. Ask a colleague.
+        case closedOrMissing
         /// People have removed each other; they have to decide.
         case contested
         /// The case has fewer readers than the rules want.

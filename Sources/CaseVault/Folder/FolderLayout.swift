@@ -41,12 +41,23 @@ struct FolderLayout {
         } catch { throw .notAVault(folder.path) }
     }
 
-    /// Writes `VAULT`.
-    func writeMarker(_ marker: VaultMarker) throws(VaultError) {
+    /// Writes what will be `VAULT` under a temporary name, and answers that.
+    func prepareMarker(_ marker: VaultMarker) throws(VaultError) -> String {
         do {
-            try folder.files.writeDurably(
-                marker.encoded, to: VaultMarker.fileName, inDirectory: folder.path,
+            let temporary = try folder.files.writeTemporary(
+                marker.encoded, inDirectory: folder.path)
+            try folder.files.syncDirectory(folder.path)
+            return temporary
+        } catch { throw .fileSystem(error) }
+    }
+
+    /// Gives `VAULT` its name.
+    func publishMarker(_ temporary: String) throws(VaultError) {
+        do {
+            try folder.files.publish(
+                temporary: temporary, as: VaultMarker.fileName, inDirectory: folder.path,
                 replacing: false)
+            try folder.files.syncDirectory(folder.path)
         } catch { throw .fileSystem(error) }
     }
 
@@ -71,6 +82,7 @@ struct FolderLayout {
         // First, so that what is half removed is no vault.
         try? files.remove(folder.path + "/" + VaultMarker.fileName)
         if let listing = try? folder.list() {
+            for path in listing.leftOvers { try? files.remove(path) }
             for name in listing.names { try? files.remove(folder.path(of: name)) }
         }
         try? files.remove(folder.path + "/.gitattributes")

@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
+private import Synchronization
 
 /// The folder on disk: names and bytes, nothing else.
 ///
@@ -24,6 +25,13 @@ struct VaultFolder: Sendable {
         var ignored = 0
         /// Paths of temporary files that this machine made; counted among the ignored.
         var leftOvers: [String] = []
+        /// Paths inside of the vault of names that a sync tool made from one of ours; counted
+        /// among the ignored. The first ones only, so that memory does not grow with them.
+        var conflictCopies: [String] = []
+        /// How many such names there are.
+        var conflictCopyCount = 0
+        /// The most such names that are kept.
+        static let conflictCopyLimit = 100
     }
 
     /// Where the file of this name is.
@@ -71,9 +79,16 @@ struct VaultFolder: Sendable {
         return listing
     }
 
-    /// Counts a name that is not the vault's; notes it if this machine made it.
+    /// Counts a name that is not the vault's; notes it if this machine or a sync tool made it.
     private func ignore(_ name: String, in directory: String, _ listing: inout Listing) {
         listing.ignored += 1
+        if Self.isMadeFromOurs(name) || directory == path && name.hasPrefix(VaultMarker.fileName) {
+            listing.conflictCopyCount += 1
+            if listing.conflictCopies.count < Listing.conflictCopyLimit {
+                let inside = (directory + "/" + name).dropFirst(path.count + 1)
+                listing.conflictCopies.append(String(inside))
+            }
+        }
         if WriteHandle.isTemporaryName(name, tag: files.temporaryTag) {
             listing.leftOvers.append(directory + "/" + name)
         }
@@ -81,8 +96,21 @@ struct VaultFolder: Sendable {
 
     /// Whether a name is two lower-case hexadecimal digits.
     private static func isFolderName(_ name: String) -> Bool {
-        name.utf8.count == 2
-            && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        name.utf8.count == 2 && name.utf8.allSatisfy(isDigit)
+    }
+
+    /// Whether a name that is not the vault's starts like one: every sync tool keeps the name and
+    /// adds something behind it.
+    private static func isMadeFromOurs(_ name: String) -> Bool {
+        name.utf8.count >= nameLength && name.utf8.prefix(nameLength).allSatisfy(isDigit)
+    }
+
+    /// How many digits the name of one of our files has.
+    private static let nameLength = 64
+
+    /// Whether a byte is a lower-case hexadecimal digit.
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
     }
 
     /// Reads a file once and checks that its bytes are those that the name promises.
@@ -96,40 +124,79 @@ struct VaultFolder: Sendable {
         return bytes
     }
 
-    /// Writes files durably: every file synced in parallel, then each folder once.
+    /// Writes files durably: every file synced in parallel under a temporary name, then all get
+    /// their names in the order of `contents`, then each folder is synced once.
     ///
+    /// - Parameters:
+    ///   - contents: The files' bytes.
+    ///   - isReady: Is called with the names when all bytes are on the disk and no name is given.
     /// - Returns: The names, in the order of `contents`.
     /// - Throws: After an error some of the files may be there; they are whole.
-    func write(_ contents: [[UInt8]]) throws(VaultError) -> [FileName] {
+    func write(
+        _ contents: [[UInt8]], isReady: (([FileName]) throws(VaultError) -> Void)? = nil
+    ) throws(VaultError) -> [FileName] {
         let names = contents.map { FileName(raw: BLAKE2b.hash($0.span)) }
+        let directories = Set(names.map(directory(of:)))
         let failure = FirstError()
+        let made = Mutex<[Int: String]>([:])
         do {
-            for directory in Set(names.map(directory(of:))) {
+            for directory in directories {
                 try files.makeDirectory(directory, createParents: true)
             }
         } catch { throw .fileSystem(error) }
         parallelForEach(count: names.count, width: 8) { i in
             if failure.error != nil { return }
-            let directory = directory(of: names[i])
             do throws(FileSystemError) {
-                let temporary = try files.writeTemporary(contents[i], inDirectory: directory)
-                do throws(FileSystemError) {
-                    try files.publish(
-                        temporary: temporary, as: names[i].hexText, inDirectory: directory,
-                        replacing: false)
-                } catch {
-                    try? files.remove(directory + "/" + temporary)
-                    // The same bytes under the same name: somebody was quicker.
-                    if !error.isExists { throw error }
-                }
+                let name = try files.writeTemporary(
+                    contents[i], inDirectory: directory(of: names[i]))
+                made.withLock { $0[i] = name }
             } catch { failure.keep(error) }
         }
+        var temporary = made.withLock { $0 }
+        defer {
+            for (i, name) in temporary {
+                try? files.remove(directory(of: names[i]) + "/" + name)
+            }
+        }
         if let error = failure.error { throw .fileSystem(error) }
-        do {
-            for directory in Set(names.map(directory(of:))) { try files.syncDirectory(directory) }
+        if let isReady {
+            do {
+                for directory in directories { try files.syncDirectory(directory) }
+            } catch { throw .fileSystem(error) }
+            try isReady(names)
+        }
+        do throws(FileSystemError) {
+            for i in names.indices {
+                guard let name = temporary[i] else { continue }
+                if try give(name, names[i]) { temporary[i] = nil }
+            }
+            for directory in directories { try files.syncDirectory(directory) }
             try files.syncDirectory(sealedPath)
         } catch { throw .fileSystem(error) }
         return names
+    }
+
+    /// Gives a temporary file its name; `false` if the same bytes had the name already.
+    private func give(_ temporary: String, _ name: FileName) throws(FileSystemError) -> Bool {
+        do {
+            try files.publish(
+                temporary: temporary, as: name.hexText, inDirectory: directory(of: name),
+                replacing: false)
+            return true
+        } catch {
+            guard error.isExists else { throw error }
+            return false
+        }
+    }
+
+    /// Gives a temporary file that an earlier act left in the right folder its name.
+    func publish(leftOver path: String, as name: FileName) throws(VaultError) {
+        let directory = directory(of: name)
+        guard path.hasPrefix(directory + "/") else { return }
+        do throws(FileSystemError) {
+            _ = try give(String(path.dropFirst(directory.count + 1)), name)
+            try files.syncDirectory(directory)
+        } catch { throw .fileSystem(error) }
     }
 
     /// Deletes a file; one that is gone already is no error.

@@ -13,6 +13,7 @@ extension SeenState {
         Self.merge(&merged.notMine, own.notMine, base.notMine)
         Self.merge(&merged.firstLooks, own.firstLooks, base.firstLooks)
         Self.merge(&merged.accepted, own.accepted, base.accepted)
+        Self.merge(&merged.publishing, own.publishing, base.publishing)
         // Heads of both: whoever holds the newer ones holds the older ones too.
         Self.merge(&merged.heads, own.heads, base.heads) { Set($0).union($1).sorted() }
         return merged

@@ -24,6 +24,11 @@ struct SeenState: Sendable, Equatable {
     /// The newest records of each log that I read, ascending.
     var heads: [LogID: [RecordID]] = [:]
 
+    /// The files of an act of this machine that are all on the disk and are getting their names.
+    ///
+    /// Not empty afterwards only if the machine died meanwhile: the next act finishes it.
+    var publishing: Set<FileName> = []
+
     /// How long the tag is.
     private static let tagBytes = 8
 
@@ -63,6 +68,7 @@ extension SeenState: BinaryCoding {
             $0.raw($1.key.raw)
             $0.list($1.value) { $0.raw($1.raw) }
         }
+        writer.list(publishing.sorted()) { $0.raw($1.raw) }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -81,6 +87,7 @@ extension SeenState: BinaryCoding {
                 (reader) throws(FormatError) in try RecordID.parse(&reader)
             }
         }
+        publishing = try Self.set(&reader)
     }
 
     /// Reads identifiers, which must ascend strictly.

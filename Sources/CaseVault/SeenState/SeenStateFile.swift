@@ -15,7 +15,7 @@ struct SeenStateFile: Sendable {
     var files: FileSystem
 
     /// What every seen state starts with: magic and version.
-    private static let magic = Array("CVSS".utf8) + [2]
+    private static let magic = Array("CVSS".utf8) + [3]
     /// The largest file that is read.
     private static let sizeLimit = 1 << 30
 
@@ -34,6 +34,9 @@ struct SeenStateFile: Sendable {
         }
         return (Terminal.environment("HOME") ?? "/var/empty") + "/.local/state/casevault"
     }
+
+    /// Removes the seen state, of a vault that never came to be.
+    func remove() { try? files.remove(directory + "/" + fileName) }
 
     /// Reads the seen state; `nil` if there is none or it is damaged: then this computer is new.
     ///

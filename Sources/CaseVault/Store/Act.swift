@@ -124,7 +124,7 @@ struct Act {
         var planner = Planner(act: self)
         let files: [Planner.File]
         do throws(VaultError) {
-            files = try planner.plan(progress: progress)
+            files = inOrder(try planner.plan(progress: progress))
             written += planner.newFiles
         } catch {
             // What was encrypted anew before the plan failed goes too.
@@ -134,7 +134,7 @@ struct Act {
         outcome.attachmentsWaiting = planner.waiting
         var done: [OpenedFile] = []
         // Batches bound memory; each is durable before the next, and the caller may stop between.
-        let batch = 64
+        let batch = startsLogs ? max(files.count, 1) : 64
         var start = 0
         while start < files.count {
             try progress.report(.writing, start, of: files.count)
@@ -144,6 +144,7 @@ struct Act {
         for name in planner.newFiles { store.adoptForeign(name) }
         for entry in newAttachments.values { store.adoptForeign(entry.file) }
         store.adopt(done)
+        store.seen.publishing = []
         written = []
         outcome.written = done.count
         let touched = Set(done.flatMap(\.records.keys))
@@ -158,13 +159,29 @@ struct Act {
         return outcome
     }
 
+    /// Whether this act starts a log: its files then refer to each other, and one without the
+    /// others asks colleagues about nothing.
+    private var startsLogs: Bool { added.keys.contains { store.logs[$0] == nil } }
+
+    /// The files in the order in which they get their names: a case before its row and its
+    /// checks, so that nobody is ever asked about a check that has no case.
+    private func inOrder(_ files: [Planner.File]) -> [Planner.File] {
+        guard startsLogs else { return files }
+        func isOf(_ kind: LogKind, _ file: Planner.File) -> Bool {
+            file.contents.records.contains { log($0.record.log)?.kind == kind }
+        }
+        let checks = files.filter { isOf(.check, $0) }
+        let rows = files.filter { isOf(.row, $0) }
+        return files.filter { !isOf(.check, $0) && !isOf(.row, $0) } + rows + checks
+    }
+
     /// Seals, writes, reads back and verifies files.
     private mutating func write(_ planned: [Planner.File]) throws(VaultError) -> [OpenedFile] {
         let sealed = SealedBatch(planned, sealer: store.key, vault: store.vault)
         let bytes = try sealed.seal()
         // Known before they are written, so that a failure half-way leaves none of them.
         written += bytes.map { FileName(raw: BLAKE2b.hash($0.span)) }
-        let names = try store.folder.write(bytes)
+        let names = try store.write(bytes, together: startsLogs)
         return try sealed.readBack(names, folder: store.folder, key: store.key)
     }
 
@@ -173,6 +190,7 @@ struct Act {
         for name in written where store.files[name] == nil {
             try? store.folder.remove(name)
         }
+        store.forgetPublishing()
     }
 
     /// What the planner needs to know of this act.

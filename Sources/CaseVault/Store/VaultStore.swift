@@ -119,7 +119,9 @@ final class VaultStore {
         seen.keepOnly(listing.names)
         // A folder that can only be read is no reason not to read it; nor is a writer at work.
         if seen != seenOnDisk { try? saveSeen(waiting: false) }
-        if lock != nil { sweep(listing.leftOvers) }
+        guard lock != nil else { return }
+        if try finishPublishing(listing) { return try refresh(progress: progress) }
+        sweep(listing.leftOvers)
     }
 
     /// Removes temporary files that this machine made and never finished.
@@ -247,6 +249,29 @@ final class VaultStore {
             act.abandon()
             throw error
         }
+    }
+
+    /// Writes files durably.
+    ///
+    /// - Parameters:
+    ///   - contents: The files' bytes.
+    ///   - together: Whether they mean something only together: once all bytes are on the disk
+    ///     this machine notes their names, so that whoever comes after it dies can finish.
+    /// - Returns: The names, in the order of `contents`.
+    /// - Throws: `fileSystem`, `diskFull`.
+    func write(_ contents: [[UInt8]], together: Bool) throws(VaultError) -> [FileName] {
+        guard together, contents.count > 1 else { return try folder.write(contents) }
+        return try folder.write(contents) { (names) throws(VaultError) in
+            self.seen.publishing = Set(names)
+            try self.saveSeen()
+        }
+    }
+
+    /// Notes that an act that was writing files failed and took them back.
+    func forgetPublishing() {
+        guard !seen.publishing.isEmpty else { return }
+        seen.publishing = []
+        try? saveSeen()
     }
 
     /// Takes the lock that all writers of this vault on this machine share.

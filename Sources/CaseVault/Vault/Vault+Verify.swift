@@ -32,6 +32,20 @@ extension Vault {
         var report = VerifyReport()
         report.files = listing.names.count
         report.ignored = listing.ignored
+        for path in listing.conflictCopies.sorted() {
+            report.problems.append(
+                VerifyReport.Problem(
+                    code: .conflictCopy,
+                    text: "A sync tool's copy of one of the vault's files; nothing reads it.",
+                    file: path, codeName: nil))
+        }
+        if listing.conflictCopyCount > listing.conflictCopies.count {
+            let more = listing.conflictCopyCount - listing.conflictCopies.count
+            report.problems.append(
+                VerifyReport.Problem(
+                    code: .conflictCopy, text: "There are \(more) more such copies.", file: nil,
+                    codeName: nil))
+        }
         for (number, name) in listing.names.sorted().enumerated() {
             try progress.report(.opening, number, of: listing.names.count)
             guard let fault = verifier.fault(of: name) else { continue }
@@ -141,14 +155,49 @@ extension Vault {
                 add(.attachmentMissing, "An attachment's bytes are not there.", file: entry.file)
             }
         }
+        if let view, isMineToHandOver(log) {
+            add(.fewReaders, "Nobody reads the case \(view.codeName) any more: hand it over.")
+        }
         guard history.readers[me.id] != nil else { return }
-        if Planner(act: Act(store: store)).needsReseal(log) {
-            add(.underShared, "The files do not give this log to exactly its readers: catch up.")
+        for name in underShared(log) {
+            add(.underShared, "A reader lacks a record that is in a file: catch up.", file: name)
         }
         if let view, history.readers.count < rules.minimumReaders {
             add(
                 .fewReaders,
                 "The case \(view.codeName) has fewer readers than the rules want.")
+        }
+        if let view, rowNamesPerson(view) {
+            add(.rowNamesPerson, "The row of this case in the register holds a name from it.")
+        }
+    }
+
+    /// The files with a record that a reader of today has in no file of theirs.
+    private func underShared(_ log: Log) -> [FileName] {
+        let files = log.files.sorted().compactMap { store.files[$0] }
+        var held: [CardID: Set<RecordID>] = [:]
+        for file in files {
+            let records = file.recordIDs(of: log.id)
+            for reader in file.readers.ids { held[reader, default: []].formUnion(records) }
+        }
+        return files.filter { file in
+            let records = file.recordIDs(of: log.id)
+            return log.history.readers.keys.contains { reader in
+                !file.readers.ids.contains(reader) && !records.isSubset(of: held[reader] ?? [])
+            }
+        }.map(\.name)
+    }
+
+    /// Whether a case's row holds a name from the case: in its title or in a column.
+    ///
+    /// The library refuses to write such a row; another program might not, and a name can be
+    /// added to the case later. Needs no first look, because no name comes out.
+    private func rowNamesPerson(_ view: CaseView) -> Bool {
+        let shown = Case(vault: self, id: view.log.id)
+        guard let row = shown.row else { return false }
+        let texts = ["\(row.codeName)"] + RegisterRow.Column.allCases.map { row[$0] }
+        return ((try? shown.people) ?? []).contains { person in
+            texts.contains(where: person.isNamed)
         }
     }
 }

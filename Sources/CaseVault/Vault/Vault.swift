@@ -72,17 +72,26 @@ public final class Vault {
         }
         let founding = Founding(founder: founder.card, committee: committee, rules: rules)
         let vault = founding.vaultID(founder: founder.card)
-        let place = VaultFolder(path: folder.path, files: environment.files)
+        var place = VaultFolder(path: folder.path, files: environment.files)
+        place.files.temporaryTag = UnfinishedFounding.tag
+        let unfinished = UnfinishedFounding(
+            folder: place, founder: founder, stateDirectory: environment.stateDirectory)
+        let lock = try unfinished.lock()
+        defer { lock.unlock() }
+        try unfinished.remove()
         let layout = FolderLayout(folder: place)
         try layout.make()
         do throws(VaultError) {
+            // First under a temporary name, so that a founding that dies can be told apart from
+            // somebody's vault that is just arriving.
+            let marker = try layout.prepareMarker(VaultMarker(vault: vault))
             let store = try VaultStore(
                 folder: place, vault: vault, key: founder, environment: environment)
             _ = try store.act { (act) throws(VaultError) in
                 _ = try act.start(.founded(founding))
             }
             // Last, so that a folder with this file always holds a roster.
-            try layout.writeMarker(VaultMarker(vault: vault))
+            try layout.publishMarker(marker)
             return Vault(store: store)
         } catch {
             layout.removeAll()

@@ -19,6 +19,8 @@ struct CrashAct: Sendable {
     /// Whether it writes several logs, which a machine that dies can leave half done: each log
     /// is a file of its own, because checks and rows must never share one.
     var isManyLogs = false
+    /// Whether it starts logs: then it is whole or absent after the next act on this computer.
+    var startsLogs = false
     /// Whether Robin reads less afterwards.
     var takesAway = false
 }
@@ -66,12 +68,14 @@ struct CrashActs {
                 for item in vault.cases {
                     try item.takeFirstLook(.noConflict)
                     if try item.entries().contains(where: { $0.text == Self.secret }) {
-                        return true
+                        let people = try item.people.map(\.name)
+                        return item.row != nil && people == ["Casey Example"]
                     }
                 }
                 return false
             })
         acts[acts.count - 1].isManyLogs = true
+        acts[acts.count - 1].startsLogs = true
         let shelf = try committee.vault("Robin").startCase(
             about: [ReportedPerson(name: "Alex Doe")], report: Report(text: "It happened."),
             attachments: [attachment]
@@ -166,6 +170,7 @@ struct CrashActs {
                 try Case(vault: vault, id: shelf).people.contains { $0.name == "Second Person" }
             })
         acts[acts.count - 1].isManyLogs = true
+        acts[acts.count - 1].startsLogs = true
         acts.append(
             CrashAct(name: "remove", before: now()) { vault throws(VaultError) in
                 try vault.remove(kim.id)

@@ -60,8 +60,9 @@ struct RandomHistoriesTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let place = VaultFolder(path: folder.path, files: FileSystem())
         let vault = VaultID(raw: try id(&generator).raw)
-        try FolderLayout(folder: place).make()
-        try FolderLayout(folder: place).writeMarker(VaultMarker(vault: vault))
+        let layout = FolderLayout(folder: place)
+        try layout.make()
+        try layout.publishMarker(layout.prepareMarker(VaultMarker(vault: vault)))
         var people: [MemberKey] = []
         for name in ["Robin", "Sam", "Kim", "Noor", "Zoe", "Lou"] {
             let bytes = generator.bytes()

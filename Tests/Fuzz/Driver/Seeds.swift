@@ -193,6 +193,7 @@ struct Seeds {
             state.heads[LogID(raw: hash)] = [RecordID(raw: hash)]
         }
         state.firstLooks.insert(log)
+        state.publishing = [FileName(raw: BLAKE2b.hash([4].span))]
         add(.seenState, "full", state.encoded)
     }
 
