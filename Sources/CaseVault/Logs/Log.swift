@@ -16,6 +16,9 @@ struct Log: Sendable {
     /// The identifiers of all records that are held.
     var recordIDs: Set<RecordID> { Set(history.order.map(\.id)) }
 
+    /// The size of all records in bytes.
+    var size: Int { history.order.reduce(0) { $0 + $1.record.size } }
+
     /// The log with more records, before they are written anywhere.
     func adding(_ records: [VerifiedRecord], vault: VaultID, accepted: Set<RecordID>) -> Log {
         Log(
