@@ -54,17 +54,24 @@ struct CatchUpPlan {
             }
         }
         let planner = Planner(act: Act(store: vault.store))
+        let compaction = CompactionRule(store: vault.store)
+        var shared: [Log] = []
         for log in vault.store.logs.values.sorted(by: { $0.id < $1.id })
         where vault.isOpenToMe(log) && log.history.readers.count < ReaderList.limit {
             if vault.store.behind[log.id] != nil {
                 change.wait(.arrival, case: CaseView(log)?.codeName)
             } else if log.history.isContested {
                 change.wait(.contested, case: CaseView(log)?.codeName)
-            } else if planner.needsReseal(log) || planner.needsFreshAttachments(log)
-                || CompactionRule(store: vault.store).applies(to: log)
-            {
+            } else if planner.needsReseal(log) || planner.needsFreshAttachments(log) {
+                reseals.append(log.id)
+            } else if log.kind == .check || log.kind == .row {
+                shared.append(log)
+            } else if compaction.applies(to: [log]) {
                 reseals.append(log.id)
             }
+        }
+        for cell in vault.store.bundles(of: shared).cells where compaction.applies(to: cell) {
+            reseals += cell.map(\.id)
         }
         if vault.store.behind.keys.contains(where: { vault.store.logs[$0] == nil }) {
             change.wait(.closedOrMissing)

@@ -60,6 +60,9 @@ struct AccessHistory {
     /// Today's readers, ascending.
     var readerCards: [MemberCard] { readers.values.map(\.card).sorted { $0.id < $1.id } }
 
+    /// Today's readers' identifiers, ascending.
+    var readerIDs: [CardID] { readers.keys.sorted() }
+
     /// The newest among the records that count, ascending: what this machine remembers. A record
     /// that counts for nothing may come and go.
     var countingHeads: [RecordID] {

@@ -26,6 +26,9 @@ struct Log: Sendable {
     /// The identifiers of all records that are held.
     var recordIDs: Set<RecordID> { Set(history.order.map(\.id)) }
 
+    /// The size of all records in bytes.
+    var size: Int { history.order.reduce(0) { $0 + $1.record.size } }
+
     /// The records that stand without a body though nobody erased it, in order.
     var unexplainedBare: [VerifiedRecord] {
         bare.isEmpty

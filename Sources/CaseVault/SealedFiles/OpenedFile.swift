@@ -19,6 +19,8 @@ struct OpenedFile: Sendable {
     let attachments: [AttachmentEntry]
     /// The verified records of each log, ancestors first.
     let records: [LogID: [VerifiedRecord]]
+    /// How many records there are in all.
+    let recordCount: Int
 
     /// Verifies the records of a body.
     ///
@@ -54,6 +56,7 @@ struct OpenedFile: Sendable {
             records[record.log, default: []].append(verified)
         }
         self.records = records
+        recordCount = body.records.count
     }
 
     /// The identifiers of the records of one log.

@@ -121,10 +121,13 @@ struct Act {
     /// Writes what follows from the collected records.
     mutating func commit(progress: Progress.Handler?) throws(VaultError) -> Outcome {
         var outcome = Outcome()
+        let whole = try Planner(act: self).wholeLogs()
+        toReseal.formUnion(whole)
+        try outdoOldFiles(of: whole)
         var planner = Planner(act: self)
         let files: [Planner.File]
         do throws(VaultError) {
-            files = inOrder(try planner.plan(progress: progress))
+            files = inOrder(try planner.plan(whole: whole, progress: progress))
             written += planner.newFiles
         } catch {
             // What was encrypted anew before the plan failed goes too.
@@ -173,6 +176,30 @@ struct Act {
         let checks = files.filter { isOf(.check, $0) }
         let rows = files.filter { isOf(.row, $0) }
         return files.filter { !isOf(.check, $0) && !isOf(.row, $0) } + rows + checks
+    }
+
+    /// Adds an empty statement to logs that are written anew though nothing is new in them, where
+    /// the new file would not outdo an old one.
+    ///
+    /// Of two files with the same records of a log, the one with more records in all stays. So
+    /// where somebody sealed all of a log too widely, or where a log left the company of others,
+    /// an old file could stay for good.
+    private mutating func outdoOldFiles(of whole: Set<LogID>) throws(VaultError) {
+        for group in Planner(act: self).groups(of: whole) {
+            let readers = Set(group.first?.history.readers.keys ?? [:].keys)
+            var total = group.reduce(0) { $0 + $1.history.order.count }
+            for log in group where added[log.id] == nil && !log.history.isContested {
+                let isStuck = log.files.contains { name in
+                    guard let file = store.files[name], file.recordCount >= total,
+                        file.readers.ids != readers || file.records.count > 1
+                    else { return false }
+                    return log.held(in: file).count == log.history.order.count
+                }
+                guard isStuck else { continue }
+                try add(.accepted([]), to: log.id)
+                total += 1
+            }
+        }
     }
 
     /// Seals, writes, reads back and verifies files.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// Decides when a log is written into one file: more than eight files, or several that have not
-/// changed for a day.
+/// Decides when logs are written into one file: when they are in more than eight files, or in
+/// several that have not changed for a day.
 struct CompactionRule {
     /// The vault.
     private let store: VaultStore
@@ -12,19 +12,53 @@ struct CompactionRule {
     /// The rule on a store.
     init(store: VaultStore) { self.store = store }
 
-    /// Whether a log should be written anew.
-    func applies(to log: Log) -> Bool {
-        guard log.files.count > 1 else { return false }
-        let all = log.recordIDs
-        let readers = Set(log.history.readers.keys)
-        // One file has it all: the others only wait to be deleted.
-        let isDone = log.files.contains { name in
-            guard let file = store.files[name] else { return false }
-            return file.readers.ids == readers && log.held(in: file) == all
+    /// Whether logs that share a file should be written anew.
+    ///
+    /// - Parameter logs: A log that stands alone, or a cell of ``Bundles``: all have the same
+    ///   readers.
+    /// - Returns: Whether one new file of them would replace others.
+    func applies(to logs: [Log]) -> Bool {
+        guard let first = logs.first else { return false }
+        if logs.count == 1, first.files.count < 2 { return false }
+        var names = first.files
+        for log in logs.dropFirst() where !log.files.isSubset(of: names) {
+            names.formUnion(log.files)
         }
-        if isDone { return false }
-        if log.files.count > Self.mostFiles { return true }
+        guard names.count > 1 else { return false }
+        let fullest = fullest(of: names, logs)
+        // What one file has too only waits to be deleted.
+        let needed = names.filter { $0 != fullest && !isHeld(by: fullest, $0, logs) }
+        if needed.isEmpty { return false }
+        if needed.count >= Self.mostFiles { return true }
         let dayAgo = store.clock.now() - DeleteRule.waitingTime
-        return log.files.allSatisfy { (store.seen.noted[$0] ?? .max) <= dayAgo }
+        return needed.union(fullest.map { [$0] } ?? []).allSatisfy {
+            (store.seen.noted[$0] ?? .max) <= dayAgo
+        }
+    }
+
+    /// The file sealed to exactly the readers that holds the most records; `nil` if there is none.
+    private func fullest(of names: Set<FileName>, _ logs: [Log]) -> FileName? {
+        guard let readers = logs.first.map({ Set($0.history.readers.keys) }) else { return nil }
+        var best: (count: Int, name: FileName)?
+        for name in names {
+            guard let file = store.files[name], file.readers.ids == readers else { continue }
+            let count = logs.reduce(0) { $0 + $1.held(in: file).count }
+            let isFuller = best.map {
+                count > $0.count || (count == $0.count && name < $0.name)
+            }
+            if isFuller ?? true { best = (count, name) }
+        }
+        return best?.name
+    }
+
+    /// Whether one file holds everything that another holds of these logs.
+    private func isHeld(by fullest: FileName?, _ name: FileName, _ logs: [Log]) -> Bool {
+        guard let full = fullest.flatMap({ store.files[$0] }), let file = store.files[name] else {
+            return false
+        }
+        return logs.allSatisfy { log in
+            guard file.records[log.id] != nil else { return true }
+            return log.held(in: full).isSuperset(of: log.held(in: file))
+        }
     }
 }

@@ -36,7 +36,10 @@ struct DeleteRule {
 
     /// Whether a file may go.
     private func mayGo(_ name: FileName, onlyOverShared: Bool) -> Bool {
-        guard let old = store.files[name] else { return false }
+        guard let old = store.files[name],
+            // Where there is no other file, nothing outdoes this one.
+            old.records.keys.allSatisfy({ (store.logs[$0]?.files.count ?? 0) > 1 })
+        else { return false }
         let overShared = old.records.keys.contains { log in
             guard let readers = store.logs[log]?.history.readers else { return false }
             return !old.readers.ids.allSatisfy { readers[$0] != nil }
@@ -75,18 +78,25 @@ struct DeleteRule {
             else { return false }
             let held = log.held(in: other)
             // Of two files with the same records the one goes that spreads an attachment's key
-            // too far; then the one with the larger name.
+            // too far; then the one with fewer records of all logs; then the one with the larger
+            // name. What is in the files alone decides, so no two machines delete each other's.
             let isCleaner = dirt(of: other, id, today).isStrictSubset(of: dirt(of: old, id, today))
             let isAsClean = dirt(of: other, id, today) == dirt(of: old, id, today)
             guard
                 held.isStrictSuperset(of: records)
-                    || (held == records && (isCleaner || (isAsClean && other.name < old.name)))
+                    || (held == records && (isCleaner || (isAsClean && isFuller(other, than: old))))
             else { return false }
             guard
                 overShared || isCleaner || other.sealer != store.key.card.id || isADayOld(name)
             else { return false }
             return keepsAttachments(of: old, in: id, other, today)
         }
+    }
+
+    /// Which of two files with the same records of a log stays, if nothing else tells.
+    private func isFuller(_ other: OpenedFile, than old: OpenedFile) -> Bool {
+        other.recordCount == old.recordCount
+            ? other.name < old.name : other.recordCount > old.recordCount
     }
 
     /// Whether I left the log, and what I wrote for my colleagues replaces a file that none of

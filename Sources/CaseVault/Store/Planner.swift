@@ -45,14 +45,43 @@ struct Planner {
     }
 
     /// The files to write.
-    mutating func plan(progress: Progress.Handler?) throws(VaultError) -> [File] {
+    ///
+    /// - Parameters:
+    ///   - whole: The logs to write anew, as `wholeLogs()` names them.
+    ///   - progress: Is told how many bytes of attachments were encrypted anew; can stop.
+    /// - Returns: What goes into each file.
+    /// - Throws: `noFreeSlot`, `fileSystem`, `diskFull`, `cancelled`.
+    mutating func plan(
+        whole: Set<LogID>, progress: Progress.Handler?
+    ) throws(VaultError) -> [File] {
         var files: [File] = []
+        for group in groups(of: act.added.keys.filter { !whole.contains($0) }) {
+            let parts = group.map { ($0, act.added[$0.id] ?? []) }
+            guard let first = group.first else { continue }
+            files.append(try file(parts, readers: try recipients(of: first), progress: progress))
+        }
+        for group in groups(of: whole) {
+            guard let first = group.first else { continue }
+            if group.count == 1 {
+                files += try reseal(first, progress: progress)
+            } else {
+                let parts = group.map { ($0, $0.history.order) }
+                files.append(
+                    try file(parts, readers: try recipients(of: first), progress: progress))
+            }
+        }
+        return files
+    }
+
+    /// The logs that this act writes anew, whole.
+    ///
+    /// A file that has to go takes the other logs in it along.
+    func wholeLogs() throws(VaultError) -> Set<LogID> {
         var whole = act.resealRequests
         for id in act.added.keys {
             guard let log = act.log(id) else { continue }
             if needsReseal(log) { whole.insert(id) }
         }
-        // A file that has to go takes the other logs in it along.
         for id in whole {
             guard let log = act.log(id) else { continue }
             let readers = try recipients(of: log).ids
@@ -62,21 +91,44 @@ struct Planner {
                 else { continue }
                 whole.formUnion(
                     file.records.keys.filter {
-                        act.log($0)?.history.readers[store.key.card.id] != nil
+                        guard let history = act.log($0)?.history else { return false }
+                        return history.readers[store.key.card.id] != nil && !history.isContested
                     })
             }
         }
-        for id in act.added.keys.sorted() where !whole.contains(id) {
-            guard let log = act.log(id), let records = act.added[id] else { continue }
-            files.append(
-                try file(
-                    log, records: records, readers: try recipients(of: log), progress: progress))
-        }
-        for id in whole.sorted() {
+        return whole
+    }
+
+    /// Which logs share a file, in the order of their first ones.
+    ///
+    /// A log that starts in this act stands alone: who wrote two of them at one time would tell
+    /// that they belong to one case.
+    func groups(of logs: some Sequence<LogID>) -> [[Log]] {
+        var alone: [[Log]] = []
+        var shared: Set<LogID> = []
+        for id in logs {
             guard let log = act.log(id) else { continue }
-            files += try reseal(log, progress: progress)
+            if log.kind == .check || log.kind == .row, store.logs[id] != nil,
+                log.history.readers[store.key.card.id] != nil
+            {
+                shared.insert(id)
+            } else {
+                alone.append([log])
+            }
         }
-        return files
+        if shared.count > 1 {
+            // Among all logs, so that files fit together that are written at several times.
+            let cells = store.bundles(of: store.logs.keys.lazy.compactMap(act.log)).cells
+            for cell in cells {
+                let part = cell.filter { shared.remove($0.id) != nil }
+                if !part.isEmpty { alone.append(part) }
+            }
+        }
+        alone += shared.compactMap { id in act.log(id).map { [$0] } }
+        return alone.sorted { a, b in
+            guard let x = a.first, let y = b.first else { return !b.isEmpty }
+            return x.id < y.id
+        }
     }
 
     /// Who the files of a log are sealed to: its readers of today.
@@ -105,12 +157,27 @@ struct Planner {
         let total = old.count
         for name in log.files {
             guard let file = store.files[name] else { continue }
-            if isReader, !file.readers.ids.isSubset(of: readers) { return true }
+            if isReader, !file.readers.ids.isSubset(of: readers), !isOutdone(file, in: log, readers)
+            {
+                return true
+            }
             let ids = log.held(in: file)
             for reader in file.readers.ids { seen[reader, default: []].formUnion(ids) }
         }
         for (reader, ids) in seen { held[reader] = ids.count }
         return readers.contains { (held[$0] ?? 0) < total }
+    }
+
+    /// Whether a file of several logs only waits for the others: this log stands in a better one.
+    ///
+    /// Otherwise it would be written anew at each catching up until the others may be.
+    private func isOutdone(_ old: OpenedFile, in log: Log, _ readers: Set<CardID>) -> Bool {
+        guard old.records.count > 1 else { return false }
+        let ids = log.held(in: old)
+        return log.files.contains { name in
+            guard let file = store.files[name], file.readers.ids == readers else { return false }
+            return log.held(in: file).isStrictSuperset(of: ids)
+        }
     }
 
     /// The files that replace all files of a log.
@@ -132,13 +199,13 @@ struct Planner {
             }
             var files: [File] = []
             for part in parts where !part.isEmpty {
-                files.append(try file(log, records: part, readers: readers, progress: progress))
+                files.append(try file([(log, part)], readers: readers, progress: progress))
             }
             return files
         }
         let all = log.history.order
         if Self.fits(all, in: Self.wholeLogLimit) {
-            return [try file(log, records: all, readers: readers, progress: progress)]
+            return [try file([(log, all)], readers: readers, progress: progress)]
         }
         // Too large for one file: each old file gets a successor that holds the new records too,
         // so that each old file is outdone by one other file.
@@ -156,11 +223,10 @@ struct Planner {
             if isRoomy { isNewWritten = true }
             files.append(
                 try file(
-                    log, records: isRoomy ? old + new : old, readers: readers,
-                    progress: progress))
+                    [(log, isRoomy ? old + new : old)], readers: readers, progress: progress))
         }
         if !isNewWritten {
-            files.append(try file(log, records: new, readers: readers, progress: progress))
+            files.append(try file([(log, new)], readers: readers, progress: progress))
         }
         return files
     }
@@ -171,20 +237,25 @@ struct Planner {
         return records.reduce(0) { $0 + $1.record.size } <= limit
     }
 
-    /// One file with some records of a log.
+    /// One file with some records of logs that have the same readers, ascending.
     private mutating func file(
-        _ log: Log, records: [VerifiedRecord], readers: ReaderList, progress: Progress.Handler?
+        _ parts: [(log: Log, records: [VerifiedRecord])], readers: ReaderList,
+        progress: Progress.Handler?
     ) throws(VaultError) -> File {
         // A roster that shrank since guests came in must not stop a removal.
-        var slots = slotCount(for: log)
-        while slots < readers.cards.count { slots *= 2 }
+        var slots = SlotTable.fewest
         // Two records can name one attachment; the index names each copy once.
         var copies: [AttachmentEntry.Place: AttachmentEntry] = [:]
-        for note in records.flatMap(\.attachments) {
-            for entry in try entry(note, log, readers, progress: progress) {
-                copies[entry.place] = copies[entry.place]?.given(to: Set(entry.everGiven)) ?? entry
+        for (log, records) in parts {
+            slots = max(slots, slotCount(for: log))
+            for note in records.flatMap(\.attachments) {
+                for entry in try entry(note, log, readers, progress: progress) {
+                    copies[entry.place] =
+                        copies[entry.place]?.given(to: Set(entry.everGiven)) ?? entry
+                }
             }
         }
+        while slots < readers.cards.count { slots *= 2 }
         // More than an index can hold are no honest work; those that are there come first.
         let entries = copies.values.sorted {
             let a = store.foreign.contains($0.file)
@@ -192,7 +263,7 @@ struct Planner {
         }.prefix(AttachmentEntry.countLimit)
         return File(
             contents: SealedFile.Contents(
-                readers: readers, records: records, attachments: Array(entries)),
+                readers: readers, records: parts.flatMap(\.records), attachments: Array(entries)),
             slots: slots)
     }
 

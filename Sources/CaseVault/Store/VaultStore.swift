@@ -53,8 +53,13 @@ final class VaultStore {
     /// Deletes that arrive ahead of adds look like this for a while; a rolled-back folder and a
     /// case that was closed to me look like it for good. Nothing is written in such a log.
     private(set) var behind: [LogID: Set<RecordID>] = [:]
+    /// Which files hold records of a log; perhaps some that are gone, until it is rebuilt.
+    private var holders: [LogID: Set<FileName>] = [:]
     /// The logs of which I hold records.
     private(set) var logs: [LogID: Log] = [:]
+
+    /// The most logs of one file; a simulation sets few, so that files split.
+    var logsInFile = Bundles.mostLogs
 
     /// Opens the store and reads the folder.
     init(
@@ -104,7 +109,7 @@ final class VaultStore {
         for (name, result) in try openAll(new, progress: progress) {
             switch result {
             case .success(.opened(let file, let slot)):
-                files[name] = file
+                hold(file)
                 seen.mine[name] = UInt16(slot)
                 touched.formUnion(file.records.keys)
             case .success(.notMine):
@@ -157,28 +162,32 @@ final class VaultStore {
         return results
     }
 
+    /// Takes over a file; its logs are to be rebuilt.
+    private func hold(_ file: OpenedFile) {
+        files[file.name] = file
+        for log in file.records.keys { holders[log, default: []].insert(file.name) }
+    }
+
     /// Rebuilds logs from the files that hold them.
     private func rebuild(_ touched: Set<LogID>) {
         guard !touched.isEmpty else { return }
         generation += 1
-        var held: [LogID: (files: Set<FileName>, records: [RecordID: VerifiedRecord])] = [:]
-        for (name, file) in files {
-            for (log, records) in file.records where touched.contains(log) {
-                held[log, default: ([], [:])].files.insert(name)
-                for record in records
-                // A copy with its body is worth more than one without.
-                where record.record.body != nil || held[log]?.records[record.id] == nil {
-                    held[log]?.records[record.id] = record
-                }
-            }
-        }
         for log in touched {
-            logs[log] = held[log].map {
-                Log(
-                    id: log, files: $0.files,
-                    history: AccessHistory(
-                        records: Array($0.records.values), vault: vault, accepted: seen.accepted))
+            let names = (holders[log] ?? []).filter { files[$0] != nil }
+            holders[log] = names.isEmpty ? nil : names
+            var records: [RecordID: VerifiedRecord] = [:]
+            for record in names.compactMap({ files[$0]?.records[log] }).joined()
+            // A copy with its body is worth more than one without.
+            where record.record.body != nil || records[record.id] == nil {
+                records[record.id] = record
             }
+            logs[log] =
+                names.isEmpty
+                ? nil
+                : Log(
+                    id: log, files: names,
+                    history: AccessHistory(
+                        records: Array(records.values), vault: vault, accepted: seen.accepted))
             logs[log].map(accept)
             compareHeads(of: log)
         }
@@ -303,11 +312,19 @@ final class VaultStore {
         if seen.accepted != accepted { rebuild(Set(logs.keys)) }
     }
 
+    /// Which logs share a file.
+    func bundles(of logs: some Sequence<Log>) -> Bundles {
+        Bundles(
+            logs.lazy.filter {
+                $0.history.readers[self.key.card.id] != nil && self.behind[$0.id] == nil
+            }, mostLogs: logsInFile)
+    }
+
     /// Takes over files that this act has just written and read back.
     func adopt(_ written: [OpenedFile]) {
         var touched: Set<LogID> = []
         for file in written {
-            files[file.name] = file
+            hold(file)
             seen.noted[file.name] = clock.now()
             touched.formUnion(file.records.keys)
         }

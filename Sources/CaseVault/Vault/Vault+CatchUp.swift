@@ -65,26 +65,9 @@ extension Vault {
             for (row, card) in plan.rows {
                 try act.add(.opened(Opening(card: card, lifts: [])), to: row)
             }
-            for id in plan.reseals {
-                // Of two files with the same records none outdoes the other. Where somebody
-                // sealed all of them too widely, an empty statement makes the new file hold more.
-                if store.logs[id].map(hasFullFileForOthers) ?? false {
-                    try act.add(.accepted([]), to: id)
-                }
-                act.reseal(id)
-            }
+            for id in plan.reseals { act.reseal(id) }
             return change
         }
         return finished(change, outcome)
-    }
-
-    /// Whether a file with every record of a log is sealed to somebody who must not read it.
-    private func hasFullFileForOthers(_ log: Log) -> Bool {
-        let all = log.recordIDs
-        return log.files.contains { name in
-            guard let file = store.files[name] else { return false }
-            return file.readers.ids.contains { log.history.readers[$0] == nil }
-                && log.held(in: file) == all
-        }
     }
 }

@@ -11,6 +11,8 @@ package struct VaultEnvironment: Sendable {
     package var now: @Sendable () -> Int64
     /// Where this machine keeps what it remembers.
     package var stateDirectory: String
+    /// The most logs that share a file.
+    package var logsInFile = Bundles.mostLogs
 
     /// The real world; each part can be replaced.
     package init(
@@ -32,5 +34,6 @@ extension VaultStore {
         try self.init(
             folder: folder, vault: vault, key: key, stateDirectory: environment.stateDirectory,
             clock: Clock(now: environment.now), progress: progress)
+        logsInFile = environment.logsInFile
     }
 }

@@ -19,7 +19,7 @@ final class Replica {
     /// The names that were there at the last look, to notice what an act deleted.
     private var lastSeen: Set<String> = []
     /// Where files, memory and time come from.
-    private let environment: VaultEnvironment
+    private var environment: VaultEnvironment
     /// The opened vault, once something in the folder opens.
     private(set) var vault: Vault?
 
@@ -31,6 +31,8 @@ final class Replica {
         environment = VaultEnvironment(
             stateDirectory: root.appendingPathComponent("state-\(name)").path,
             now: { clock.now })
+        // So few that logs share files, and that files split.
+        environment.logsInFile = 3
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 

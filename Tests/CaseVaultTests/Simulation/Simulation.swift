@@ -23,6 +23,8 @@ final class Simulation {
     private(set) var lostWithLaptop = 0
     /// How many files were checked for readers who must not be there.
     private(set) var checkedFiles = 0
+    /// How many of them held several logs.
+    private(set) var sharedFiles = 0
     /// A member's laptop as it was early on, used to write behind everybody's back.
     private var frozen: Replica?
     /// What goes wrong in this run besides careless syncing.
@@ -292,6 +294,10 @@ final class Simulation {
         for (name, file) in vault.store.files where !before.contains(name) {
             guard file.sealer == replica.key.card.id else { continue }
             checkedFiles += 1
+            if file.records.count > 1 { sharedFiles += 1 }
+            if Set(file.records.keys.map { vault.store.logs[$0]?.kind }).count > 1 {
+                fail("\(replica.name) wrote logs of two kinds into one file")
+            }
             for id in file.records.keys {
                 guard let log = vault.store.logs[id], !log.history.isContested else { continue }
                 for reader in file.readers.ids where reader != replica.key.card.id {

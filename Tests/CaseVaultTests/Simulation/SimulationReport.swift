@@ -18,6 +18,8 @@ struct SimulationReport {
     private var lostWithLaptop = 0
     /// Files of which the readers were checked.
     private var files = 0
+    /// Files of several logs among them.
+    private var shared = 0
 
     /// Runs one seed; ends the process with the story if something went wrong.
     mutating func run(seed: UInt64) throws {
@@ -35,6 +37,7 @@ struct SimulationReport {
         lost += simulation.lostToRevocation
         lostWithLaptop += simulation.lostWithLaptop
         files += simulation.checkedFiles
+        shared += simulation.sharedFiles
         guard !simulation.failures.isEmpty else { return }
         print("failed: \(simulation.failures)")
         print(simulation.trace.joined(separator: "\n"))
@@ -47,6 +50,7 @@ struct SimulationReport {
     func finish() {
         print(
             "simulation: \(seeds) seeds, \(acts) acts, readers of \(files) new files checked, "
+                + "\(shared) of them of several logs, "
                 + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation")
     }
 }

@@ -16,6 +16,8 @@ final class TestCommittee {
     let folder: URL
     /// The time on every computer.
     let clock = TestClock()
+    /// The most logs that share a file.
+    var logsInFile = Bundles.mostLogs
     /// The members' keys, by name.
     private(set) var keys: [String: MemberKey] = [:]
 
@@ -54,9 +56,11 @@ final class TestCommittee {
     /// A person's computer.
     func environment(_ name: String, files: FileSystem = FileSystem()) -> VaultEnvironment {
         let clock = clock
-        return VaultEnvironment(
+        var environment = VaultEnvironment(
             stateDirectory: root.appendingPathComponent("state-\(name)").path, files: files,
             now: { clock.now })
+        environment.logsInFile = logsInFile
+        return environment
     }
 
     /// The vault as a person opens it on their computer.
