@@ -13,9 +13,10 @@ enum ImportCommand {
             "DIR has a folder for each case, called anything. In it: report.md, .txt or .eml; about,",
             "with one reported person a line, aliases after ; and perhaps fields.json. Other texts",
             "are entries in the order of their names, dated by YYYY-MM-DD at the beginning; other",
-            "files are attached to the report. A case can also be NAME.md with NAME.about beside it.",
-            "What casevault export wrote is read too. You declare no conflict in any of the cases.",
-            "Names of files never become code names. Running it again adds only what is missing.",
+            "files, and all in a folder attachments, are attached to the report. A case can also be",
+            "NAME.md with NAME.about beside it. What casevault export wrote is read too. You declare",
+            "no conflict in any of the cases. Names of files never become code names. Running it",
+            "again adds only what is missing.",
         ], run: run)
 
     /// Imports, or lists all that stands in the way.

@@ -17,8 +17,16 @@ struct CaseExport {
         let place = item.title.replacing(" ", with: "-")
         try folder.makeFolder(place)
         var missing = 0
+        if try item.entries().contains(where: { !$0.attachments.isEmpty }) {
+            try folder.makeFolder(Self.attachments(of: place))
+        }
         for entry in try item.entries() { try write(entry, in: place, &missing) }
         return missing
+    }
+
+    /// The folder of a case's attachments, apart from its documents: an attachment can be a text.
+    private static func attachments(of place: String) -> String {
+        place + "/" + CaseFolderReader.attachments
     }
 
     /// Writes an entry and what is attached to it.
@@ -31,7 +39,8 @@ struct CaseExport {
             let safe = MailAttachment.safeName(attachment.name, number: index + 1)
             let name = "\(number)-\(index + 1)-\(safe)"
             do throws(VaultError) {
-                try folder.write(name, in: place) { (path) throws(VaultError) in
+                try folder.write(name, in: Self.attachments(of: place)) {
+                    (path) throws(VaultError) in
                     try item.reader(ofAttachment: index + 1, ofEntry: entry.number)
                         .save(to: path, progress: progress)
                 }

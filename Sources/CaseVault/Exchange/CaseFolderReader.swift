@@ -5,7 +5,8 @@
 ///
 /// `about` says whom it is about, `report.…` (or the only document) is the report, `fields.json`
 /// has its fields, other documents are entries in the order of their names, and all other files
-/// are attached to the report. In an export the documents say all of this themselves.
+/// are attached to the report; files in a folder `attachments` are never documents. In an export
+/// the documents say all of this themselves.
 struct CaseFolderReader {
     /// The number of the case.
     let number: Int
@@ -13,6 +14,9 @@ struct CaseFolderReader {
     let path: String
     /// Reads files.
     let reader: DocumentReader
+
+    /// The folder of files that are no documents.
+    static let attachments = "attachments"
 
     /// A document that was read.
     private struct Document {
@@ -51,7 +55,13 @@ struct CaseFolderReader {
         var about: [ReportedPerson]?
         var fields: (number: Int, name: String, bytes: [UInt8])?
         var hasAbout = false
-        for (place, (name, kind)) in try reader.names(in: path).enumerated() {
+        var names = try reader.names(in: path)
+        if names.contains(where: { $0.name == Self.attachments && $0.kind == .folder }) {
+            names.removeAll { $0.name == Self.attachments }
+            names += try reader.names(in: path + "/" + Self.attachments)
+                .map { (Self.attachments + "/" + $0.name, $0.kind) }
+        }
+        for (place, (name, kind)) in names.enumerated() {
             let number = place + 1
             guard kind == .file else {
                 problem(number, name, "only files can stand in a case's folder")
@@ -66,7 +76,7 @@ struct CaseFolderReader {
                 fields = attempt(number, name) { () throws(DocumentReader.Failure) in
                     (number, name, try reader.bytes(path + "/" + name))
                 }
-            } else if DocumentReader.isDocument(name) {
+            } else if DocumentReader.isDocument(name), !name.contains("/") {
                 let read = attempt(number, name) { () throws(DocumentReader.Failure) in
                     try document(number, name)
                 }
@@ -134,14 +144,15 @@ struct CaseFolderReader {
             let files = document.frame?.attachments ?? []
             var attachments = document.attachments
             for file in files {
-                guard others[file.file] != nil else {
+                let place = Self.attachments + "/" + file.file
+                guard others[place] != nil else {
                     problem(document.number, document.name, "an attachment is not in the folder")
                     continue
                 }
                 let read = attempt(document.number, document.name) {
                     () throws(DocumentReader.Failure) in
                     try reader.attachment(
-                        path + "/" + file.file, name: file.name, mediaType: file.type)
+                        path + "/" + place, name: file.name, mediaType: file.type)
                 }
                 if let read { attachments.append(read) }
             }
@@ -157,11 +168,15 @@ struct CaseFolderReader {
                 result.entries.append(entry)
             }
         }
-        let claimed = Set(documents.flatMap { $0.frame?.attachments ?? [] }.map(\.file))
+        let claimed = Set(
+            documents.flatMap { $0.frame?.attachments ?? [] }.map {
+                Self.attachments + "/" + $0.file
+            })
         for (name, number) in others.sorted(by: { $0.value < $1.value })
         where !claimed.contains(name) {
             let read = attempt(number, name) { () throws(DocumentReader.Failure) in
-                try reader.attachment(path + "/" + name, name: name)
+                try reader.attachment(
+                    path + "/" + name, name: String(name.split(separator: "/").last ?? ""))
             }
             if let read { result.attachments.append(read) }
         }

@@ -17,6 +17,7 @@ extension Vault {
     /// - Returns: What was written, and what was left out.
     /// - Throws: `alreadyExists`, `refused` inside of a vault, `damaged`,
     ///   `fileSystem`, `diskFull`, `cancelled`. Then nothing stays.
+    @discardableResult
     public func export(
         to folder: URL, progress: Progress.Handler? = nil
     ) throws(VaultError) -> ExportReport {

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// Existing documents become cases: all of them or, with anything missing, none.
+struct ImportTests {
+    @Test func aFolderAsCommitteesHaveIt() throws {
+        let committee = try TestCommittee("Mika", "Lou")
+        let folder = ExchangeFolder(committee)
+        let one = "2023-05-06 Robin and the social"
+        try folder.write("Robin Example; rexample\n", to: one + "/about")
+        try folder.write("It happened.\r\nTwice.", to: one + "/Report.txt")
+        try folder.write(#"{"reporterName":"Charlie Doe"}"#, to: one + "/fields.json")
+        try folder.write("We met.", to: one + "/2023-05-08 meeting.md")
+        try folder.write("No day.", to: one + "/a note.markdown")
+        try folder.write(
+            "From: Jo <jo@example.org>\nDate: Mon, 8 May 2023 10:00:00 +0000\n\nI saw it.\n",
+            to: one + "/witness.eml")
+        try folder.write("\u{0}binary", to: one + "/photo.png")
+        try folder.write("", to: one + "/.DS_Store")
+        try folder.write("Kim Sample\n", to: "two/about.txt")
+        try folder.write("The only text.", to: "two/whatever.md")
+        try folder.write("Loose.", to: "2022-01-02 loose.md")
+        try folder.write("Alex Doe\n", to: "2022-01-02 loose.about")
+        try folder.write(#"{"channel":"form"}"#, to: "2022-01-02 loose.fields.json")
+        try folder.write("about this folder", to: "README.md")
+
+        let vault = try committee.vault("Mika")
+        let done = try vault.importCases(from: folder.url)
+        #expect(done.map(\.number) == [1, 2, 3])
+        #expect(done.map(\.isNew) == [true, true, true])
+        #expect(done.map(\.added) == [1, 4, 1])
+        let first = try CaseContents(vault.case(named: done[1].codeName.description))
+        #expect(first.people == [ReportedPerson(name: "Robin Example", aliases: ["rexample"])])
+        #expect(first.report.text == "It happened.\nTwice.")
+        #expect(first.report.reporterName == "Charlie Doe")
+        #expect(first.report.receivedOn == Day("2023-05-06"), "from the folder's name")
+        let today = "\(vault.store.clock.today)"
+        #expect(
+            first.entries.map { [$0[0], $0[1], $0[2]] } == [
+                ["report", "2023-05-06", "It happened.\nTwice."],
+                ["discussion", "2023-05-08", "We met."], ["discussion", today, "No day."],
+                ["discussion", "2023-05-08", "I saw it."],
+            ])
+        #expect(first.attachments.map { [$0[0], $0[1]] } == [["1", "photo.png"]])
+        let loose = try CaseContents(vault.case(named: done[0].codeName.description))
+        #expect(loose.report.channel == .form)
+        #expect(loose.report.receivedOn == Day("2022-01-02"))
+        // The others are asked, as after every report.
+        #expect(try committee.vault("Lou").unansweredChecks.count == 3)
+    }
+
+    @Test func theSampleReportsAreAFolderToImport() throws {
+        let committee = try TestCommittee("Mika")
+        var samples = URL(filePath: #filePath)
+        for _ in 0..<4 { samples.deleteLastPathComponent() }
+        let vault = try committee.vault("Mika")
+        let done = try vault.importCases(from: samples.appending(path: "Examples/reports"))
+        #expect(done.count == 3)
+        let mail = try #require(
+            try vault.cases.first { try $0.entries()[0].report?.channel == .mail })
+        #expect(try mail.entries()[0].attachments.map(\.name) == ["times café.txt"])
+    }
+
+    @Test func allProblemsAreListedAndNothingIsChanged() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        try folder.write("fine", to: "0-good/report.md")
+        try folder.write("Robin Example\n", to: "0-good/about")
+        try folder.write("x", to: "1-Secretname/report.md")
+        try folder.write("Secretname\nsecretname\n", to: "2-twice/about")
+        try folder.write("x", to: "2-twice/report.md")
+        try folder.write("Kim\n", to: "3-none/about")
+        try folder.write("pdf", to: "3-none/report.pdf")
+        try folder.write("Kim\n", to: "4-bad/about")
+        try folder.write("\u{0}", to: "4-bad/report.md")
+        try folder.write("{\"Secretname\":1}", to: "5-fields/fields.json")
+        try folder.write("x", to: "5-fields/report.md")
+        try folder.write("Kim\n", to: "5-fields/about")
+        try folder.write("Kim\n", to: "6-many/about")
+        try folder.write("x", to: "6-many/report.md")
+        try folder.write("y", to: "6-many/report.txt")
+        try folder.write("z", to: "6-many/deep/file")
+        try folder.write("  \n", to: "6-many/empty.md")
+        try folder.write("x", to: "7-Secretname.pdf")
+        try folder.write("x", to: "8-loose.md")
+        try folder.write("Mika\n", to: "9-me/about")
+        try folder.write("x", to: "9-me/report.md")
+        let vault = try committee.vault("Mika")
+        let before = try committee.snapshot()
+        let plan = try vault.importPlan(of: folder.url)
+        #expect(plan.caseCount == 10)
+        #expect(
+            plan.problems.map(\.description) == [
+                "Case 2: it is not said whom it is about: a file called about, one person a line",
+                "Case 3, document 1: line 2: this name stands in an earlier line",
+                "Case 4: there is no report: a file called report.md, report.txt or report.eml",
+                "Case 5, document 2: the file is not text; start the case with a text and attach "
+                    + "the file",
+                "Case 6, document 2: there is no report field \"Secretname\"",
+                "Case 7: there are several reports: call one report and the others not",
+                "Case 7, document 2: only files can stand in a case's folder",
+                "Case 7, document 3: the document has no text",
+                "Case 8: this belongs to no case: put it into the case's folder",
+                "Case 9: it is not said whom it is about: a file beside it called the same with "
+                    + ".about at the end, one person a line",
+                "Case 10: a reported person is called like you: let a colleague import this case",
+            ])
+        let error = #expect(throws: VaultError.cannotImport(11)) {
+            try vault.importCases(from: folder.url)
+        }
+        #expect(error?.message == "11 things in the folder cannot be imported.")
+        #expect(throws: VaultError.cannotImport(11)) { try vault.importCases(plan) }
+        #expect(try committee.snapshot() == before)
+        #expect(vault.cases.isEmpty)
+    }
+
+    @Test func anEmptyFolderIsSaid() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        try folder.write("x", to: "README.md")
+        let vault = try committee.vault("Mika")
+        #expect(throws: VaultError.nothingToImport("")) { try vault.importPlan(of: folder.url) }
+        let missing = #expect(throws: VaultError.self) {
+            try vault.importPlan(of: folder.url.appendingPathComponent("none"))
+        }
+        #expect(missing?.code == .fileSystem)
+    }
+
+    @Test func whoIsCalledLikeAReportedPersonIsNotAsked() throws {
+        let committee = try TestCommittee("Mika", "Lou", "Kim")
+        let folder = ExchangeFolder(committee)
+        try folder.write("somebody; ＫＩＭ \n", to: "a/about")
+        try folder.write("x", to: "a/report.md")
+        let done = try committee.vault("Mika").importCases(from: folder.url)
+        #expect(done[0].withheldFrom.map(\.name) == ["Kim"])
+        #expect(try committee.vault("Kim").checks.isEmpty)
+        #expect(try committee.vault("Kim").register.isEmpty)
+        #expect(try committee.vault("Lou").checks.count == 1)
+    }
+
+    /// Stops at every report of progress, and runs again.
+    @Test func anImportThatStoppedIsFinishedWithoutDoubles() throws {
+        let source = try TestCommittee("Mika")
+        let item = try source.startCase(by: "Mika", about: "Robin Example")
+        try item.add(.discussion, "one", on: Day("2024-01-01"))
+        try item.add(.discussion, "one", on: Day("2024-01-01"))
+        try item.add(
+            .plan, "two", correcting: 2, attaching: [AttachmentSource(name: "a", bytes: [1, 2])])
+        try item.updateRow([.status: "resolved"])
+        _ = try source.startCase(by: "Mika", about: "Alex Doe", text: "Other.")
+        let folder = ExchangeFolder(source, "out")
+        try source.vault("Mika").export(to: folder.url)
+        let expected = try source.vault("Mika").cases.map(CaseContents.init)
+
+        var stop = 1
+        while true {
+            let committee = try TestCommittee("Lou")
+            var count = 0
+            let lou = try committee.vault("Lou")
+            do throws(VaultError) {
+                try lou.importCases(from: folder.url) { _ in
+                    count += 1
+                    return count == stop ? .stop : .proceed
+                }
+                break
+            } catch {
+                #expect(error.code == .cancelled)
+            }
+            try committee.vault("Lou").importCases(from: folder.url)
+            let cases = try committee.vault("Lou").cases
+            #expect(cases.count == 2, "stop \(stop)")
+            for contents in try cases.map(CaseContents.init) {
+                #expect(expected.contains(contents), "stop \(stop)")
+            }
+            stop += 1
+        }
+        #expect(stop > 8, "there were places to stop")
+    }
+
+    @Test func whatWasAddedSinceStays() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        try folder.write("Robin Example\n", to: "a/about")
+        try folder.write("x", to: "a/report.md")
+        try folder.write("one", to: "a/2024-01-01.md")
+        let vault = try committee.vault("Mika")
+        try vault.importCases(from: folder.url)
+        let item = try #require(vault.cases.first)
+        try item.add(.discussion, "since")
+        try item.updateRow([.status: "resolved"])
+        try folder.write("two", to: "a/2024-01-02.md")
+        let again = try vault.importCases(from: folder.url)
+        #expect(again.map(\.added) == [1])
+        #expect(again.map(\.alreadyThere) == [2])
+        #expect(try item.entries().map(\.text) == ["x", "one", "since", "two"])
+        #expect(item.row?[.status] == "resolved")
+    }
+
+    @Test func twoCasesOfOneTextAreTwo() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        for name in ["a", "b"] {
+            try folder.write("Robin Example\n", to: name + "/about")
+            try folder.write("x", to: name + "/report.md")
+        }
+        let vault = try committee.vault("Mika")
+        #expect(try vault.importCases(from: folder.url).map(\.isNew) == [true, true])
+        #expect(try vault.importCases(from: folder.url).map(\.isNew) == [false, false])
+    }
+
+    @Test func aDamagedExportIsRefused() throws {
+        let committee = try TestCommittee("Mika")
+        let item = try committee.startCase(by: "Mika")
+        try item.add(.witness, "x", attaching: [AttachmentSource(name: "a", bytes: [1])])
+        let folder = ExchangeFolder(committee, "out")
+        try committee.vault("Mika").export(to: folder.url)
+        let place = item.codeName.description.replacing(" ", with: "-")
+        let name = try #require(folder.listing.first { $0.hasSuffix("-witness.md") })
+        let file = folder.url.appendingPathComponent(name)
+        let whole = try String(contentsOf: file, encoding: .utf8)
+        let vault = try committee.vault("Mika")
+        for (old, new) in [
+            ("kind: \"witness\"", "kind: \"gossip\""), ("kind: \"witness\"", "kind"),
+            ("day: \"", "day: \"x"), ("002-1-a", "../001-1-a"),
+        ] {
+            try Data(whole.replacing(old, with: new).utf8).write(to: file)
+            #expect(try vault.importPlan(of: folder.url).problems.count >= 1, "\(new)")
+        }
+        try Data(whole.utf8).write(to: file)
+        #expect(try vault.importPlan(of: folder.url).problems.isEmpty)
+        try FileManager.default.removeItem(
+            at: folder.url.appendingPathComponent(place + "/attachments/002-1-a"))
+        #expect(
+            try vault.importPlan(of: folder.url).problems.map(\.reason)
+                == ["an attachment is not in the folder"])
+    }
+
+    @Test func aNameInTheRowIsFoundBeforeAnythingIsWritten() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        let frame = """
+            ---
+            casevault: "entry"
+            kind: "report"
+            people: [{"name": "Robin Example"}]
+            row: {"resolution": "told robin example"}
+            ---
+
+            text
+            """
+        try folder.write(frame, to: "a/001.md")
+        let plan = try committee.vault("Mika").importPlan(of: folder.url)
+        #expect(
+            plan.problems.map(\.reason) == ["the line in the register has a name from the case"])
+    }
+}
