@@ -42,7 +42,9 @@ enum StatusCommand {
         lines += checks.map { CheckText.question($0) }
         lines += offers.map { "To do: " + sentence($0) }
         lines += due.lines
-        if checks.isEmpty, offers.isEmpty, due.lines.isEmpty { lines.append("Nothing waits for you.") }
+        if checks.isEmpty, offers.isEmpty, due.lines.isEmpty {
+            lines.append("Nothing waits for you.")
+        }
         return Answer(
             json: [
                 ("checks", .list(checks.map { CheckText.json($0) })),
@@ -55,7 +57,8 @@ enum StatusCommand {
     private static func warnings(_ vault: Vault, _ waiting: [Waiting]) -> [String] {
         var warnings: [String] = []
         if vault.isNewOnThisComputer { warnings.append(Session.newHere(vault)) }
-        for item in waiting where [.moreReaders, .contested, .anotherOrganizer].contains(item.need) {
+        for item in waiting where [.moreReaders, .contested, .anotherOrganizer].contains(item.need)
+        {
             warnings.append(AccessText.sentence(item))
         }
         return warnings
