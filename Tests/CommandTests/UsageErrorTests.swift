@@ -22,7 +22,20 @@ struct UsageErrorTests {
     static let all = [
         Wrong(words: ["frobnicate"], message: "There is no such command.", command: nil),
         Wrong(words: ["help", "frobnicate"], message: "There is no such command.", command: nil),
-        Wrong(words: ["vote", "a"], message: "There is no such command.", command: nil),
+        Wrong(words: ["vote", "a"], message: "The argument N is missing.", command: "vote"),
+        Wrong(
+            words: ["vote", "home shelf", "0"], message: "N must be a whole number from 1.",
+            command: "vote"),
+        Wrong(
+            words: ["vote", "home shelf", "2", "perhaps"],
+            message: "VOTE must be one of: yes, no, abstain.", command: "vote"),
+        Wrong(
+            words: ["numbers", "all"], message: "YEAR must be a whole number from 1.",
+            command: "numbers"),
+        Wrong(
+            words: ["numbers", "20266"], message: "YEAR must be a year, YYYY.", command: "numbers"),
+        Wrong(
+            words: ["rules", "a", "b"], message: "There are too many arguments.", command: "rules"),
         Wrong(
             words: ["show", "--nonsense"],
             message: "There is no such option for this command.", command: "show"),
@@ -76,7 +89,13 @@ struct UsageErrorTests {
             message: "--day must be a day, YYYY-MM-DD.", command: "add"),
         Wrong(
             words: ["add", "home shelf", "outcome", "--until", "2026-02-03"],
-            message: "There is no such option for this command.", command: "add"),
+            message: "--until needs --response.", command: "add"),
+        Wrong(
+            words: ["add", "home shelf", "plan", "--response", "warning"],
+            message: "--response needs the KIND outcome.", command: "add"),
+        Wrong(
+            words: ["add", "home shelf", "outcome", "--response", "a", "--until", "soon"],
+            message: "--until must be a day, YYYY-MM-DD.", command: "add"),
         Wrong(words: ["key"], message: "Give either NAME or --from-backup.", command: "key"),
         Wrong(
             words: ["key", "Robin", "--from-backup"],

@@ -294,7 +294,7 @@ KINDS = {
     40: ("opened", ["check", "row"]), 41: ("withheld", ["check", "row"]),
     50: ("caseStarted", ["case"]), 51: ("reported", ["case"]), 52: ("entered", ["case"]),
     53: ("checkLinked", ["case"]), 54: ("granted", ["case"]), 55: ("revoked", ["case"]),
-    56: ("recused", ["case"]), 57: ("invited", ["case"]),
+    56: ("recused", ["case"]), 57: ("invited", ["case"]), 58: ("voted", ["case"]),
     70: ("expelled", ["check", "row", "case"]),
     71: ("accepted", ["roster", "check", "row", "case"]),
 }  # fmt: skip
@@ -308,6 +308,12 @@ COLUMNS = {
 ENTRIES = {
     1: "discussion", 2: "plan", 3: "consequences", 4: "moderators", 5: "reported-person",
     6: "reporter", 7: "first-response", 8: "witness", 9: "outcome", 10: "appeal", 11: "public",
+}  # fmt: skip
+VOTES = ["no", "yes", "abstain"]
+STANDARD_RULES = {
+    "minimumReaders": 2, "newcomers": "allCases", "majority": "twoThirds", "quorum": None,
+    "recusalLimit": 2, "acknowledgeHours": 24, "followUpDays": 7, "moderatorsDays": 7,
+    "appealDays": None, "appealAnswerDays": None,
 }  # fmt: skip
 REPORT_TEXTS = [
     "receivedAt", "reporterName", "reporterContact", "incidentDate", "incidentTime",
@@ -367,6 +373,59 @@ def read_row_change(r):
     return values
 
 
+def no_repeated_keys(members):
+    if len({unicodedata.normalize("NFC", key) for key, _ in members}) < len(members):
+        raise ValueError("a key stands there twice")
+    return dict(members)
+
+
+def refuse_constant(word):
+    raise ValueError(f"{word} is not JSON")
+
+
+def depth_of(value):
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(depth_of, inner), default=0) if isinstance(value, (dict, list)) else 0
+
+
+def read_rules(blob):
+    """The fields of the rules that have an effect; what is not usable is as in the standard."""
+    rules = dict(STANDARD_RULES)
+    try:
+        given = json.loads(
+            blob.decode("utf-8-sig"), object_pairs_hook=no_repeated_keys,
+            parse_constant=refuse_constant, parse_float=lambda digits: 0.5,
+            parse_int=lambda digits: int(digits) if len(digits) < 20 else 0.5,
+        )  # fmt: skip
+        json.dumps(given, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return rules
+    if not isinstance(given, dict) or depth_of(given) > 16:
+        return rules
+
+    def take(source, key, usable):
+        if key in source and usable(source[key]):
+            rules[key] = source[key]
+
+    def whole(least, most):
+        return lambda x: type(x) is int and least <= x <= most
+
+    def or_none(usable):
+        return lambda x: x is None or usable(x)
+
+    take(given, "minimumReaders", whole(1, 30))
+    take(given, "newcomers", lambda x: x in ("allCases", "newCasesOnly"))
+    take(given, "majority", lambda x: x in ("twoThirds", "simple", "unanimous"))
+    take(given, "quorum", or_none(whole(1, 30)))
+    take(given, "recusalLimit", or_none(whole(0, 30)))
+    deadlines = given.get("deadlines")
+    if isinstance(deadlines, dict):
+        take(deadlines, "acknowledgeHours", or_none(whole(1, 8760)))
+        for key in ("followUpDays", "moderatorsDays", "appealDays", "appealAnswerDays"):
+            take(deadlines, key, or_none(whole(1, 3650)))
+    return rules
+
+
 def read_entry(r):
     kind = r.choice(ENTRIES)
     return {
@@ -416,6 +475,8 @@ def read_body(kind, body):
         value["lifts"] = r.ids(4096)
     elif name == "recused":
         value = {}
+    elif name == "voted":
+        value = {"entry": r.id(), "vote": VOTES[r.choice(range(3))]}
     elif name == "accepted":
         value = {"records": r.ids(4096)}
     else:
@@ -926,18 +987,19 @@ class Vault:
         logs = sorted(self.logs.items())
         return [(i, log) for i, log in logs if log.kind == kind and self.is_open(log)]
 
-    def answer(self, log):
+    def answer(self, log, card=None):
+        card = card or self.key.id
         declared = [x for x in log.counting if x.name == "declared"]
         replaced = {
             (old, card) for x in declared for old in x.says["replaces"]
             for card in self.persons(x.author)
         }  # fmt: skip
         standing = [x for x in declared if (x.id, x.author) not in replaced]
-        cards = self.persons(self.key.id)
+        cards = self.persons(card)
         mine = [x for x in standing if x.author in cards]
         if any(x.says["conflict"] for x in mine):
             return "conflict"
-        return "noConflict" if any(x.author == self.key.id for x in mine) else None
+        return "noConflict" if any(x.author == card for x in mine) else None
 
     def attachment(self, note, log_id):
         """What is known of an attachment: verified, missing, or damaged."""
@@ -952,6 +1014,23 @@ class Vault:
                     return "verified"
                 state = "damaged"
         return state
+
+    def votes(self, log, entry):
+        """How many readers of today vote what on an entry: their last counting vote."""
+        last = {}
+        for x in log.counting:
+            if x.name == "voted" and x.says["entry"] == entry and self.may_vote(log, x.author):
+                last[x.author] = x.says["vote"]
+        return {vote: list(last.values()).count(vote) for vote in VOTES}
+
+    def may_vote(self, log, card):
+        former = self.roster and card in self.roster.ever and card not in self.roster.readers
+        if card not in log.readers or former:
+            return False
+        checks = set(log.records[log.root].says["checks"])
+        checks |= {gone for i, gone in log.links.items() if i in log.sure}
+        mine = [self.logs[i] for i in checks if i in self.logs and self.is_open(self.logs[i])]
+        return all(self.answer(check, card) != "conflict" for check in mine)
 
     def entries(self, log_id, log):
         entries, numbers = [], {}
@@ -977,6 +1056,7 @@ class Vault:
                     "author": x.card.name,
                     "text": report["text"] if report else x.says["text"],
                     "corrects": None if report else numbers.get(x.says["corrects"]),
+                    "votes": self.votes(log, x.id),
                     "attachments": [
                         {
                             "name": note["name"],
@@ -995,6 +1075,9 @@ class Vault:
         if self.roster:
             cards = sorted(self.roster.readers.values(), key=lambda c: (c.name, c.id))
             out["committee"] = self.roster.records[self.roster.root].says["committee"]
+            changes = [x for x in self.roster.counting if x.name == "rulesChanged"]
+            last = changes[-1] if changes else self.roster.records[self.roster.root]
+            out["rules"] = {k: str(v) for k, v in read_rules(last.says["rules"]).items()}
             out["code"] = committee_code(self.vault, list(self.roster.readers))
             out["members"] = [
                 {"name": c.name, "card": c.id.hex(), "fingerprint": fingerprint(c.id)}

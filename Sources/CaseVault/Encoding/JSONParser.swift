@@ -57,8 +57,10 @@ struct JSONParser {
 
     /// Reads one value.
     private mutating func value(depth: Int) throws(JSONTree.Fault) -> JSONTree {
-        guard depth <= JSONTree.depthLimit else { throw fault("it is nested too deep") }
         skipSpace()
+        if next == UInt8(ascii: "{") || next == UInt8(ascii: "[") {
+            guard depth < JSONTree.depthLimit else { throw fault("it is nested too deep") }
+        }
         switch next {
         case UInt8(ascii: "{"): return try object(depth: depth + 1)
         case UInt8(ascii: "["): return try list(depth: depth + 1)

@@ -3,11 +3,11 @@
 
 /// Hides small counts in a table, also from whoever subtracts.
 ///
-/// A count below three could point at somebody. Where one is hidden, the others and the total
-/// would give it away, so the next smallest are hidden too until the hidden ones add up to at
-/// least three and are at least two. Then, for each hidden count, what is shown fits tables in
-/// which it differs; a test goes through all small tables to see that, also for a reader who
-/// knows this rule.
+/// A count below three could point at somebody. Where counts are hidden, the others and the total
+/// give away their sum. So the next larger counts are hidden too, those that are equal together,
+/// until there are two different ones among the hidden. Whatever fills the hidden places with the
+/// same counts in another order then looks the same: each place could hold either. Knowing this
+/// rule does not help. A test goes through all small tables.
 enum Suppression {
     /// Counts below this are hidden.
     static let limit = 3
@@ -22,16 +22,13 @@ enum Suppression {
     static func table(_ counts: [Int]) -> (counts: [Int?], total: Int?) {
         let total = counts.reduce(0, +)
         guard total >= limit else { return (counts.map { _ in nil }, nil) }
-        var hidden: Set<Int> = []
-        var sum = 0
-        let ascending = counts.indices.sorted { (counts[$0], $0) < (counts[$1], $1) }
-        for place in ascending {
-            let isSmall = counts[place] < limit
-            let mustGoOn = !hidden.isEmpty && (hidden.count < 2 || sum < limit)
-            guard isSmall || mustGoOn else { break }
-            hidden.insert(place)
-            sum += counts[place]
+        guard counts.contains(where: { $0 < limit }) else { return (counts, total) }
+        var largest = limit - 1
+        while Set(counts.filter { $0 <= largest }).count < 2,
+            let next = counts.filter({ $0 > largest }).min()
+        {
+            largest = next
         }
-        return (counts.indices.map { hidden.contains($0) ? nil : counts[$0] }, total)
+        return (counts.map { $0 <= largest ? nil : $0 }, total)
     }
 }

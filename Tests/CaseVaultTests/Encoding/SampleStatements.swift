@@ -83,7 +83,8 @@ struct SampleStatements {
             .checkLinked(log),
             .granted(Grant(card: other, declarations: [declaration], lifts: ids)),
             .granted(Grant(card: other, declarations: [], lifts: [])),
-            .revoked(other.id), .recused, .invited(other), .expelled(other.id),
+            .revoked(other.id), .recused, .invited(other),
+            .voted(VoteStatement(entry: id, vote: .yes)), .expelled(other.id),
             .accepted(ids),
         ]
     }

@@ -45,6 +45,7 @@ struct PythonReader {
             let author: String
             let text: String
             let corrects: Int?
+            let votes: [String: Int]
             let attachments: [Attachment]
         }
         /// A case.
@@ -66,6 +67,7 @@ struct PythonReader {
         let me: String
         let committee: String?
         let code: String?
+        let rules: [String: String]?
         let members: [Member]
         let checks: [Check]
         let cases: [Case]
@@ -142,6 +144,7 @@ extension PythonReader.Result {
         me = opened.me.id.description
         committee = opened.committee
         code = opened.code?.description
+        rules = opened.roster.map { Self.shown($0.rules) }
         members = opened.members.map {
             Member(
                 name: $0.name, card: $0.id.description, fingerprint: $0.fingerprint.description)
@@ -165,6 +168,27 @@ extension PythonReader.Result {
         ignored = report.ignored
     }
 
+    /// The rules that have an effect, as the library says it.
+    private static func shown(_ rules: Rules) -> [String: String] {
+        let numbers = [
+            "quorum": rules.quorum, "recusalLimit": rules.recusalLimit,
+            "acknowledgeHours": rules.deadlines.acknowledgeHours,
+            "followUpDays": rules.deadlines.followUpDays,
+            "moderatorsDays": rules.deadlines.moderatorsDays,
+            "appealDays": rules.deadlines.appealDays,
+            "appealAnswerDays": rules.deadlines.appealAnswerDays,
+        ]
+        return [
+            "minimumReaders": "\(rules.minimumReaders)", "newcomers": rules.newcomers.rawValue,
+            "majority": rules.majority.rawValue,
+        ].merging(numbers.mapValues { $0.map { "\($0)" } ?? "None" }) { $1 }
+    }
+
+    /// The votes on an entry, as the library says it.
+    private static func votes(_ tally: Tally) -> [String: Int] {
+        ["yes": tally.yes, "no": tally.no, "abstain": tally.abstain]
+    }
+
     /// A case, as the library says it.
     private static func shown(_ file: CaseVault.Case) throws -> Case {
         try file.takeFirstLook(.noConflict)
@@ -176,6 +200,7 @@ extension PythonReader.Result {
                 Entry(
                     number: entry.number, kind: entry.kind.rawValue, day: entry.day.description,
                     author: entry.author.name, text: entry.text, corrects: entry.corrects,
+                    votes: try votes(file.tally(of: entry.number)),
                     attachments: entry.attachments.map {
                         Attachment(name: $0.name, size: $0.size, state: "verified")
                     })

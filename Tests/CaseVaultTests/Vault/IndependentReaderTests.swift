@@ -15,7 +15,8 @@ struct IndependentReaderTests {
 
     /// Two cases; a grant, a revocation, a conflict, a removal, a correction and attachments.
     init() throws {
-        committee = try TestCommittee("Robin", "Sam", "Kim", "Noor", "Zoë")
+        committee = try TestCommittee(
+            "Robin", "Sam", "Kim", "Noor", "Zoë", rules: Rules(recorded: Array(Self.rules.utf8)))
         let shelf = try committee.startCase(by: "Robin", about: "Alex Doe", text: "Ünïcode 🗂")
         _ = try committee.startCase(
             by: "Sam", about: "Noor", text: "About a member.", withholdingFrom: ["Noor"])
@@ -34,8 +35,41 @@ struct IndependentReaderTests {
             ])
         try same.add(.discussion, "In scope of section 2.", on: Day("2026-09-01"), correcting: 2)
         try same.updateRow([.status: "ongoing", .safetyRisk: "maybe"])
+        let sams = try committee.vault("Sam").case(named: shelf.codeName.description)
+        try sams.takeFirstLook(.noConflict)
+        try sams.vote(.no, on: 1)
+        try same.vote(.no, on: 3)
+        try same.vault.refresh()
+        try same.vote(.yes, on: 3)
+        try same.vote(.abstain, on: 1)
         try same.revokeAccess(of: committee.card("Sam"))
         try vault.remove(committee.card("Zoë").id)
+    }
+
+    /// Rules of which some fields are usable and some are not.
+    private static let rules = """
+        {"minimumReaders": 1, "majority": "unanimous", "quorum": 2.0, "recusalLimit": null,
+         "deadlines": {"followUpDays": 3, "acknowledgeHours": "1", "appealDays": 99999999999999999999},
+         "name": "\\u00e9\\ud83d\\ude00", "later": [null, {"a": -1e9}]}
+        """
+
+    /// Both readers agree about rules that a hostile member could write.
+    @Test(arguments: [
+        "", "[]", "{}", "{\"quorum\": 3}", "{\"quorum\": 3, \"quorum\": 3}", "{\"quorum\": 3} x",
+        "\u{FEFF}{\"quorum\": 3}", "{\"quorum\": 3, \"x\": NaN}", "{\"quorum\": -0}",
+        "{\"quorum\": 3, \"x\": 1\(String(repeating: "0", count: 5000))}",
+        "{\"quorum\": 3, \"x\": \(String(repeating: "[", count: 15))1\(String(repeating: "]", count: 15))}",
+        "{\"quorum\": 3, \"x\": \(String(repeating: "[", count: 16))\(String(repeating: "]", count: 16))}",
+        "{\"quorum\": 3, \"x\": \(String(repeating: "[", count: 5000))}",
+        "{\"quorum\": 3, \"x\": \"\\ud800\"}", "{\"quorum\": 3, \"\u{E9}\": 1, \"e\u{301}\": 1}",
+        "{\"quorum\": true, \"recusalLimit\": 0, \"majority\": null, \"newcomers\": [\"allCases\"]}",
+        "{\"deadlines\": [], \"minimumReaders\": 30}", "{\"quorum\": 3, \"x\": 01}",
+    ])
+    func readsTheSameRules(_ text: String) throws {
+        let vault = try committee.vault("Robin")
+        try vault.changeRules(Rules(recorded: Array(text.utf8)))
+        let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
+        #expect(try seen.rules == PythonReader.Result(vault).rules)
     }
 
     /// Writes somebody's key file.
@@ -55,6 +89,13 @@ struct IndependentReaderTests {
         let seen = try PythonReader(folder: committee.folder).read(keyFile(name))
         #expect(seen == expected)
         #expect(expected.damaged.isEmpty)
+        #expect(expected.rules?["majority"] == "unanimous")
+        if name == "Robin" {
+            let votes = expected.cases.flatMap(\.entries).map(\.votes)
+            #expect(votes.contains(["yes": 1, "no": 0, "abstain": 0]))
+            // Sam's vote went with Sam's access.
+            #expect(votes.contains(["yes": 0, "no": 0, "abstain": 1]))
+        }
         #expect(expected.members.map(\.name) == ["Kim", "Noor", "Robin", "Sam"])
         #expect(expected.cases.count == (name == "Robin" ? 2 : name == "Sam" ? 1 : 0))
         #expect(expected.checks.count == (name == "Noor" ? 1 : 2))

@@ -39,7 +39,10 @@ enum HelpTexts {
           open      Say whether a newcomer may be shown the name in a check
           catch-up  Do what waits for you and needs no judgement
           verify    Check every file; with your key also signatures and readers
+          rules     Show the committee's rules, or change them
           row       Update a case's line in the register
+          vote      Vote on an entry of a case, or show how the votes stand
+          numbers   Count the cases of a year for a transparency report
           help      Show the commands, or help for one
 
         \(common)
@@ -196,7 +199,7 @@ enum HelpTexts {
         (
             "add",
             """
-            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--corrects N]
+            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--corrects N] [--response R] [--until D]
 
             Add an entry to a case.
 
@@ -209,6 +212,8 @@ enum HelpTexts {
               --day D        when it happened, YYYY-MM-DD; else today
               --attach FILE  a file of any size
               --corrects N   the entry that this one supersedes
+              --response R   what an outcome states, from the rules
+              --until D      the outcome's last day, YYYY-MM-DD; else it is for good
             """,
             """
             KIND is one of: discussion, plan, consequences, moderators, reported-person,
@@ -322,6 +327,21 @@ enum HelpTexts {
             """
         ),
         (
+            "rules",
+            """
+            usage: casevault rules [FILE]
+
+            Show the committee's rules, or change them.
+
+            Arguments:
+              FILE  the new rules, JSON; else show them
+            """,
+            """
+            What is shown can be saved, changed and given back: every field is in it.
+            Docs/RULES.md lists the fields; Examples/rules has rules to start from.
+            """
+        ),
+        (
             "row",
             """
             usage: casevault row CASE KEY=VALUE...
@@ -336,6 +356,38 @@ enum HelpTexts {
             safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed.
             dateTime, actionsNeeded, resolution: free words.
             The whole committee sees the register: it must not hold a name from the case.
+            """
+        ),
+        (
+            "vote",
+            """
+            usage: casevault vote CASE N [VOTE]
+
+            Vote on an entry of a case, or show how the votes stand.
+
+            Arguments:
+              CASE  its code name
+              N     the number of the entry
+              VOTE  yes, no or abstain; else show how the votes stand
+            """,
+            """
+            The majority is that of the rules, of all readers without a conflict. Your later
+            vote replaces the earlier one. Readers see who has not voted yet.
+            """
+        ),
+        (
+            "numbers",
+            """
+            usage: casevault numbers [YEAR]
+
+            Count the cases of a year for a transparency report.
+
+            Arguments:
+              YEAR  when the reports were received; else this year
+            """,
+            """
+            Counts under three are hidden, and so many others that nobody can compute them.
+            Do not publish two members' numbers of one year: their difference says more.
             """
         ),
         (

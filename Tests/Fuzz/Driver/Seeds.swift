@@ -68,7 +68,7 @@ struct Seeds {
             log: log, kind: .declared, parents: [record], day: day,
             body: Statement.declared(.init(answer: .noConflict, replaces: [])).body,
             vault: Fixture.vault, author: Fixture.ben)
-        let rules = try Rules(json: Array(#"{"minimumReaders":3,"other":[1]}"#.utf8))
+        let rules = Rules(recorded: Array(#"{"minimumReaders":3,"other":[1]}"#.utf8))
         return [
             "founded": .founded(.init(founder: ada, committee: "Organizers", rules: rules)),
             "admitted": .admitted(.init(card: ben, replaces: cleo.id, lifts: [record])),
@@ -93,6 +93,7 @@ struct Seeds {
             "revoked": .revoked(ben.id),
             "recused": .recused,
             "invited": .invited(cleo),
+            "voted": .voted(.init(entry: record, vote: .abstain)),
             "expelled": .expelled(cleo.id),
             "accepted": .accepted([record]),
         ]
@@ -252,6 +253,15 @@ struct Seeds {
              "reporterName": "R\u{00F6}e \\ud83d\\ude00",
              "witnesses": [{"name": "Sam", "contact": "c"}, {"name": "Kim"}]}
             """
+        let rules = """
+            {"name": "R\u{00F6}e \\ud83d\\ude00\\n", "minimumReaders": 3, "quorum": null,
+             "newcomers": "newCasesOnly", "majority": "simple", "recusalLimit": 0,
+             "responses": [{"name": "warning"}, {"name": "ban", "timed": true}],
+             "deadlines": {"acknowledgeHours": 48, "appealDays": 30, "followUpDays": null},
+             "columns": [{"name": "status", "label": "S"}], "contacts": [{"role": "organizers"}],
+             "retention": {"months": 36, "responses": {"Ban": null, "warning": 12}},
+             "appeals": {"to": "the board", "outcomeStands": false}}
+            """
         let texts: [(Target, String, String)] = [
             (.report, "markdown", "# Report\r\n\r\n* It *happened*.\n"),
             (.report, "marked", "\u{FEFF}It happened.\n"),
@@ -259,7 +269,7 @@ struct Seeds {
             (.fields, "number", #"{"text": 1}"#),
             (.fields, "unknown", #"{"colour": "red"}"#),
             (.about, "two", "# people\nAlex Doe; adoe; A. Doe\n\n  Robin Ro\u{0308}e  \n"),
-            (.rules, "full", #"{"minimumReaders": 3, "newcomers": "newCasesOnly", "x": {}}"#),
+            (.rules, "full", rules), (.rules, "unknown", #"{"minimumReaders": 3, "x": {}}"#),
             (.rules, "wrong", #"{"minimumReaders": "3"}"#),
             (.words, "code-name", "Home-Shelf"),
             (.words, "day", "2024-02-29"),

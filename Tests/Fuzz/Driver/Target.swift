@@ -207,10 +207,14 @@ enum Target: String, CaseIterable {
 
     /// The committee's rules.
     private func rules(_ bytes: [UInt8]) {
-        guard let rules = try? Rules(json: bytes) else { return }
-        precondition((1...30).contains(rules.minimumReaders))
-        same((try? Rules(wholly: rules.encoded))?.encoded, rules.encoded)
-        same((try? Rules(wholly: rules.encoded))?.minimumReaders, rules.minimumReaders)
+        // In a record any text is taken, and kept.
+        let recorded = Rules(recorded: bytes)
+        same(recorded.json, bytes)
+        precondition((1...30).contains(recorded.minimumReaders))
+        precondition(!recorded.responses.isEmpty && !recorded.columns.isEmpty)
+        same(try? Rules(wholly: recorded.encoded), recorded)
+        // What is taken from people means the same in a record.
+        if let rules = try? Rules(json: bytes) { same(rules, recorded) }
     }
 
     /// Short things that people type or read aloud.

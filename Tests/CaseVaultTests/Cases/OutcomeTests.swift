@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Testing
+
+@testable import CaseVault
+
+/// An outcome states what the rules have, and ends only where they say so.
+struct OutcomeTests {
+    @Test func statesAResponseOfTheRules() throws {
+        let committee = try TestCommittee("Robin")
+        let item = try committee.startCase(by: "Robin")
+        try item.add(
+            .outcome, "Agreed.", response: "  Temporary REMOVAL ", until: Day("2027-09-01"))
+        try item.add(.outcome, "For good.", response: "permanent removal")
+        try item.add(.outcome, "No list.")
+        let entries = try item.entries().dropFirst()
+        #expect(entries.map(\.response) == ["temporary removal", "permanent removal", nil])
+        #expect(entries.map(\.until) == [Day("2027-09-01"), nil, nil])
+    }
+
+    @Test func refusesWhatTheRulesDoNotHave() throws {
+        let committee = try TestCommittee("Robin")
+        let item = try committee.startCase(by: "Robin")
+        let before = try committee.snapshot().keys.sorted()
+        let names = Rules.standard.responses.map(\.name)
+        #expect(throws: VaultError.unknownResponse(names)) {
+            try item.add(.outcome, "x", response: "exile")
+        }
+        do {
+            try item.add(.outcome, "x", response: "exile")
+        } catch {
+            for name in names { #expect(error.hint.contains(name)) }
+        }
+        let late = Day("2027-09-01")
+        let wrong: [(EntryKind, String?, Day?, Day?, VaultError)] = [
+            (.plan, "warning", nil, nil, .responseNeedsOutcome),
+            (.outcome, "warning", late, nil, .responseNotTimed),
+            (.outcome, nil, late, nil, .responseNotTimed),
+            (.outcome, "temporary removal", Day("2026-09-20"), nil, .endsTooEarly),
+            (.outcome, "temporary removal", late, Day("2027-09-02"), .endsTooEarly),
+        ]
+        for (kind, response, end, day, expected) in wrong {
+            do {
+                try item.add(kind, "x", on: day, response: response, until: end)
+                Issue.record("\(kind) was taken")
+            } catch {
+                #expect(error.message == expected.message)
+            }
+        }
+        #expect(try committee.snapshot().keys.sorted() == before)
+        // Of one day only.
+        try item.add(
+            .outcome, "x", on: Day("2026-09-20"), response: "temporary removal",
+            until: Day("2026-09-20"))
+    }
+
+    @Test func changesNothingInTheRegister() throws {
+        let committee = try TestCommittee("Robin")
+        let item = try committee.startCase(by: "Robin")
+        let before = item.row
+        try item.add(.outcome, "Agreed.", response: "warning")
+        #expect(item.row == before)
+    }
+
+    /// A guest does not see the rules.
+    @Test func aGuestStatesAnything() throws {
+        let committee = try TestCommittee("Robin", rules: try Rules(json: Array("{}".utf8)))
+        let item = try committee.startCase(by: "Robin")
+        let guest = try committee.card("Gale")
+        try item.invite(guest, confirming: guest.fingerprint)
+        try committee.declareAll("Gale")
+        try committee.vault("Robin").catchUp()
+        let theirs = try #require(try committee.vault("Gale").cases.first)
+        try theirs.takeFirstLook(.noConflict)
+        try theirs.add(.outcome, "Agreed.", response: "exile")
+        try item.vault.refresh()
+        #expect(try item.entries().last?.response == "exile")
+        #expect(throws: VaultError.badInput("", hint: "")) {
+            try theirs.add(.outcome, "x", response: "a\nb")
+        }
+    }
+}

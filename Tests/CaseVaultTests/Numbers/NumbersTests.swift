@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Testing
+
+@testable import CaseVault
+
+/// The numbers of a year are right, and hide small counts.
+struct NumbersTests {
+    /// Starts a case by mail or chat.
+    private func start(_ vault: Vault, _ channel: Report.Channel?, on day: String? = nil) throws
+        -> Case
+    {
+        var report = Report(text: "Text.")
+        report.channel = channel
+        report.receivedOn = day.flatMap { Day($0) }
+        return try vault.startCase(about: [ReportedPerson(name: "Alex Doe")], report: report)
+    }
+
+    /// A count by group and name; a missing one is -1.
+    private func count(_ numbers: Numbers, _ group: String, _ name: String) -> Int? {
+        guard let found = numbers.counts.first(where: { $0.group == group && $0.name == name })
+        else { return -1 }
+        return found.count
+    }
+
+    @Test func countsTheYear() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let vault = try committee.vault("Robin")
+        for number in 0..<7 {
+            let item = try start(vault, number < 4 ? .mail : .chat)
+            if number < 4 {
+                try item.add(.firstResponse, "We have it.", on: vault.store.clock.today)
+                committee.clock.advance(days: Int64(number))
+                try item.add(.outcome, "Agreed.", response: "warning")
+                try item.updateRow([.status: "resolved"])
+            }
+        }
+        _ = try start(vault, .phone, on: "2025-12-31")
+        let numbers = vault.numbers()
+        #expect(numbers.year == 2026)
+        #expect(count(numbers, "received", "total") == 7)
+        #expect(count(numbers, "channel", "mail") == 4)
+        // Chat is hidden with the others: they would be known to be none.
+        #expect(count(numbers, "channel", "chat") == nil)
+        #expect(count(numbers, "channel", "phone") == nil)
+        #expect(count(numbers, "outcome", "warning") == 4)
+        #expect(count(numbers, "outcome", "noOutcome") == nil)
+        #expect(count(numbers, "status", "open") == 3)
+        #expect(count(numbers, "status", "resolved") == 4)
+        #expect(count(numbers, "acknowledged", "yes") == 4)
+        #expect(count(numbers, "recusals", "total") == nil)
+        #expect(numbers.daysToAcknowledge == 0)
+        #expect(numbers.daysToResolve == 2)
+        let names = numbers.counts.filter { $0.group == "outcome" }.map(\.name)
+        #expect(names == vault.rules.responses.map(\.name) + ["otherResponse", "noOutcome"])
+        let last = vault.numbers(year: 2025)
+        #expect(last.counts.allSatisfy { $0.count == nil })
+        #expect(vault.numbers(year: 1999).counts == last.counts.map { $0 })
+    }
+
+    @Test func aMiddleValueNeverShowsThatAHiddenCountIsLarge() throws {
+        let committee = try TestCommittee("Robin")
+        let vault = try committee.vault("Robin")
+        for number in 0..<4 {
+            let item = try start(vault, .mail)
+            if number < 3 {
+                try item.add(.firstResponse, "We have it.")
+                try item.updateRow([.status: "resolved"])
+            }
+        }
+        let numbers = vault.numbers()
+        #expect(count(numbers, "status", "resolved") == nil)
+        #expect(count(numbers, "acknowledged", "yes") == nil)
+        #expect(numbers.daysToResolve == nil)
+        #expect(numbers.daysToAcknowledge == nil)
+    }
+
+    @Test func coversOnlyWhatTheMemberReads() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let vault = try committee.vault("Robin")
+        for _ in 0..<3 { _ = try start(vault, .mail) }
+        #expect(count(vault.numbers(), "received", "total") == 3)
+        #expect(count(try committee.vault("Sam").numbers(), "received", "total") == nil)
+        #expect(Numbers.covers.contains("the cases you may see"))
+    }
+
+    @Test func countsWhoStepsBack() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let vault = try committee.vault("Robin")
+        for _ in 0..<3 { _ = try start(vault, .mail) }
+        try committee.declareAll("Sam")
+        try vault.refresh()
+        try vault.catchUp()
+        for item in try committee.vault("Sam").cases { try item.takeFirstLook(.conflict) }
+        try vault.refresh()
+        #expect(count(vault.numbers(), "recusals", "total") == 3)
+    }
+
+    @Test func aRowThatOpensAgainIsNotResolved() throws {
+        let committee = try TestCommittee("Robin")
+        let vault = try committee.vault("Robin")
+        let item = try start(vault, .mail)
+        /// Since when the row says so.
+        func resolved() throws -> Day? { try #require(vault.readableRows.first).resolvedOn }
+        #expect(try resolved() == nil)
+        try item.updateRow([.status: "resolved"])
+        let first = vault.store.clock.today
+        committee.clock.advance(days: 3)
+        try item.updateRow([.status: "resolved", .resolution: "A talk"])
+        #expect(try resolved() == first)
+        try item.updateRow([.status: "appealed"])
+        #expect(try resolved() == nil)
+        try item.updateRow([.status: "resolved"])
+        #expect(try resolved() == first.adding(days: 3))
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// The five profiles are usable, and have what is specific to each community.
+struct RulesProfileTests {
+    /// Where they are.
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Examples/rules")
+
+    /// Reads one strictly.
+    private func profile(_ name: String) throws -> Rules {
+        let file = Self.folder.appendingPathComponent(name + ".json")
+        return try Rules(json: Array(Data(contentsOf: file)))
+    }
+
+    /// Whether some response has a word in its name.
+    private func has(_ rules: Rules, _ word: String) -> Bool {
+        rules.responses.contains { $0.name.contains(word) }
+    }
+
+    @Test func thereAreFive() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
+        #expect(
+            names == [
+                "all-systems-go.json", "devops-msp.json", "openinfra.json", "pydistrict.json",
+                "socal-python.json",
+            ])
+        for name in names {
+            let rules = try profile(String(name.dropLast(5)))
+            #expect(rules.name != nil)
+            #expect(!rules.contacts.isEmpty)
+            #expect(Rules(recorded: rules.json) == rules)
+        }
+    }
+
+    @Test func devopsMSP() throws {
+        let rules = try profile("devops-msp")
+        #expect(rules.responses.count == 2)
+        #expect(rules.responses.first?.name == "warning")
+        #expect(has(rules, "expulsion"))
+        for role in ["security", "police", "support", "escort"] {
+            #expect(rules.contacts.contains { $0.role.contains(role) }, "\(role)")
+        }
+    }
+
+    @Test func openInfra() throws {
+        let rules = try profile("openinfra")
+        #expect(rules.responses.count == 7)
+        #expect(rules.responses.filter(\.isTimed).map(\.name) == ["ban from future events"])
+        for word in ["cease", "proximity", "channels", "volunteer", "leaving", "membership"] {
+            #expect(has(rules, word), "\(word)")
+        }
+        #expect(rules.contacts.contains { $0.role == "executive director" })
+        #expect(rules.contacts.contains { $0.role == "neutral third party" })
+    }
+
+    @Test func allSystemsGo() throws {
+        let rules = try profile("all-systems-go")
+        #expect(rules.responses.count == 11)
+        #expect(rules.responses.first?.name == "warning")
+        #expect(rules.responses.last?.name == "call for resignation")
+        #expect(rules.responses.filter(\.isTimed).map(\.name) == ["ban from events"])
+        #expect(rules.responses.filter { $0.name.contains("talk") }.count == 3)
+        #expect(rules.responses.filter { $0.name.contains("volunteer") }.count == 2)
+        #expect(rules.appeals?.outcomeStands == true)
+    }
+
+    @Test func pyDistrict() throws {
+        let rules = try profile("pydistrict")
+        #expect(rules.responses.count == 6)
+        #expect(rules.responses.filter(\.isTimed).map(\.name) == ["temporary removal"])
+        #expect(rules.majority == .twoThirds)
+        #expect(rules.recusalLimit == 2)
+        #expect(rules.newcomers == .allCases)
+        #expect(rules.deadlines.acknowledgeHours == 24)
+        #expect(rules.deadlines.followUpDays == 7)
+        #expect(rules.deadlines.moderatorsDays == 7)
+        #expect(rules.columns.map(\.column) == RegisterRow.Column.allCases)
+        #expect(rules.columns.first?.label == "Safety risk?")
+    }
+
+    @Test func soCalPython() throws {
+        let rules = try profile("socal-python")
+        #expect(rules.responses.count == 4)
+        #expect(rules.responses.first?.name == "warning")
+        for word in ["event", "chats", "group"] { #expect(has(rules, word), "\(word)") }
+        #expect(rules.contacts.count == 3)
+    }
+}
