@@ -40,6 +40,8 @@ enum HelpTexts {
           catch-up  Do what waits for you and needs no judgement
           verify    Check every file; with your key also signatures and readers
           row       Update a case's line in the register
+          export    Write everything that you may read into a folder, as Markdown
+          import    Start a case for each folder of existing documents
           help      Show the commands, or help for one
 
         \(common)
@@ -218,7 +220,7 @@ enum HelpTexts {
         (
             "show",
             """
-            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--output FILE] [--late]
+            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--html] [--csv] [--output FILE] [--late]
 
             Show the register, a case, one entry or an attachment.
 
@@ -229,6 +231,8 @@ enum HelpTexts {
             Options:
               --first-look ANSWER  whether you have a conflict: noConflict or conflict
               --attachment K       write attachment K of entry N
+              --html               the register or the case as a page to print
+              --csv                the register for a spreadsheet
               --output FILE        where to; else standard output
               --late               also what was written by people without access
             """,
@@ -236,6 +240,8 @@ enum HelpTexts {
             Before a case is shown for the first time, the people named in it are, and you are
             asked for a conflict. Off a terminal --first-look is required then.
             --first-look conflict takes you out of the case.
+            Pages and spreadsheets are not encrypted. A page is one file and loads nothing. In a
+            spreadsheet, what could be taken for a formula has an apostrophe in front.
             """
         ),
         (
@@ -336,6 +342,42 @@ enum HelpTexts {
             safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed.
             dateTime, actionsNeeded, resolution: free words.
             The whole committee sees the register: it must not hold a name from the case.
+            """
+        ),
+        (
+            "export",
+            """
+            usage: casevault export DIR
+
+            Write everything that you may read into a folder, as Markdown.
+
+            Arguments:
+              DIR  a new folder
+            """,
+            """
+            A folder for each case: a document for each entry, and the attachments; beside them
+            the register. Nothing of it is encrypted. Cases at whose people you have not looked
+            yet are left out and listed. casevault import reads the folder again.
+            """
+        ),
+        (
+            "import",
+            """
+            usage: casevault import DIR
+
+            Start a case for each folder of existing documents.
+
+            Arguments:
+              DIR  the folder of all cases
+            """,
+            """
+            DIR has a folder for each case, called anything. In it: report.md, .txt or .eml; about,
+            with one reported person a line, aliases after ; and perhaps fields.json. Other texts
+            are entries in the order of their names, dated by YYYY-MM-DD at the beginning; other
+            files, and all in a folder attachments, are attached to the report. A case can also be
+            NAME.md with NAME.about beside it. What casevault export wrote is read too. You declare
+            no conflict in any of the cases. Names of files never become code names. Running it
+            again adds only what is missing.
             """
         ),
         (
