@@ -150,7 +150,8 @@ struct JSONKeysTests {
                 "row", name.replacing(" ", with: "-").uppercased(), "status=ongoing",
                 "safetyRisk=maybe", "actionsNeeded=@" + scene.path("actions"),
             ])
-        #expect(row.keys == ["case", "row"])
+        #expect(row.keys == ["case", "row", "warnings"])
+        #expect(row.json["warnings"] as? [String] == [])
         let register = try scene.must("Sam", ["show"])
         #expect(register.keys == ["register"])
         let expected = [

@@ -49,7 +49,7 @@ struct TerminalTests {
         let look = "Do you have a conflict of interest with any of them? (yes or no)"
         let shown = try scene.type("Sam", ["show", name], [(look, ""), (look, "no")])
         #expect(shown.exit == 0)
-        #expect(shown.text.contains("reported person: Alex Doe\n"))
+        #expect(shown.text.contains("reported person: Alex Doe (also: adoe)\n"))
         #expect(shown.text.contains("    What happened.\n"))
         let again = try scene.type("Sam", ["show", name], [])
         #expect(again.exit == 0, "the question is put once")

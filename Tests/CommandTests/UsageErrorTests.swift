@@ -75,7 +75,7 @@ struct UsageErrorTests {
             message: "--attachment needs CASE and N.", command: "show"),
         Wrong(
             words: ["show", "home shelf", "1", "--output", "x"],
-            message: "--output needs --attachment.", command: "show"),
+            message: "--output needs --attachment, --html or --csv.", command: "show"),
         Wrong(
             words: ["show", "--first-look", "maybe"],
             message: "--first-look must be one of: noConflict, conflict.", command: "show"),

@@ -43,6 +43,8 @@ enum HelpTexts {
           row       Update a case's line in the register
           vote      Vote on an entry of a case, or show how the votes stand
           numbers   Count the cases of a year for a transparency report
+          export    Write everything that you may read into a folder, as Markdown
+          import    Start a case for each folder of existing documents
           help      Show the commands, or help for one
 
         \(common)
@@ -223,7 +225,7 @@ enum HelpTexts {
         (
             "show",
             """
-            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--output FILE] [--late]
+            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--html] [--csv] [--output FILE] [--late]
 
             Show the register, a case, one entry or an attachment.
 
@@ -234,6 +236,8 @@ enum HelpTexts {
             Options:
               --first-look ANSWER  whether you have a conflict: noConflict or conflict
               --attachment K       write attachment K of entry N
+              --html               the register or the case as a page to print
+              --csv                the register for a spreadsheet
               --output FILE        where to; else standard output
               --late               also what was written by people without access
             """,
@@ -241,6 +245,8 @@ enum HelpTexts {
             Before a case is shown for the first time, the people named in it are, and you are
             asked for a conflict. Off a terminal --first-look is required then.
             --first-look conflict takes you out of the case.
+            Pages and spreadsheets are not encrypted. A page is one file and loads nothing. In a
+            spreadsheet, what could be taken for a formula has an apostrophe in front.
             """
         ),
         (
@@ -388,6 +394,42 @@ enum HelpTexts {
             """
             Counts under three are hidden, and so many others that nobody can compute them.
             Do not publish two members' numbers of one year: their difference says more.
+            """
+        ),
+        (
+            "export",
+            """
+            usage: casevault export DIR
+
+            Write everything that you may read into a folder, as Markdown.
+
+            Arguments:
+              DIR  a new folder
+            """,
+            """
+            A folder for each case: a document for each entry, and the attachments; beside them
+            the register. Nothing of it is encrypted. Cases at whose people you have not looked
+            yet are left out and listed. casevault import reads the folder again.
+            """
+        ),
+        (
+            "import",
+            """
+            usage: casevault import DIR
+
+            Start a case for each folder of existing documents.
+
+            Arguments:
+              DIR  the folder of all cases
+            """,
+            """
+            DIR has a folder for each case, called anything. In it: report.md, .txt or .eml; about,
+            with one reported person a line, aliases after ; and perhaps fields.json. Other texts
+            are entries in the order of their names, dated by YYYY-MM-DD at the beginning; other
+            files, and all in a folder attachments, are attached to the report. A case can also be
+            NAME.md with NAME.about beside it. What casevault export wrote is read too. You declare
+            no conflict in any of the cases. Names of files never become code names. Running it
+            again adds only what is missing.
             """
         ),
         (

@@ -59,12 +59,15 @@ final class Scene {
 
     /// Runs the command on a person's machine, on a terminal, and types answers to its questions.
     func type(
-        _ person: String, _ arguments: [String], _ answers: [(question: String, answer: String)]
+        _ person: String, _ arguments: [String],
+        _ answers: [(question: String, answer: String)] = [], columns: Int? = nil
     ) throws -> Tool.Result {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") else {
             try Test.cancel("there is no python3 for a terminal")
         }
-        let words = answers.flatMap { ["--on", $0.question, $0.answer] }
+        let words =
+            (columns.map { ["--columns", "\($0)"] } ?? [])
+            + answers.flatMap { ["--on", $0.question, $0.answer] }
         let home = path("home-\(person)")
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         return try Tool.run(
