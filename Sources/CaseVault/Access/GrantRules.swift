@@ -96,11 +96,6 @@ struct GrantRules {
         return isConfirmed(card) ? .ready : .unconfirmed
     }
 
-    /// Whether catching up lets somebody in: everything is answered, compared and never undone.
-    func mayBeLetInByCatchUp(_ card: MemberCard) -> Bool {
-        view.log.history.readers[card.id] == nil && state(of: card) == .ready
-    }
-
     /// Lets somebody in, with their declarations; lifts their removals by name.
     ///
     /// If I took the report only to hand it over, I leave in the same act.
