@@ -980,7 +980,11 @@ class Vault:
         starter, ever = log.records[log.root].author, self.roster.ever
         return starter in ever and (
             starter in self.roster.readers
-            or any(x.author != starter and x.author in ever for x in log.counting)
+            or any(
+                x.author != starter and x.author in ever
+                for i, x in enumerate(log.records)
+                if i in log.possible
+            )
         )
 
     def open_logs(self, kind):

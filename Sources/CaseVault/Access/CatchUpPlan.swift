@@ -18,12 +18,6 @@ struct CatchUpPlan {
     /// What waits for somebody.
     var waiting: [Waiting] = []
 
-    /// Whether there is nothing to do without a question.
-    var isEmpty: Bool {
-        expulsions.isEmpty && revocations.isEmpty && grants.isEmpty && rows.isEmpty
-            && reseals.isEmpty
-    }
-
     /// Looks at everything that I read.
     init(vault: Vault) {
         let me = vault.me

@@ -110,11 +110,6 @@ struct GrantRules {
             && view.invitations.allSatisfy { history.removals[$0.card.id] != nil }
     }
 
-    /// Whether catching up lets somebody in: everything is answered, compared and never undone.
-    func mayBeLetInByCatchUp(_ card: MemberCard) -> Bool {
-        view.log.history.readers[card.id] == nil && state(of: card) == .ready
-    }
-
     /// Lets somebody in, with their declarations; lifts their removals by name.
     ///
     /// If I took the report only to hand it over, I leave in the same act.

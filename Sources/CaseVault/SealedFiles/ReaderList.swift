@@ -19,12 +19,6 @@ struct ReaderList: Hashable, Sendable {
         self.cards = sorted
     }
 
-    /// A list of one.
-    static func just(_ card: MemberCard) -> ReaderList { ReaderList(one: card) }
-
-    /// A list of one, which cannot repeat a key.
-    private init(one card: MemberCard) { cards = [card] }
-
     /// The readers' identifiers.
     var ids: Set<CardID> { Set(cards.map(\.id)) }
 

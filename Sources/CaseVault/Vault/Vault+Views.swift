@@ -18,8 +18,10 @@ extension Vault {
         let starter = root.record.author
         guard roster.ever[starter] == root.author else { return false }
         return roster.active[starter] != nil
-            || log.history.counting.contains {
-                $0.record.author != starter && roster.ever[$0.record.author] != nil
+            || zip(log.history.order, log.history.standings).contains { record, standing in
+                // A contested record is a member's too: whoever has to choose must see the log.
+                standing != .late && record.record.author != starter
+                    && roster.ever[record.record.author] != nil
             }
     }
 

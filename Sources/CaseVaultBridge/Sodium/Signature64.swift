@@ -25,12 +25,6 @@ package struct Signature64: Hashable, Sendable {
         self.init(bytes.span)
     }
 
-    /// Puts the two halves together.
-    init(r: Bytes32, s: Bytes32) {
-        self.r = r
-        self.s = s
-    }
-
     /// The bytes as a fresh array.
     package var bytes: [UInt8] {
         var result: [UInt8] = []

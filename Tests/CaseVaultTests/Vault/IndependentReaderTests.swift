@@ -176,7 +176,7 @@ struct IndependentReaderTests {
 
     /// Somebody writes on while they are taken out elsewhere.
     @Test func agreesAboutLateRecords() throws {
-        let copy = try branch("sam")
+        let copy = try committee.branch("sam")
         let name = try name(ofCaseBy: "Sam")
         try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Sam"))
         let sams = try Vault(
@@ -184,7 +184,7 @@ struct IndependentReaderTests {
         let away = try sams.case(named: name)
         try away.takeFirstLook(.noConflict)
         try away.add(.discussion, "Written too late.")
-        try merge(copy)
+        try committee.merge(copy)
         let expected = try PythonReader.Result(committee.vault("Robin"))
         let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
         #expect(seen == expected)
@@ -201,12 +201,12 @@ struct IndependentReaderTests {
         let kims = try committee.vault("Kim")
         try kims.declare(kims.checks.map { ($0.id, .noConflict) })
         try committee.vault("Sam").catchUp()
-        let copy = try branch("sam")
+        let copy = try committee.branch("sam")
         try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Sam"))
         let sams = try Vault(
             at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
         try sams.case(named: name).revokeAccess(of: committee.card("Robin"))
-        try merge(copy)
+        try committee.merge(copy)
         let expected = try PythonReader.Result(committee.vault("Kim"))
         let seen = try PythonReader(folder: committee.folder).read(keyFile("Kim"))
         #expect(seen == expected)
@@ -267,22 +267,5 @@ struct IndependentReaderTests {
         let vault = try committee.vault(author)
         let mine = vault.readableCases.first { $0.start.starter.name == author }
         return try #require(mine).codeName.description
-    }
-
-    /// A copy of the folder on a computer that does not sync.
-    private func branch(_ name: String) throws -> URL {
-        let copy = committee.root.appendingPathComponent("copy-\(name)")
-        try FileManager.default.copyItem(at: committee.folder, to: copy)
-        return copy
-    }
-
-    /// Brings the files of a copy back, as a sync that knows nothing would.
-    private func merge(_ copy: URL) throws {
-        let theirs = VaultFolder(path: copy.path, files: FileSystem())
-        let ours = VaultFolder(path: committee.folder.path, files: FileSystem())
-        let bytes = try theirs.list().names.map {
-            try FileSystem().readFile(theirs.path(of: $0), limit: 1 << 30)
-        }
-        _ = try ours.write(bytes)
     }
 }

@@ -51,6 +51,10 @@ enum Tool {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    /// Where an instrumented command leaves what it counted, if coverage is measured.
+    private static let coverage = ProcessInfo.processInfo.environment
+        .filter { $0.key == "LLVM_PROFILE_FILE" }
+
     /// Runs any program to its end.
     static func run(
         program: String, _ arguments: [String], environment: [String: String], in folder: URL,
@@ -59,7 +63,7 @@ enum Tool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
-        process.environment = environment
+        process.environment = environment.merging(coverage) { told, _ in told }
         process.currentDirectoryURL = folder
         let output = Pipe()
         // A file, because two pipes read one after the other can lock up.

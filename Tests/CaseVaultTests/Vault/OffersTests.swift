@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// What a member is told that they could do, and what waits.
+struct OffersTests {
+    /// The offers but those to write files anew, as the test writes them.
+    private func lines(_ vault: Vault) -> Set<String> {
+        Set(
+            vault.offers.filter { $0.act != .reseal }
+                .map { "\($0.act) \($0.member?.name ?? "-")" })
+    }
+
+    @Test func eachStepOffersTheNext() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try committee.startCase(by: "Robin", withholdingFrom: ["Kim"])
+        #expect(try lines(committee.vault("Robin")).isEmpty)
+        #expect(try lines(committee.vault("Sam")) == ["declare -"])
+        try committee.declareAll("Sam")
+        #expect(try lines(committee.vault("Robin")) == ["grant Sam"])
+        try committee.vault("Robin").catchUp()
+        // Kim cannot read the check, so Robin has to say whether the newcomer may.
+        let pat = try committee.card("Pat")
+        try committee.vault("Kim").admit(pat, confirming: pat.fingerprint)
+        #expect(try lines(committee.vault("Robin")) == ["confirm Pat", "decideOpening Pat"])
+        #expect(try committee.vault("Robin").offers.allSatisfy { !$0.needsNoQuestion })
+        let check = try #require(try committee.vault("Robin").checks.first)
+        try committee.vault("Robin").decide(check: check.id, for: pat.id, isShown: true)
+        try committee.vault("Robin").confirm(pat.id, fingerprint: pat.fingerprint)
+        try committee.declareAll("Pat")
+        #expect(try lines(committee.vault("Robin")) == ["grant Pat", "openRow Pat"])
+        // Whoever is removed elsewhere is taken out of what only Robin reads.
+        try committee.vault("Kim").remove(committee.card("Sam").id)
+        #expect(try lines(committee.vault("Robin")) == ["expel Sam", "grant Pat", "openRow Pat"])
+        try committee.vault("Robin").catchUp()
+        #expect(try lines(committee.vault("Robin")).isEmpty)
+        #expect(throws: VaultError.notForYou) { try committee.vault("Sam") }
+        let readers = try committee.vault("Robin").case(named: shelf.codeName.description).readers
+        #expect(Set(readers.map(\.name)) == ["Robin", "Pat"])
+    }
+
+    @Test func theOnlyReaderWithAConflictStaysAndIsTold() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.startCase(by: "Robin")
+        let robins = try committee.vault("Robin")
+        let check = try #require(robins.checks.first)
+        let change = try robins.declare(.conflict, on: check)
+        #expect(change.revoked.isEmpty)
+        #expect(
+            change.waiting.contains { $0.need == .moreReaders && $0.codeName == shelf.codeName })
+        #expect(try committee.vault("Robin").cases.map(\.id) == [shelf.id])
+        // With a colleague there, the same answer takes Robin out.
+        try committee.declareAll("Sam")
+        try committee.vault("Robin").catchUp()
+        try committee.vault("Sam").catchUp()
+        #expect(try committee.vault("Robin").cases.isEmpty)
+        #expect(try committee.vault("Sam").cases.map(\.id) == [shelf.id])
+    }
+
+    @Test func theLastReaderIsNeverTakenOut() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.startCase(by: "Robin")
+        #expect(throws: VaultError.lastReader) { try shelf.recuse() }
+        #expect(throws: VaultError.lastReader) {
+            try shelf.addCheck(
+                about: ReportedPerson(name: "Someone"), withholdingFrom: [])
+            _ = try shelf.revokeAccess(of: shelf.vault.me.id)
+        }
+    }
+
+    @Test func nothingThatIsShownByMistakeHoldsAName() throws {
+        let committee = try TestCommittee("Robin")
+        let shelf = try committee.startCase(by: "Robin", about: "Casey Doe", text: "SECRET")
+        let values: [Any] = [try shelf.entries(), try shelf.people, shelf]
+        for value in values {
+            var dumped = ""
+            dump(value, to: &dumped)
+            let text = "\(value) \(String(reflecting: value)) \(dumped)"
+            #expect(!text.contains("SECRET"))
+            #expect(!text.contains("Casey"))
+        }
+    }
+}

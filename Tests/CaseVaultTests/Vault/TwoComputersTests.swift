@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// What two computers did that had not heard of each other.
+struct TwoComputersTests {
+    /// What somebody wrote while they were taken out is shown on demand, and counts for nothing.
+    @Test func lateEntriesAreShownApart() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.sharedCase(of: "Robin", with: ["Sam"])
+        let copy = try committee.branch("sam")
+        try shelf.revokeAccess(of: committee.card("Sam"))
+        let away = try committee.vault("Sam", at: copy).case(named: shelf.codeName.description)
+        try away.takeFirstLook(.noConflict)
+        try away.add(.discussion, "Written too late.")
+        try committee.merge(copy)
+        let opened = try committee.vault("Robin").case(named: shelf.codeName.description)
+        #expect(try opened.entries().map(\.text) == ["It happened."])
+        let late = try opened.lateEntries()
+        #expect(late.map(\.text) == ["Written too late."])
+        #expect(late.map(\.author.name) == ["Sam"])
+        #expect(try opened.lateRecordCount() == 1)
+    }
+
+    /// People who contest a log are found by name in it, whoever is a member today.
+    @Test func peopleOfAContestedLogAreFoundByName() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor")
+        let shelf = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"])
+        let name = shelf.codeName.description
+        let copy = try committee.branch("sam")
+        try shelf.revokeAccess(of: committee.card("Sam"))
+        try committee.vault("Sam", at: copy).case(named: name)
+            .revokeAccess(of: committee.card("Robin"))
+        try committee.merge(copy)
+        let kims = try committee.vault("Kim")
+        let contested = try #require(try kims.verify().problems.first { $0.code == .contested })
+        #expect(contested.codeName == shelf.codeName)
+        #expect(try kims.person(named: "sam", in: shelf.id) == committee.card("Sam").id)
+        let robin = try committee.card("Robin").id
+        #expect(try kims.person(named: "\(robin)", in: shelf.id) == robin)
+        #expect(throws: VaultError.unknownMember) { try kims.person(named: "Noor", in: shelf.id) }
+        #expect(throws: VaultError.notForYou) {
+            try committee.vault("Noor").person(named: "Sam", in: shelf.id)
+        }
+        // A removal from the roster leaves the contested log alone and says so.
+        let change = try kims.remove(robin)
+        #expect(change.waiting.contains { $0.need == .contested })
+        try committee.vault("Kim").takeSide(
+            of: kims.person(named: "Sam", in: shelf.id), in: shelf.id)
+        #expect(
+            try !committee.vault("Kim").verify().problems.contains { $0.code == .contested })
+    }
+
+    /// Two cases of one name, drawn on two computers, are told apart by four digits.
+    @Test func fourDigitsTellTwoCasesOfOneNameApart() throws {
+        let committee = try TestCommittee("Robin")
+        let shelf = try committee.startCase(by: "Robin")
+        let vault = try committee.vault("Robin")
+        for name in [
+            "\(shelf.codeName) \(shelf.disambiguation)",
+            "\(shelf.codeName)-\(shelf.disambiguation)".replacing(" ", with: "-"),
+        ] {
+            #expect(try vault.case(named: name).id == shelf.id)
+        }
+        let other = shelf.disambiguation == "0000" ? "0001" : "0000"
+        #expect(throws: VaultError.notForYou) {
+            try vault.case(named: "\(shelf.codeName) \(other)")
+        }
+    }
+
+    /// Whether somebody is told of a log that was closed to them or is missing.
+    private func closed(_ vault: Vault) throws -> Bool {
+        try vault.verify().problems.contains { $0.code == .closedOrMissing }
+    }
+
+    /// A case that was closed to me looks like a folder that is older than seen; I can accept it.
+    @Test func aLogThatIsClosedIsForgottenWhenAPersonSaysSo() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.sharedCase(of: "Robin", with: ["Sam"])
+        #expect(try committee.vault("Sam").cases.map(\.id) == [shelf.id])
+        try shelf.revokeAccess(of: committee.card("Sam"))
+        let sams = try committee.vault("Sam")
+        #expect(try closed(sams))
+        try sams.acceptGap(in: shelf.id)
+        #expect(try !closed(sams))
+        #expect(throws: VaultError.nothingMissing) { try sams.acceptGap(in: shelf.id) }
+        // For good: this computer does not come back to it.
+        #expect(try !closed(committee.vault("Sam")))
+    }
+
+    /// Whoever may read nothing more of a case leaves before the next entry is sealed.
+    @Test func anEntryIsNotSealedToWhomACheckIsKeptFrom() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try committee.sharedCase(of: "Robin", with: ["Sam"])
+        try committee.declareAll("Kim")
+        let copy = try committee.branch("sam")
+        // Robin keeps a second name from Kim, while Sam lets Kim in.
+        try shelf.addCheck(
+            about: ReportedPerson(name: "Kim"), withholdingFrom: [committee.card("Kim").id])
+        try committee.vault("Sam", at: copy).case(named: shelf.codeName.description)
+            .grantAccess(to: committee.card("Kim").id)
+        try committee.merge(copy)
+        let robins = try committee.vault("Robin")
+        #expect(
+            robins.offers.contains { $0.act == .revoke && $0.member?.name == "Kim" })
+        let opened = try robins.case(named: shelf.codeName.description)
+        #expect(opened.readers.map(\.name).contains("Kim"))
+        try opened.add(.discussion, "Not for Kim.")
+        #expect(try !opened.access().readers.contains { $0.member.name == "Kim" })
+        #expect(try committee.vault("Kim").store.logs[shelf.id] == nil)
+    }
+}
