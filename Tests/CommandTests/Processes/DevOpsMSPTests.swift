@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+import Foundation
 import Testing
 
 /// The whole process of the source DevOps MSP, step by step, with its profile.
@@ -16,7 +17,7 @@ struct DevOpsMSPTests {
         try team.catchUp()
         try team.look("Sam", name)
         let people = try team.run("Sam", "show", name).json["people"] as? [[String: Any]] ?? []
-        #expect(people.compactMap { $0["role"] as? String } == ["reportedPerson"])
+        #expect(people.compactMap { $0["role"] as? String } == ["reported-person"])
     }
 
     @Test func followsTheWholeProcess() throws {

@@ -60,10 +60,8 @@ struct PyDistrictTests {
             #expect(tally["denominator"] as? Int == 3)
             #expect(tally["needed"] as? Int == 2)
             #expect(tally["carried"] as? Bool == true)
-            let reasons = Set(
-                (tally["notCounted"] as? [[String: Any]] ?? []).compactMap {
-                    ($0["reason"] as? String).map { reason in "\($0["member"] ?? "") \(reason)" }
-                })
+            let listed = tally["notCounted"] as? [[String: String]] ?? []
+            let reasons = Set(listed.map { "\($0["member"] ?? "") \($0["reason"] ?? "")" })
             #expect(reasons == ["Kim conflict", "Noor recused"])
         }
 
