@@ -14,7 +14,7 @@ enum CommandTable {
         MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, DeclareCommand.spec,
         ReportCommand.spec, AddCommand.spec, ShowCommand.spec, AccessCommand.spec,
         CheckCommand.spec, OpenCommand.spec, CatchUpCommand.spec, VerifyCommand.spec,
-        RowCommand.spec, HelpCommand.spec,
+        RowCommand.spec, HoldCommand.spec, EraseCommand.spec, HelpCommand.spec,
     ]
 
     /// The options of every command.

@@ -126,6 +126,9 @@ struct AccessText {
             "Files that this computer has seen are gone: let your sync tool finish, or ask."
         case .contested: "Removals contradict each other: talk to each other."
         case .moreReaders: "The case has fewer readers than the rules want."
+        case .erasure:
+            "It was erased, and something is still there: erase it again."
+        case .erasureByOthers: "Another reader has to erase it too, for what you cannot erase."
         case .firstOpening: "\(who) has to open the vault for the first time."
         }
     }

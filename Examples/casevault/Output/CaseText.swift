@@ -32,6 +32,8 @@ struct CaseText {
             ("readers", .texts(item.readers.map(\.name))),
             ("entries", .list(entries.map(Self.json))), ("late", .number(late)),
         ]
+        if item.isOnHold { json.append(("isOnHold", .flag(true))) }
+        if item.isErased { json.append(("isErased", .flag(true))) }
         if let lateEntries { json.append(("lateEntries", .list(lateEntries.map(Self.json)))) }
         return Answer(json: json, text: text)
     }
@@ -39,6 +41,8 @@ struct CaseText {
     /// The text for people.
     private var text: String {
         var text = "\(label)\nReaders: \(Shown.names(item.readers.map(\.name)))\n"
+        if item.isOnHold { text += "On legal hold: nothing may be erased.\n" }
+        if item.isErased { text += "This case was erased.\n" }
         for person in people { text += "  \(Self.line(person))\n" }
         for entry in entries { text += "\n" + Self.text(entry) }
         for entry in lateEntries ?? [] {

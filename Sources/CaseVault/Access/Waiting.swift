@@ -23,6 +23,12 @@ public struct Waiting: Hashable, Sendable {
         case contested
         /// The case has fewer readers than the rules want.
         case moreReaders
+        /// The case was erased, and something is still there, such as what somebody wrote
+        /// meanwhile: erase it again.
+        case erasure
+        /// Another reader has to erase the case too: what you cannot open or may not erase, such
+        /// as the name in a check that you did not answer, is still there.
+        case erasureByOthers
         /// The member has to install their key and open the vault.
         case firstOpening
     }

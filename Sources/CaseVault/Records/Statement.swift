@@ -32,6 +32,10 @@ enum Statement: Sendable {
     case expelled(CardID)
     // Any log: records that are gone for good count as held.
     case accepted([RecordID])
+    // Check, row and case file: texts that are gone for good.
+    case erased(Erasure)
+    // Case file: whether nothing of it may be erased.
+    case held(Bool)
 
     /// The number that the format has for this statement.
     var kind: RecordKind {
@@ -58,6 +62,8 @@ enum Statement: Sendable {
         case .invited: .invited
         case .expelled: .expelled
         case .accepted: .accepted
+        case .erased: .erased
+        case .held: .held
         }
     }
 
@@ -79,6 +85,8 @@ enum Statement: Sendable {
         case .entered(let value): value.write(to: &writer)
         case .granted(let value): value.write(to: &writer)
         case .invited(let value): value.write(to: &writer)
+        case .erased(let value): value.write(to: &writer)
+        case .held(let isOn): writer.bool(isOn)
         case .checkLinked(let log): writer.raw(log.raw)
         case .accepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
         case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
@@ -115,6 +123,8 @@ enum Statement: Sendable {
         case .invited: self = .invited(try MemberCard(parsing: &reader))
         case .expelled: self = .expelled(try CardID.parse(&reader))
         case .accepted: self = .accepted(try reader.recordIDs())
+        case .erased: self = .erased(try Erasure(parsing: &reader))
+        case .held: self = .held(try reader.bool())
         }
         try reader.expectEnd()
     }

@@ -58,7 +58,7 @@ struct Planner {
             let readers = try recipients(of: log).ids
             for name in log.files {
                 guard let file = store.files[name], file.records.count > 1,
-                    !file.readers.ids.isSubset(of: readers)
+                    !file.readers.ids.isSubset(of: readers) || log.holdsErasedText(file)
                 else { continue }
                 whole.formUnion(
                     file.records.keys.filter {
@@ -106,6 +106,10 @@ struct Planner {
         for name in log.files {
             guard let file = store.files[name] else { continue }
             if isReader, !file.readers.ids.isSubset(of: readers) { return true }
+            // A colleague may have written anew already what is left: then it only has to go.
+            if isReader, log.holdsErasedText(file), !DeleteRule(store: store).mustGo(name) {
+                return true
+            }
             let ids = log.held(in: file)
             for reader in file.readers.ids { seen[reader, default: []].formUnion(ids) }
         }

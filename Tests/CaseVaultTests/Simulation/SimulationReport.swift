@@ -19,6 +19,11 @@ struct SimulationReport {
     /// Files of which the readers were checked.
     private var files = 0
 
+    /// Entries that were erased.
+    private var erased = 0
+    /// Files that were searched for erased texts.
+    private var searched = 0
+
     /// Runs one seed; ends the process with the story if something went wrong.
     mutating func run(seed: UInt64) throws {
         PredictableRandom.start(seed: seed)
@@ -35,6 +40,8 @@ struct SimulationReport {
         lost += simulation.lostToRevocation
         lostWithLaptop += simulation.lostWithLaptop
         files += simulation.checkedFiles
+        erased += simulation.erased.count
+        searched += simulation.searchedFiles
         guard !simulation.failures.isEmpty else { return }
         print("failed: \(simulation.failures)")
         print(simulation.trace.joined(separator: "\n"))
@@ -47,6 +54,7 @@ struct SimulationReport {
     func finish() {
         print(
             "simulation: \(seeds) seeds, \(acts) acts, readers of \(files) new files checked, "
+                + "\(searched) searched for \(erased) erased entries, "
                 + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation")
     }
 }

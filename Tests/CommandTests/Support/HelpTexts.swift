@@ -40,6 +40,8 @@ enum HelpTexts {
           catch-up  Do what waits for you and needs no judgement
           verify    Check every file; with your key also signatures and readers
           row       Update a case's line in the register
+          hold      Keep a case from being erased, or lift that
+          erase     Remove an entry or a whole case for good
           help      Show the commands, or help for one
 
         \(common)
@@ -336,6 +338,38 @@ enum HelpTexts {
             safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed.
             dateTime, actionsNeeded, resolution: free words.
             The whole committee sees the register: it must not hold a name from the case.
+            """
+        ),
+        (
+            "hold",
+            """
+            usage: casevault hold CASE on|off
+
+            Keep a case from being erased, or lift that.
+
+            Arguments:
+              CASE    its code name
+              on|off  on: nothing of the case may be erased
+            """, ""
+        ),
+        (
+            "erase",
+            """
+            usage: casevault erase CASE [--entry N] [--confirm CODENAME]
+
+            Remove an entry or a whole case for good.
+
+            Arguments:
+              CASE  its code name
+
+            Options:
+              --entry N           only this entry, as show numbers it
+              --confirm CODENAME  the code name once more; asked on a terminal
+            """,
+            """
+            The text goes on every computer when it catches up. Nobody can bring it back.
+            Of a whole case the names in its checks go too; risks and status in the register stay.
+            A case on legal hold is refused: casevault hold.
             """
         ),
         (

@@ -95,6 +95,13 @@ struct Seeds {
             "invited": .invited(cleo),
             "expelled": .expelled(cleo.id),
             "accepted": .accepted([record]),
+            "erased": .erased(
+                .init(
+                    records: [record], isWholeCase: true,
+                    skeleton: .init(
+                        receivedOn: day, channel: .phone, acknowledgedOn: day,
+                        response: "warning", resolvedOn: day))),
+            "held": .held(true),
         ]
     }
 
