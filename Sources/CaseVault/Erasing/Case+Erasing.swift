@@ -25,9 +25,7 @@ extension Case {
     public func erase(
         entry number: Int, confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
-            let view = try viewForErasing(name)
+        try erase(confirming: name, progress: progress) { (view, act, change) throws(VaultError) in
             let records = view.entryRecords
             guard records.indices.contains(number - 1) else { throw VaultError.unknownEntry }
             let record = records[number - 1]
@@ -35,11 +33,8 @@ extension Case {
                 throw VaultError.alreadyErased
             }
             try act.add(.erased(Erasure(records: [record.id])), to: id)
-            var change = AccessChange()
             Self.warn(of: [record], in: view.log, of: vault, &change)
-            return change
         }
-        return vault.finished(change, outcome)
     }
 
     /// Erases the whole case for good and on every computer: all entries with their attachments,
@@ -59,10 +54,7 @@ extension Case {
     public func erase(
         confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
-            let view = try viewForErasing(name)
-            var change = AccessChange()
+        try erase(confirming: name, progress: progress) { (view, act, change) throws(VaultError) in
             try eraseNames(of: view, in: &act, &change)
             try eraseRow(of: view, in: &act, &change)
             let texts = Self.texts(of: view.log) { $0.kind.isErasable }
@@ -72,6 +64,23 @@ extension Case {
             }
             guard !act.added.isEmpty else { throw VaultError.alreadyErased }
             Self.warn(of: view.log.history.order, in: view.log, of: vault, &change)
+        }
+    }
+
+    /// Erases something of the case, if it is the one that was meant and I may.
+    private func erase(
+        confirming name: CodeName, progress: Progress.Handler?,
+        _ body: (CaseView, inout Act, inout AccessChange) throws(VaultError) -> Void
+    ) throws(VaultError) -> AccessChange {
+        let (change, outcome) = try vault.act(progress: progress) {
+            (act) throws(VaultError) in
+            let view = try viewAfterFirstLook()
+            guard name == view.codeName else { throw VaultError.wrongCodeName }
+            _ = try vault.activeRoster()
+            try vault.refuseIfContested(view.log)
+            guard !view.isOnHold else { throw VaultError.onHold }
+            var change = AccessChange()
+            try body(view, &act, &change)
             return change
         }
         return vault.finished(change, outcome)
@@ -89,16 +98,6 @@ extension Case {
         }) {
             change.say(.attachmentStays)
         }
-    }
-
-    /// The case as it is now, if it is the one that was meant and I may erase it.
-    private func viewForErasing(_ name: CodeName) throws(VaultError) -> CaseView {
-        let view = try viewAfterFirstLook()
-        guard name == view.codeName else { throw .wrongCodeName }
-        _ = try vault.activeRoster()
-        try vault.refuseIfContested(view.log)
-        guard !view.isOnHold else { throw .onHold }
-        return view
     }
 
     /// The records of a log that are not erased yet, late ones too.

@@ -49,6 +49,7 @@ struct ErasureRule {
     /// - Parameters:
     ///   - author: Who.
     ///   - past: What they know; `nil` for all of it.
+    /// - Returns: Whether what they say about it takes effect.
     func mayErase(_ author: CardID, before past: BitSet? = nil) -> Bool {
         guard let root else { return false }
         if author == graph.order[root].record.author { return true }

@@ -157,6 +157,7 @@ struct EraseSyncTests {
             #expect(Set(left) == ["Written meanwhile.", "And this."])
             #expect(item.isErased)
             #expect(vault.waiting.contains { $0.need == .erasure && $0.codeName == laptops.name })
+            #expect(vault.offers.contains { $0.act == .erase && $0.codeName == laptops.name })
             #expect(try vault.verify().problems.contains { $0.code == .leftAfterErasing })
         }
         try laptops.settle()

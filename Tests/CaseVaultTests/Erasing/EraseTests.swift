@@ -127,6 +127,26 @@ struct EraseTests {
         #expect(try !search.holds("ERASE-ME what") && search.holds("This stays."))
     }
 
+    @Test func aLogTooLargeForOneFileIsErasedFileByFile() throws {
+        let committee = try TestCommittee("Robin")
+        let shelf = try committee.startCase(by: "Robin")
+        let padding = String(repeating: "x", count: EntryStatement.textLimit - 20)
+        for number in 1...9 { try shelf.add(.discussion, "large \(number) " + padding) }
+        #expect(shelf.vault.store.logs[shelf.id].map { $0.files.count > 1 } == true)
+        try shelf.erase(entry: 5, confirming: shelf.codeName)
+        for _ in 0..<2 {
+            let search = OpenableText(committee)
+            for number in 1...9 {
+                #expect(try search.holds("large \(number) ") == (number != 4))
+            }
+            committee.clock.advance(days: 2)
+            try committee.vault("Robin").catchUp()
+        }
+        let vault = try committee.vault("Robin")
+        #expect(try vault.verify().problems.map(\.code) == [.fewReaders])
+        #expect(try Case(vault: vault, id: shelf.id).entries().map(\.isErased).count { $0 } == 1)
+    }
+
     // MARK: - The whole case
 
     @Test func anErasedCaseKeepsItsLineAndASkeleton() throws {
