@@ -215,7 +215,8 @@ struct ErrorTextTests {
         for word in [name, "home shelf", "no", ""] {
             for arguments in [
                 ["show", word], ["show", word, "1"], ["access", word], ["access", word, "recuse"],
-                ["row", word, "status=new"],
+                ["row", word, "status=new"], ["hold", word, "on"],
+                ["erase", word, "--confirm", "home shelf"],
             ] {
                 try expect(
                     scene, "Sam", arguments, exit: 4, code: "notForYou",
@@ -327,5 +328,43 @@ struct ErrorTextTests {
             scene, "Robin", ["access", name, "grant", "Sam"], exit: 1, code: "noDeclaration",
             "That member has not declared “no conflict” on every check of this case.",
             hint: "Ask them to answer the conflict checks. Silence is no.")
+    }
+
+    @Test func nothingIsErasedWithoutItsCodeName() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        let before = scene.listing
+        for arguments in [["erase", name], ["erase", name, "--entry", "1"]] {
+            try expect(
+                scene, "Robin", arguments, exit: 2, code: "needsAnswer",
+                "Nothing is erased without its code name.",
+                hint: "Say it once more with --confirm CODENAME.")
+            try expect(
+                scene, "Robin", arguments + ["--confirm", "home shelf"], exit: 1, code: "refused",
+                "That is not the code name of this case; nothing was erased.",
+                hint: "Type the two words of the case that is to be erased for good.")
+            try expect(
+                scene, "Robin", arguments + ["--confirm", "yes"], exit: 1, code: "refused",
+                "That is no code name; nothing was erased.",
+                hint: "Type the two words of the case that is to be erased for good.")
+        }
+        try expect(
+            scene, "Robin", ["erase", name, "--entry", "2", "--confirm", name], exit: 1,
+            code: "unknownName", "The case has no entry with that number.",
+            hint: "Show the case to see the numbers.")
+        #expect(scene.listing == before)
+        try scene.must("Robin", ["hold", name, "on"])
+        for arguments in [["erase", name], ["erase", name, "--entry", "1"]] {
+            try expect(
+                scene, "Robin", arguments + ["--confirm", name], exit: 1, code: "onHold",
+                "This case is on legal hold: nothing of it may be erased.",
+                hint: "Lift the hold first, if that is right: casevault hold CASE off.")
+        }
+        try scene.must("Robin", ["hold", name, "off"])
+        try scene.must("Robin", ["erase", name, "--entry", "1", "--confirm", name])
+        try expect(
+            scene, "Robin", ["erase", name, "--entry", "1", "--confirm", name], exit: 1,
+            code: "refused", "This was erased already.", hint: "Nothing needs to be done.")
     }
 }

@@ -166,6 +166,41 @@ struct JSONKeysTests {
         #expect((checked.json["checks"] as? [Any])?.count == 1)
     }
 
+    @Test func erasingAndHolding() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        try scene.must("Robin", ["add", name, "witness"], input: "What Kim saw.")
+        let held = try scene.must("Robin", ["hold", name, "on"])
+        #expect(held.keys == ["case", "isOnHold"])
+        #expect(held.json["case"] as? String == name)
+        #expect(try scene.must("Robin", ["show", name]).json["isOnHold"] as? Bool == true)
+        try scene.must("Robin", ["hold", name, "off"])
+        let erased = try scene.must(
+            "Robin", ["erase", name, "--entry", "2", "--confirm", name.uppercased()])
+        #expect(erased.keys == access.union(["case"]))
+        #expect((erased.json["cannotUndo"] as? [String])?.count == 5)
+        let shown = try scene.must("Robin", ["show", name])
+        #expect(!shown.text.contains("What Kim saw."))
+        let entries = try #require(shown.json["entries"] as? [[String: Any]])
+        #expect(entries.map { $0["n"] as? Int } == [1, 2])
+        #expect(entries[1]["kind"] as? String == "gone")
+        #expect(entries[1]["text"] as? String == "")
+        #expect(entries[1]["isErased"] as? Bool == true)
+        #expect(entries[0]["isErased"] == nil)
+        #expect(try scene.run("Robin", ["show", name, "2"]).text.contains("  erased\n"))
+        let all = try scene.must(
+            "Robin", ["erase", name, "--confirm", name.replacing(" ", with: "-")])
+        #expect(all.keys == access.union(["case"]))
+        let rest = try scene.must("Robin", ["show", name])
+        #expect(rest.json["isErased"] as? Bool == true)
+        #expect((rest.json["people"] as? [Any])?.isEmpty == true)
+        #expect(try scene.checks("Sam").isEmpty)
+        let register = try scene.must("Sam", ["show"]).json["register"] as? [[String: String]]
+        #expect(register?.first?["case"] == name)
+        #expect(try scene.run("Robin", ["show", name]).text.contains("This case was erased.\n"))
+    }
+
     @Test func aNewcomerIsAdmittedWithACheckWithheldAndThenOpened() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

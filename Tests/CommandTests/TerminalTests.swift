@@ -55,6 +55,21 @@ struct TerminalTests {
         #expect(again.exit == 0, "the question is put once")
     }
 
+    @Test func whoErasesTypesTheCodeName() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        let name = try scene.startCase("Robin")
+        let question = "Type the code name to go on:"
+        let wrong = try scene.type("Robin", ["erase", name], [(question, ""), (question, "yes")])
+        #expect(wrong.exit == 1)
+        #expect(try scene.run("Robin", ["show", name]).text.contains("What happened."))
+        let erased = try scene.type("Robin", ["erase", name], [(question, name)])
+        #expect(erased.exit == 0)
+        #expect(erased.text.contains("will be erased for good, on every computer.\n"))
+        #expect(erased.text.contains("The case \(name) is erased.\n"))
+        #expect(try !scene.run("Robin", ["show", name]).text.contains("What happened."))
+    }
+
     @Test func theFirstLookCanEndInLeaving() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

@@ -126,6 +126,17 @@ struct UsageErrorTests {
         Wrong(
             words: ["row", "home shelf", "status=new", "status=new"],
             message: "A column was given twice.", command: "row"),
+        Wrong(
+            words: ["erase"], message: "The argument CASE is missing.", command: "erase"),
+        Wrong(
+            words: ["erase", "home shelf", "--entry", "0"],
+            message: "--entry must be a whole number from 1.", command: "erase"),
+        Wrong(
+            words: ["hold", "home shelf", "yes"], message: "on|off must be one of: on, off.",
+            command: "hold"),
+        Wrong(
+            words: ["hold", "home shelf"], message: "The argument on|off is missing.",
+            command: "hold"),
         Wrong(words: ["verify", "Sam"], message: "MEMBER needs --side.", command: "verify"),
         Wrong(
             words: ["verify", "--side", "0"], message: "--side needs a MEMBER.", command: "verify"),

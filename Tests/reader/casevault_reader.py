@@ -297,8 +297,9 @@ KINDS = {
     56: ("recused", ["case"]), 57: ("invited", ["case"]), 58: ("voted", ["case"]),
     70: ("expelled", ["check", "row", "case"]),
     71: ("accepted", ["roster", "check", "row", "case"]),
+    72: ("erased", ["check", "row", "case"]), 73: ("held", ["case"]),
 }  # fmt: skip
-ERASABLE = {21, 31, 51, 52}
+ERASABLE = {21, 31, 51, 52, 58}
 STARTS = {1: "roster", 20: "check", 30: "row", 50: "case"}
 COLUMNS = {
     1: ("safetyRisk", ["yes", "no", "maybe"]), 2: ("repeatRisk", ["yes", "no", "maybe"]),
@@ -479,6 +480,16 @@ def read_body(kind, body):
         value = {"entry": r.id(), "vote": VOTES[r.choice(range(3))]}
     elif name == "accepted":
         value = {"records": r.ids(4096)}
+    elif name == "erased":
+        value = {"records": r.ids(65536), "whole": r.bool(), "skeleton": None}
+        if r.bool():
+            value["skeleton"] = {
+                "receivedOn": r.opt(r.day), "channel": r.opt(lambda: r.choice(range(1, 7))),
+                "acknowledgedOn": r.opt(r.day), "response": r.opt(lambda: r.text(1024)),
+                "resolvedOn": r.opt(r.day),
+            }  # fmt: skip
+    elif name == "held":
+        value = {"on": r.bool()}
     else:
         value = {"card": Card(r)}
     r.end()
@@ -694,8 +705,51 @@ class Log:
         accepted = self.accepted(self.counting)
         named = {p for x in self.records for p in x.parents}
         self.gaps = sorted(named - set(place) - accepted)
+        self.erased = self.erase()
         own = [x for i, x in enumerate(self.records) if i not in strangers]
         self.heads = self.newest(own, accepted)
+
+    def erase(self):
+        """Takes the bodies out of what was erased; the ids of all that was."""
+        named = set()
+        for i in sorted(self.sure):
+            x = self.records[i]
+            if x.name != "erased":
+                continue
+            if self.kind == "check" and not self.may_erase(x.author, self.past[i]):
+                continue
+            holds = [j for j in sorted(self.past[i] & self.sure) if self.records[j].name == "held"]
+            if self.kind == "case" and holds and self.records[holds[-1]].says["on"]:
+                continue
+            named |= set(x.says["records"])
+        erased = {x.id for x in self.records if x.id in named and x.kind in ERASABLE}
+        for x in self.records:
+            if x.id in erased:
+                x.body = x.body_part = x.says = None
+        return erased
+
+    def may_erase(self, author, past):
+        """Whether somebody may erase the name in a check, by what they know."""
+        root = self.records[self.root]
+        if author == root.author:
+            return True
+        vouched = {card.id for card in root.says["readers"]}
+        for i in sorted(self.sure):
+            x = self.records[i]
+            if x.name == "opened" and (
+                x.author == root.author
+                or (x.author in vouched and self.is_clear(x.author, self.past[i]))
+            ):
+                vouched.add(x.says["card"].id)
+        return author in vouched and self.is_clear(author, past)
+
+    def is_clear(self, author, past):
+        """Whether all that stands of somebody's answers is "no conflict", and something does."""
+        own = [self.records[i] for i in past & self.sure]
+        own = [x for x in own if x.name == "declared" and x.author == author]
+        replaced = {old for x in own for old in x.says["replaces"]}
+        standing = [x.says["conflict"] for x in own if x.id not in replaced]
+        return bool(standing) and not any(standing)
 
     @staticmethod
     def accepted(records):
@@ -1005,6 +1059,14 @@ class Vault:
             return "conflict"
         return "noConflict" if any(x.author == card for x in mine) else None
 
+    @staticmethod
+    def is_nameless(log):
+        """Whether the name in a check was erased, so that nobody is asked any more."""
+        names = [x for x in log.records if x.name == "named" and x.id in log.erased]
+        root = log.records[log.root]
+        left = [x for x in log.counting if x.name == "named" and x.says]
+        return bool(names) and not any(x.author == root.author for x in left)
+
     def attachment(self, note, log_id):
         """What is known of an attachment: verified, missing, or damaged."""
         state = "missing"
@@ -1048,6 +1110,7 @@ class Vault:
                     {
                         "number": numbers[x.id], "kind": kind, "day": x.day,
                         "author": x.card.name, "text": "", "corrects": None, "attachments": [],
+                        "erased": x.id in log.erased,
                     }
                 )  # fmt: skip
                 continue
@@ -1098,6 +1161,7 @@ class Vault:
                 "answer": self.answer(log),
             }
             for i, log in self.open_logs("check")
+            if not self.is_nameless(log)
         ]
         out["cases"] = [
             {
@@ -1127,6 +1191,7 @@ class Vault:
                 "contested": sorted(card.hex() for card in log.contested),
                 "heads": [head.hex() for head in log.heads],
                 "gaps": [gap.hex() for gap in log.gaps],
+                "erased": sorted(x.hex() for x in log.erased),
             }
             for i, log in sorted(self.logs.items())
         ]

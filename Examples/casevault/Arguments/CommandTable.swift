@@ -15,7 +15,8 @@ enum CommandTable {
         ReportCommand.spec, AddCommand.spec, ShowCommand.spec, AccessCommand.spec,
         CheckCommand.spec, OpenCommand.spec, CatchUpCommand.spec, VerifyCommand.spec,
         RulesCommand.spec, RowCommand.spec, VoteCommand.spec, NumbersCommand.spec,
-        ExportCommand.spec, ImportCommand.spec, HelpCommand.spec,
+        HoldCommand.spec, EraseCommand.spec, ExportCommand.spec, ImportCommand.spec,
+        HelpCommand.spec,
     ]
 
     /// The options of every command.

@@ -86,6 +86,7 @@ enum StatusCommand {
         case .revoke: "take \(who) out of \(place) (casevault catch-up)"
         case .expel: "take \(who) out of everything (casevault catch-up)"
         case .openRow: "show a row of the register to \(who) (casevault catch-up)"
+        case .erase: "erase what is still there of \(place) (casevault erase)"
         case .reseal: "write files anew (casevault catch-up)"
         }
     }

@@ -139,6 +139,9 @@ struct AccessText {
         case .contested: "Removals contradict each other: talk to each other."
         case .moreReaders: "The case has fewer readers than the rules want."
         case .anotherOrganizer: sentence(anotherOrganizerIn: "CASE")
+        case .erasure:
+            "It was erased, and something is still there: erase it again."
+        case .erasureByOthers: "Another reader has to erase it too, for what you cannot erase."
         case .firstOpening: "\(who) has to open the vault for the first time."
         case .firstLook: "You have to look at the people named in it first: casevault show."
         }

@@ -40,6 +40,8 @@ struct CaseText {
             ("entries", .list(entries.map(Self.json))), ("late", .number(late)),
             ("related", .texts(related)), ("needsAnotherOrganizer", .flag(needsAnotherOrganizer)),
         ]
+        if item.isOnHold { json.append(("isOnHold", .flag(true))) }
+        if item.isErased { json.append(("isErased", .flag(true))) }
         if let lateEntries { json.append(("lateEntries", .list(lateEntries.map(Self.json)))) }
         return Answer(json: json, text: text)
     }
@@ -47,6 +49,8 @@ struct CaseText {
     /// The text for people.
     private var text: String {
         var text = "\(label)\nReaders: \(Shown.names(item.readers.map(\.name)))\n"
+        if item.isOnHold { text += "On legal hold: nothing may be erased.\n" }
+        if item.isErased { text += "This case was erased.\n" }
         for person in people { text += "  \(Self.line(person))\n" }
         if !related.isEmpty {
             text += "About the same person: \(related.joined(separator: ", "))\n"

@@ -25,6 +25,14 @@ enum CannotUndo {
     case oldFilesRemain
     /// Names that were shown cannot be unseen.
     case namesShown
+    /// A text is erased on other computers when they catch up.
+    case erasedElsewhere
+    /// What was read before it was erased.
+    case wasReadable
+    /// An attachment that could not be deleted because it is not here.
+    case attachmentStays
+    /// Only this stays of what was erased.
+    case headersStay
 
     /// The sentence.
     var text: String {
@@ -53,6 +61,14 @@ enum CannotUndo {
             "Some old files could not be deleted; catch up again to delete them."
         case .namesShown:
             "A name that was shown to a member cannot be unseen."
+        case .erasedElsewhere:
+            "On your colleagues' computers the text goes when they catch up."
+        case .wasReadable:
+            "What was erased may have been read or copied before."
+        case .attachmentStays:
+            "An attachment that has not arrived stays as a file that nothing in the folder opens."
+        case .headersStay:
+            "Who wrote something, on which day and after what, stays signed; the text does not."
         }
     }
 }

@@ -82,6 +82,13 @@ struct CatchUpPlan {
         }
         let rules = GrantRules(vault: vault, view: view)
         revocations += rules.mustLeave.map { (view, $0) }
+        // An erased case has nothing left to let anybody in for.
+        if view.isErased {
+            if vault.isErasureUnfinished(of: view) {
+                change.wait(.erasure, case: view.codeName)
+            }
+            return
+        }
         // Taking out goes on; letting in waits until everything is here that this machine knew.
         guard rules.outdated == nil else { return change.wait(.arrival, case: view.codeName) }
         let guests = view.invitations.map(\.card).filter { guest in
@@ -94,6 +101,8 @@ struct CatchUpPlan {
                 // Who only hands over lets one person in and leaves.
                 if isConflicted, grants.contains(where: { $0.view.log.id == view.log.id }) { break }
                 grants.append((view, card))
+            // About a name that was erased nobody is asked, so there is no answer to wait for.
+            case .noAnswer where rules.lacksErasedAnswer(of: card): break
             case .noAnswer: change.wait(.declaration, case: view.codeName, for: card)
             case .unconfirmed: change.wait(.confirmation, case: view.codeName, for: card)
             case .conflict, .revoked, .recused, .withheld: break

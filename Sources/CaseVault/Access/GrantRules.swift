@@ -54,6 +54,15 @@ struct GrantRules {
         return records
     }
 
+    /// Whether somebody never answered a check whose name was erased since. Such a case lets in
+    /// only who answered before.
+    func lacksErasedAnswer(of card: MemberCard) -> Bool {
+        checks.contains { check in
+            guard let check, check.isErased else { return false }
+            return check.noConflict(of: vault.cards(of: card.id)) == nil
+        }
+    }
+
     /// Whether somebody declared a conflict on a check of the case.
     func hasConflict(_ card: MemberCard) -> Bool {
         checks.contains { $0?.answer(of: vault.cards(of: card.id)) == .conflict }

@@ -21,6 +21,8 @@ public struct Offer: Hashable, Sendable {
         case openRow
         /// Write files anew.
         case reseal
+        /// Erase what is still there of an erased case.
+        case erase
     }
 
     /// What to do.
@@ -33,7 +35,7 @@ public struct Offer: Hashable, Sendable {
     /// Whether catching up does it without a question.
     public var needsNoQuestion: Bool {
         switch act {
-        case .declare, .confirm, .decideOpening: false
+        case .declare, .confirm, .decideOpening, .erase: false
         case .grant, .revoke, .expel, .openRow, .reseal: true
         }
     }

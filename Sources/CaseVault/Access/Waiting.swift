@@ -28,6 +28,12 @@ public struct Waiting: Hashable, Sendable {
         case moreReaders
         /// More members are recused than the rules allow: another organizer steps in as a guest.
         case anotherOrganizer
+        /// The case was erased, and something is still there, such as what somebody wrote
+        /// meanwhile: erase it again.
+        case erasure
+        /// Another reader has to erase the case too: what you cannot open or may not erase, such
+        /// as the name in a check that you did not answer, is still there.
+        case erasureByOthers
         /// The member has to install their key and open the vault.
         case firstOpening
         /// You have to look at the people named in the case before it is given out.

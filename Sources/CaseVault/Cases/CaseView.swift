@@ -38,6 +38,48 @@ struct CaseView {
     /// Entries by people who had no access when they wrote: shown on request only.
     var lateEntryRecords: [VerifiedRecord] { log.history.late.filter(\.isEntry) }
 
+    /// Whether the whole case was erased.
+    var isErased: Bool { !wholeErasures.isEmpty }
+
+    /// What was kept when the case was erased.
+    var skeleton: CaseSkeleton? { wholeErasures.last?.skeleton }
+
+    /// The erasures that took the whole case, in order.
+    private var wholeErasures: [Erasure] {
+        log.history.erasures.compactMap { record in
+            if case .erased(let erasure) = record.statement, erasure.isWholeCase {
+                erasure
+            } else {
+                nil
+            }
+        }
+    }
+
+    /// Entries that are still there after the case was erased, because whoever wrote them did not
+    /// know of it.
+    var leftAfterErasing: [VerifiedRecord] {
+        guard isErased else { return [] }
+        let entries = entryRecords.filter { $0.record.body != nil }
+        if entries.isEmpty { return [] }
+        let graph = RecordGraph(log.history.order)
+        let whole = log.history.erasures.filter { record in
+            if case .erased(let erasure) = record.statement { erasure.isWholeCase } else { false }
+        }.compactMap { graph.index[$0.id] }
+        return entries.filter { entry in
+            guard let place = graph.index[entry.id] else { return false }
+            let past = graph.past(of: place)
+            return !whole.contains { past.contains($0) }
+        }
+    }
+
+    /// Whether a legal hold keeps the case from being erased.
+    var isOnHold: Bool {
+        for record in log.history.counting.reversed() {
+            if case .held(let isOn) = record.statement { return isOn }
+        }
+        return false
+    }
+
     /// The guests who were invited and by whom, in order.
     var invitations: [(card: MemberCard, by: CardID)] {
         log.history.counting.compactMap { record in

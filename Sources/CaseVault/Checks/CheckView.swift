@@ -52,6 +52,14 @@ struct CheckView {
         }
     }
 
+    /// Whether the name was erased: then nobody is asked about it any more.
+    var isErased: Bool {
+        people.isEmpty
+            && log.history.order.contains {
+                $0.kind == .named && log.history.erased.contains($0.id)
+            }
+    }
+
     /// The check's readers.
     var readers: [CardID: AccessHistory.Reader] { log.history.readers }
 

@@ -79,6 +79,20 @@ extension VaultError {
     static let notAReader = VaultError(
         .refused, "That member does not read this case.", hint: "Nothing needs to be done.")
 
+    /// Nothing may be erased.
+    static let onHold = VaultError(
+        .onHold, "This case is on legal hold: nothing of it may be erased.",
+        hint: "Lift the hold first, if that is right: casevault hold CASE off.")
+
+    /// What was typed is not the code name.
+    static let wrongCodeName = VaultError(
+        .refused, "That is not the code name of this case; nothing was erased.",
+        hint: "Type the two words of the case that is to be erased for good.")
+
+    /// There is no text left.
+    static let alreadyErased = VaultError(
+        .refused, "This was erased already.", hint: "Nothing needs to be done.")
+
     /// People must decide first.
     static func contested(_ names: [String]) -> VaultError {
         VaultError(

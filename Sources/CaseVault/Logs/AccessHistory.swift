@@ -28,7 +28,7 @@ struct AccessHistory {
         let grants: [VerifiedRecord]
     }
 
-    /// All records, ancestors first; ties by identifier.
+    /// All records, ancestors first; ties by identifier. Those that were erased are stripped.
     let order: [VerifiedRecord]
     /// How each record stands, in the order of `order`.
     let standings: [Standing]
@@ -48,7 +48,9 @@ struct AccessHistory {
     let missing: Set<RecordID>
     /// Records that somebody accepted as gone for good.
     let accepted: Set<RecordID>
-    /// Records whose text was erased for good.
+    /// The erasures that take effect, in order.
+    let erasures: [VerifiedRecord]
+    /// Records whose text was erased for good, as far as they are held.
     let erased: Set<RecordID>
     /// The newest records whose whole past is held, ascending.
     let heads: [RecordID]
@@ -103,6 +105,19 @@ struct AccessHistory {
         zip(order, standings).compactMap { $1 == .counts ? nil : $0 }
     }
 
+    /// The records whose text some erasures take away.
+    private static func erased(
+        by erasures: [VerifiedRecord], of graph: RecordGraph
+    ) -> Set<RecordID> {
+        var named: Set<RecordID> = []
+        for case .erased(let erasure)? in erasures.map(\.statement) {
+            named.formUnion(erasure.records)
+        }
+        if named.isEmpty { return [] }
+        return Set(
+            graph.order.lazy.filter { named.contains($0.id) && $0.kind.isErasable }.map(\.id))
+    }
+
     /// Computes the history.
     ///
     /// - Parameters:
@@ -114,13 +129,18 @@ struct AccessHistory {
         let graph = RecordGraph(records.filter { held.insert($0.id).inserted })
         let solver = StandingSolver(graph: graph, vault: vault, accepted: accepted)
         let (sure, possible) = solver.solve()
-        order = graph.order
+        erasures = ErasureRule(graph: graph, counts: sure, root: solver.root).effective
+        let erased = Self.erased(by: erasures, of: graph)
+        self.erased = erased
+        // Nobody who asks this history ever sees a text that was erased.
+        order =
+            erased.isEmpty
+            ? graph.order : graph.order.map { erased.contains($0.id) ? $0.stripped : $0 }
         var gone: Set<RecordID> = []
         for i in order.indices where sure[i] {
             if case .accepted(let records) = order[i].statement { gone.formUnion(records) }
         }
         self.accepted = gone
-        erased = []
         missing = graph.missing.subtracting(gone)
         heads = graph.completeHeads(accepting: gone, without: solver.strangers)
         let root = solver.root.map { graph.order[$0] }

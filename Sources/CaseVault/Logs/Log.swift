@@ -36,6 +36,17 @@ struct Log: Sendable {
             : history.order.filter { $0.record.body == nil && !history.erased.contains($0.id) }
     }
 
+    /// Whether a file still has a text of this log that was erased.
+    func holdsErasedText(_ file: OpenedFile) -> Bool { !erasedTexts(in: file).isEmpty }
+
+    /// The records of this log of which a file has the text though it was erased.
+    func erasedTexts(in file: OpenedFile) -> Set<RecordID> {
+        if history.erased.isEmpty { return [] }
+        return Set(
+            (file.records[id] ?? []).lazy
+                .filter { $0.record.body != nil && history.erased.contains($0.id) }.map(\.id))
+    }
+
     /// The records of this log that a file holds.
     ///
     /// One that stands in the file without its body is held only if there is nothing more to

@@ -33,6 +33,10 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     case expelled = 70
     // Any log.
     case accepted = 71
+    // Check, row and case file.
+    case erased = 72
+    // Case file.
+    case held = 73
 
     /// The logs in which a record of this kind has a meaning.
     func belongs(in log: LogKind) -> Bool {
@@ -42,9 +46,9 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
         case .rowStarted, .rowChanged: log == .row
         case .opened, .withheld: log == .check || log == .row
         case .caseStarted, .reported, .entered, .checkLinked, .granted, .revoked, .recused,
-            .invited, .voted:
+            .invited, .voted, .held:
             log == .caseFile
-        case .expelled: log != .roster
+        case .expelled, .erased: log != .roster
         case .accepted: true
         }
     }
@@ -57,7 +61,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
         case .named, .rowChanged, .reported, .entered, .voted: true
         case .founded, .admitted, .confirmed, .removed, .rulesChanged, .checkStarted, .declared,
             .rowStarted, .opened, .withheld, .caseStarted, .checkLinked, .granted, .revoked,
-            .recused, .invited, .expelled, .accepted:
+            .recused, .invited, .expelled, .accepted, .erased, .held:
             false
         }
     }

@@ -33,6 +33,10 @@ enum Statement: Sendable {
     case expelled(CardID)
     // Any log: records that are gone for good count as held.
     case accepted([RecordID])
+    // Check, row and case file: texts that are gone for good.
+    case erased(Erasure)
+    // Case file: whether nothing of it may be erased.
+    case held(Bool)
 
     /// The number that the format has for this statement.
     var kind: RecordKind {
@@ -60,6 +64,8 @@ enum Statement: Sendable {
         case .voted: .voted
         case .expelled: .expelled
         case .accepted: .accepted
+        case .erased: .erased
+        case .held: .held
         }
     }
 
@@ -82,6 +88,8 @@ enum Statement: Sendable {
         case .granted(let value): value.write(to: &writer)
         case .invited(let value): value.write(to: &writer)
         case .voted(let value): value.write(to: &writer)
+        case .erased(let value): value.write(to: &writer)
+        case .held(let isOn): writer.bool(isOn)
         case .checkLinked(let log): writer.raw(log.raw)
         case .accepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
         case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
@@ -119,6 +127,8 @@ enum Statement: Sendable {
         case .voted: self = .voted(try VoteStatement(parsing: &reader))
         case .expelled: self = .expelled(try CardID.parse(&reader))
         case .accepted: self = .accepted(try reader.recordIDs())
+        case .erased: self = .erased(try Erasure(parsing: &reader))
+        case .held: self = .held(try reader.bool())
         }
         try reader.expectEnd()
     }

@@ -7,7 +7,7 @@
 /// that log's readers of today and holds strictly more of its records, or the same ones and has
 /// the smaller name; and that other file was written by somebody else, or is mine and a day old,
 /// or the old file is sealed to somebody who is no reader any more, or leads to an attachment
-/// whose key such a person holds.
+/// whose key such a person holds, or has a text that was erased.
 struct DeleteRule {
     /// The vault.
     private let store: VaultStore
@@ -21,8 +21,10 @@ struct DeleteRule {
     ///
     /// - Parameters:
     ///   - logs: The logs; `nil` for all.
-    ///   - onlyOverShared: Only those that are sealed to somebody who must not read.
-    /// - Returns: Sealed files, and attachments that only they named.
+    ///   - onlyOverShared: Only those that are sealed to somebody who must not read, or have a
+    ///     text that was erased.
+    /// - Returns: Attachments that only the others named, then sealed files: if this stops
+    ///   half-way, what is left still leads to what has to be deleted.
     func deletable(touching logs: Set<LogID>?, onlyOverShared: Bool) -> [FileName] {
         let candidates: Set<FileName>
         if let logs {
@@ -31,8 +33,11 @@ struct DeleteRule {
             candidates = Set(store.files.keys)
         }
         let going = candidates.filter { mayGo($0, onlyOverShared: onlyOverShared) }
-        return going.sorted() + orphans(of: going)
+        return orphans(of: going) + going.sorted()
     }
+
+    /// Whether a file must go at once, and may.
+    func mustGo(_ name: FileName) -> Bool { mayGo(name, onlyOverShared: true) }
 
     /// Whether a file may go.
     private func mayGo(_ name: FileName, onlyOverShared: Bool) -> Bool {
@@ -42,7 +47,8 @@ struct DeleteRule {
         else { return false }
         let overShared = old.records.keys.contains { log in
             guard let readers = store.logs[log]?.history.readers else { return false }
-            return !old.readers.ids.allSatisfy { readers[$0] != nil }
+            return store.logs[log]?.holdsErasedText(old) ?? false
+                || !old.readers.ids.allSatisfy { readers[$0] != nil }
                 || holdsLostKeys(old, in: log, for: Set(readers.keys))
         }
         if onlyOverShared && !overShared { return false }
@@ -78,10 +84,12 @@ struct DeleteRule {
             else { return false }
             let held = log.held(in: other)
             // Of two files with the same records the one goes that spreads an attachment's key
-            // too far; then the one with fewer records of all logs; then the one with the larger
-            // name. What is in the files alone decides, so no two machines delete each other's.
-            let isCleaner = dirt(of: other, id, today).isStrictSubset(of: dirt(of: old, id, today))
-            let isAsClean = dirt(of: other, id, today) == dirt(of: old, id, today)
+            // too far or has an erased text; then the one with fewer records of all logs; then the
+            // one with the larger name. What is in the files alone decides, so no two machines
+            // delete each other's.
+            let (new, before) = (dirt(of: other, in: log), dirt(of: old, in: log))
+            let isCleaner = new.isStrictSubset(of: before)
+            let isAsClean = new == before
             guard
                 held.isStrictSuperset(of: records)
                     || (held == records && (isCleaner || (isAsClean && isFuller(other, than: old))))
@@ -89,7 +97,7 @@ struct DeleteRule {
             guard
                 overShared || isCleaner || other.sealer != store.key.card.id || isADayOld(name)
             else { return false }
-            return keepsAttachments(of: old, in: id, other, today)
+            return keepsAttachments(of: old, in: log, other)
         }
     }
 
@@ -111,21 +119,37 @@ struct DeleteRule {
             && other.readers.ids == today.union([me]) && other.sealer == me
     }
 
-    /// The attachments of a log's records of which somebody was given the key who is no reader.
-    private func dirt(of file: OpenedFile, _ id: LogID, _ today: Set<CardID>) -> Set<AttachmentID> {
-        let dirty = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
-        guard !dirty.isEmpty else { return [] }
-        let notes = (file.records[id] ?? []).flatMap(\.attachments).map(\.id)
-        return dirty.intersection(notes)
+    /// What should not be in a file.
+    private enum Dirt: Hashable {
+        /// An attachment of which somebody was given the key who is no reader.
+        case attachment(AttachmentID)
+        /// A text that was erased.
+        case text(RecordID)
+    }
+
+    /// What should not be in a file, as far as it is about one log.
+    private func dirt(of file: OpenedFile, in log: Log) -> Set<Dirt> {
+        let today = Set(log.history.readers.keys)
+        let texts = log.erasedTexts(in: file)
+        let keys = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
+            .intersection(notes(in: file, of: log).map(\.id))
+        return Set(texts.map(Dirt.text)).union(keys.map(Dirt.attachment))
+    }
+
+    /// What is attached to the records of a log in a file, but for those that were erased.
+    private func notes(in file: OpenedFile, of log: Log) -> [AttachmentNote] {
+        if file.attachments.isEmpty { return [] }
+        return (file.records[log.id] ?? []).filter { !log.history.erased.contains($0.id) }
+            .flatMap(\.attachments)
     }
 
     /// Whether the other file leads to every attachment of the old one's records: by the same
     /// keys, or to a copy that is there, decrypts and whose key only readers were given.
     private func keepsAttachments(
-        of old: OpenedFile, in id: LogID, _ other: OpenedFile, _ today: Set<CardID>
+        of old: OpenedFile, in log: Log, _ other: OpenedFile
     ) -> Bool {
-        let notes = (old.records[id] ?? []).flatMap(\.attachments)
-        return notes.allSatisfy { note in
+        let today = Set(log.history.readers.keys)
+        return notes(in: old, of: log).allSatisfy { note in
             let before = old.attachments.filter { $0.id == note.id }
             let after = other.attachments.filter { $0.id == note.id }
             let isCarried = before.allSatisfy { entry in

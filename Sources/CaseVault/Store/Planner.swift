@@ -87,7 +87,7 @@ struct Planner {
             let readers = try recipients(of: log).ids
             for name in log.files {
                 guard let file = store.files[name], file.records.count > 1,
-                    !file.readers.ids.isSubset(of: readers)
+                    !file.readers.ids.isSubset(of: readers) || log.holdsErasedText(file)
                 else { continue }
                 whole.formUnion(
                     file.records.keys.filter {
@@ -159,6 +159,10 @@ struct Planner {
             guard let file = store.files[name] else { continue }
             if isReader, !file.readers.ids.isSubset(of: readers), !isOutdone(file, in: log, readers)
             {
+                return true
+            }
+            // A colleague may have written anew already what is left: then it only has to go.
+            if isReader, log.holdsErasedText(file), !DeleteRule(store: store).mustGo(name) {
                 return true
             }
             let ids = log.held(in: file)

@@ -18,6 +18,8 @@ extension Vault {
                 offers.append(Offer(act: .decideOpening, codeName: nil, member: item.member))
             case .confirmation where item.codeName == nil:
                 offers.append(Offer(act: .confirm, codeName: nil, member: item.member))
+            case .erasure:
+                offers.append(Offer(act: .erase, codeName: item.codeName, member: nil))
             default: break
             }
         }

@@ -2,10 +2,11 @@
 // Copyright CaseVault contributors
 
 extension Vault {
-    /// The conflict checks that you can see, answered or not.
+    /// The conflict checks that you can see, answered or not; without those whose name was
+    /// erased.
     public var checks: [ConflictCheck] {
         let newcomers = roster.map { Array($0.active.values) } ?? []
-        return readableChecks.map { view in
+        return readableChecks.filter { !$0.isErased }.map { view in
             ConflictCheck(
                 id: view.log.id, people: view.people,
                 myAnswer: view.answer(of: cards(of: me.id)),
@@ -19,7 +20,9 @@ extension Vault {
 
     /// Whether nobody has said yet if a member may see a check's name.
     func isUndecided(_ card: MemberCard, in view: CheckView) -> Bool {
-        guard view.readers[card.id] == nil, rules.newcomers == .allCases else { return false }
+        guard view.readers[card.id] == nil, rules.newcomers == .allCases, !view.isErased else {
+            return false
+        }
         let persons = cards(of: card.id)
         return view.withheld.isDisjoint(with: persons)
             && persons.allSatisfy { view.log.history.removals[$0] == nil }

@@ -98,7 +98,8 @@ extension Vault {
                 continue
             }
             shown.insert(view.log.id)
-            if view.readers[card.id] == nil {
+            // There is no name any more to be asked about.
+            if view.readers[card.id] == nil, !view.isErased {
                 let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
                 try act.add(.opened(Opening(card: card, lifts: lifts)), to: view.log.id)
             }

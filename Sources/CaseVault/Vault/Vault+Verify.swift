@@ -146,6 +146,9 @@ extension Vault {
                     .overShared, "A file is sealed to somebody who is no reader any more.",
                     file: name)
             }
+            if log.holdsErasedText(file) {
+                add(.erasedText, "A file still has a text that was erased: catch up.", file: name)
+            }
             if history.everReaders[file.sealer] == nil {
                 add(
                     .sealedByNonReader, "A file was sealed by somebody who never read it.",
@@ -162,7 +165,12 @@ extension Vault {
         for name in underShared(log) {
             add(.underShared, "A reader lacks a record that is in a file: catch up.", file: name)
         }
-        if let view, history.readers.count < rules.minimumReaders {
+        if let left = view?.leftAfterErasing.count, left > 0 {
+            add(
+                .leftAfterErasing,
+                "The case was erased; \(left) entries that were written meanwhile are still there.")
+        }
+        if let view, !view.isErased, history.readers.count < rules.minimumReaders {
             add(
                 .fewReaders,
                 "The case \(view.codeName) has fewer readers than the rules want.")

@@ -45,6 +45,10 @@ public struct VerifyReport: Sendable {
             case attachmentMissing
             /// The text of a record is not there, though nobody erased it.
             case textMissing
+            /// A file still has a text that was erased.
+            case erasedText
+            /// A case was erased, and what somebody wrote meanwhile is still there.
+            case leftAfterErasing
             /// A log holds less than this computer has seen before.
             case olderThanSeen
             /// Nothing of a log opens any more that this computer has seen before.

@@ -85,7 +85,21 @@ struct SampleStatements {
             .granted(Grant(card: other, declarations: [], lifts: [])),
             .revoked(other.id), .recused, .invited(other),
             .voted(VoteStatement(entry: id, vote: .yes)), .expelled(other.id),
-            .accepted(ids),
+            .accepted(ids), .held(true), .held(false),
+            .erased(Erasure(records: ids)),
+            .erased(
+                Erasure(
+                    records: [], isWholeCase: true,
+                    skeleton: CaseSkeleton(
+                        receivedOn: nil, channel: nil, acknowledgedOn: nil, response: nil,
+                        resolvedOn: nil))),
+            .erased(
+                Erasure(
+                    records: ids, isWholeCase: true,
+                    skeleton: CaseSkeleton(
+                        receivedOn: Day(daysSince1970: 20_001), channel: .chat,
+                        acknowledgedOn: Day(daysSince1970: 20_002), response: "ban",
+                        resolvedOn: Day(daysSince1970: 20_003)))),
         ]
     }
 }

@@ -16,6 +16,10 @@ final class Simulation {
     private(set) var trace: [String] = []
     /// Entries that a member wrote and the library acknowledged.
     private var acknowledged: [(text: String, log: LogID, author: String, record: RecordID)] = []
+    /// Entries that somebody erased for good, and where.
+    private(set) var erased: [(text: String, log: LogID, record: RecordID)] = []
+    /// How many files were searched for erased texts.
+    private(set) var searchedFiles = 0
     /// Acknowledged entries that nobody holds any more because a revocation deleted their file
     /// before it had reached anyone.
     private(set) var lostToRevocation = 0
@@ -125,7 +129,9 @@ final class Simulation {
         do throws(VaultError) {
             let cases = vault.cases
             let someCase = cases.randomElement(using: &random)
-            switch Int.random(in: 0..<20, using: &random) {
+            switch Int.random(in: 0..<22, using: &random) {
+            case 20, 21:
+                try erase(in: someCase, by: replica)
             case 0, 1:
                 note(replica, "starts a case")
                 try vault.startCase(
@@ -183,6 +189,27 @@ final class Simulation {
             if !ordinary.contains(error.code) { fail("\(replica.name): \(error)") }
         }
         replica.look()
+    }
+
+    /// Erases one entry of a case, or all of it.
+    private func erase(in item: Case?, by replica: Replica) throws(VaultError) {
+        guard let item else { return }
+        try item.takeFirstLook(.noConflict)
+        let records = try item.view().entryRecords.filter { $0.record.body != nil }
+        guard let one = records.randomElement(using: &random) else { return }
+        let isWhole = Int.random(in: 0..<4, using: &random) == 0
+        if isWhole {
+            try item.erase(confirming: item.codeName)
+        } else {
+            let all = try item.view().entryRecords
+            guard let place = all.firstIndex(where: { $0.id == one.id }) else { return }
+            try item.erase(entry: place + 1, confirming: item.codeName)
+        }
+        note(replica, "erases \(isWhole ? "all" : "an entry") of \(item.codeName)")
+        for record in isWhole ? records : [one] {
+            guard case .entered(let entry)? = record.statement else { continue }
+            erased.append((entry.text, item.id, record.id))
+        }
     }
 
     /// Notes what somebody did.
@@ -266,6 +293,7 @@ final class Simulation {
         }
         try checkAgreement()
         try checkNothingLost()
+        try checkErased()
         if !failures.isEmpty { describe() }
     }
 
@@ -344,6 +372,45 @@ final class Simulation {
         }
     }
 
+    /// No file that a reader of today opens has a text that was erased; and what a reader shows
+    /// as gone was erased by somebody.
+    private func checkErased() throws {
+        for replica in replicas {
+            guard let vault = try replica.open() else { continue }
+            for log in vault.store.logs.values {
+                guard vault.isOpenToMe(log), !log.history.isContested,
+                    vault.store.behind[log.id] == nil
+                else { continue }
+                for name in log.files {
+                    guard let file = vault.store.files[name] else { continue }
+                    searchedFiles += 1
+                    if log.holdsErasedText(file) {
+                        fail("\(replica.name) still has a text that was erased")
+                    }
+                }
+                for record in log.unexplainedBare
+                where !erased.contains(where: { $0.record == record.id }) {
+                    fail("\(replica.name) lacks the text of a record that nobody erased")
+                }
+            }
+            // By the text itself, whatever the records say.
+            for item in erased {
+                guard let log = vault.store.logs[item.log], vault.isOpenToMe(log),
+                    log.history.erased.contains(item.record)
+                else { continue }
+                let words = Data(item.text.utf8 + [0])
+                for name in log.files {
+                    guard let file = vault.store.files[name] else { continue }
+                    // The entry's text is followed by "no response": a zero.
+                    for record in file.records[item.log] ?? []
+                    where Data(record.record.encoded).range(of: words) != nil {
+                        fail("\(replica.name) still finds \(item.text)")
+                    }
+                }
+            }
+        }
+    }
+
     /// Every acknowledged entry of a member in good standing is held by somebody who reads it.
     private func checkNothingLost() throws {
         for entry in acknowledged {
@@ -354,7 +421,12 @@ final class Simulation {
                     continue
                 }
                 isReadable = isReadable || vault.isOpenToMe(log)
-                isHeld = isHeld || log.recordIDs.contains(entry.record)
+                // A text that somebody erased is no loss; one that is gone otherwise is.
+                let isErased = erased.contains { $0.record == entry.record }
+                isHeld =
+                    isHeld
+                    || (log.recordIDs.contains(entry.record)
+                        && (isErased || !log.bare.contains(entry.record)))
             }
             if isReadable && !isHeld { fail("lost: \(entry.text) by \(entry.author)") }
         }

@@ -21,6 +21,11 @@ struct SimulationReport {
     /// Files of several logs among them.
     private var shared = 0
 
+    /// Entries that were erased.
+    private var erased = 0
+    /// Files that were searched for erased texts.
+    private var searched = 0
+
     /// Runs one seed; ends the process with the story if something went wrong.
     mutating func run(seed: UInt64) throws {
         PredictableRandom.start(seed: seed)
@@ -38,6 +43,8 @@ struct SimulationReport {
         lostWithLaptop += simulation.lostWithLaptop
         files += simulation.checkedFiles
         shared += simulation.sharedFiles
+        erased += simulation.erased.count
+        searched += simulation.searchedFiles
         guard !simulation.failures.isEmpty else { return }
         print("failed: \(simulation.failures)")
         print(simulation.trace.joined(separator: "\n"))
@@ -51,6 +58,7 @@ struct SimulationReport {
         print(
             "simulation: \(seeds) seeds, \(acts) acts, readers of \(files) new files checked, "
                 + "\(shared) of them of several logs, "
+                + "\(searched) searched for \(erased) erased entries, "
                 + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation")
     }
 }

@@ -89,6 +89,7 @@ struct PythonReader {
             let contested: [String]
             let heads: [String]
             let gaps: [String]
+            let erased: [String]
         }
         let logs: [Log]
     }

@@ -23,6 +23,8 @@ struct CrashAct: Sendable {
     var startsLogs = false
     /// Whether Robin reads less afterwards.
     var takesAway = false
+    /// A text that no file holds any more that Robin opens, once Robin caught up.
+    var erases: String?
 }
 
 /// Every writing act, each on the history that it needs.
@@ -208,6 +210,36 @@ struct CrashActs {
                 try vault.decide(check: check, for: lou.id, isShown: true)
             } isDone: {
                 $0.checkView(check)?.readers[lou.id] != nil
+            })
+        let one =
+            try Case(vault: committee.vault("Robin"), id: shelf).entries()
+            .first { $0.text == "Two." }?.number ?? 0
+        let word = try Case(vault: committee.vault("Robin"), id: shelf).codeName
+        acts.append(
+            CrashAct(name: "erase an entry", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).erase(entry: one, confirming: word)
+            } isDone: { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).entries()[one - 1].isErased
+            })
+        acts[acts.count - 1].takesAway = true
+        acts[acts.count - 1].erases = "Two."
+        let all = try Case(vault: committee.vault("Robin"), id: shelf).codeName
+        acts.append(
+            CrashAct(name: "erase a case", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).erase(confirming: all)
+            } isDone: { vault throws(VaultError) in
+                let item = Case(vault: vault, id: shelf)
+                let people = try item.people
+                return item.isErased && people.isEmpty
+            })
+        acts[acts.count - 1].takesAway = true
+        acts[acts.count - 1].isManyLogs = true
+        acts[acts.count - 1].erases = "Three."
+        acts.append(
+            CrashAct(name: "setHold", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).setHold(true)
+            } isDone: {
+                Case(vault: $0, id: shelf).isOnHold
             })
         committee.clock.advance(days: 2)
         try committee.vault("Robin").catchUp()

@@ -127,7 +127,7 @@ struct CrashSweepTests {
                 total += count.runs
             }
             print("crash sweep: \(total) runs of \(acts.acts.count) acts")
-            #expect(acts.acts.count == 17 && (only != nil || total > 150))
+            #expect(acts.acts.count == 20 && (only != nil || total > 150))
         }
     }
 
@@ -203,6 +203,10 @@ struct CrashSweepTests {
                 let end = try stage.open("Robin", key: key)
                 #expect(try act.isDone(end), place)
                 #expect(try end.verify().damaged.isEmpty, place)
+                if let text = act.erases {
+                    let files = OpenableText(folder: stage.folder, keys: [key])
+                    #expect(try !files.holds(text), place)
+                }
                 let temporary = stage.tree.keys.filter { $0.contains(".casevault-") }
                 #expect(temporary.isEmpty, place)
             }

@@ -213,6 +213,52 @@ struct IndependentReaderTests {
         #expect(seen.cases.first { $0.codeName == name }?.contested.sorted() == ["Robin", "Sam"])
     }
 
+    /// An entry and a whole case are erased; somebody with a conflict tries to erase a name, and
+    /// somebody ignores a hold.
+    @Test(arguments: ["Robin", "Sam", "Kim"])
+    func agreesAboutWhatWasErased(_ reader: String) throws {
+        let shelf = try #require(
+            try committee.vault("Robin").cases.first { $0.row?[.status] == "ongoing" })
+        try shelf.erase(entry: 2, confirming: shelf.codeName)
+        let name = try name(ofCaseBy: "Sam")
+        let sams = try committee.vault("Sam").case(named: name)
+        let robins = try committee.vault("Robin").case(named: name)
+        try robins.takeFirstLook(.noConflict)
+        try robins.add(.witness, "To be erased.")
+        try committee.vault("Robin").case(named: name).erase(confirming: robins.codeName)
+        try sams.add(.discussion, "Written after.")
+        try sams.setHold(true)
+        let kims = try committee.vault("Kim").store
+        for (log, kind) in [(try shelf.view().checks[0], RecordKind.named), (sams.id, .entered)] {
+            let store = log == sams.id ? sams.vault.store : kims
+            let held = try #require(store.logs[log])
+            let record = Record(
+                log: log, kind: .erased, parents: held.history.heads,
+                day: Day(daysSince1970: 20_000),
+                body: Statement.erased(
+                    Erasure(records: held.history.order.filter { $0.kind == kind }.map(\.id))
+                ).body, vault: store.vault, author: store.key)
+            let bytes = try SealedFile.seal(
+                SealedFile.Contents(
+                    readers: #require(ReaderList(held.history.readerCards)),
+                    records: [VerifiedRecord(trusted: record, by: store.key.card, in: store.vault)],
+                    attachments: []),
+                slots: 8, sealer: store.key, vault: store.vault)
+            _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
+        }
+        let expected = try PythonReader.Result(committee.vault(reader))
+        let seen = try PythonReader(folder: committee.folder).read(keyFile(reader))
+        #expect(seen == expected)
+        #expect(seen.damaged.isEmpty)
+        #expect(seen.checks.flatMap(\.people) == ["Alex Doe"], "the conflicted Kim erased nothing")
+        let texts = seen.cases.flatMap(\.entries).map(\.text)
+        #expect(!texts.contains("To be erased.") && !texts.contains("In scope."))
+        if reader != "Kim" {
+            #expect(texts.contains("Written after."))
+            #expect(seen.cases.flatMap(\.entries).contains { $0.kind == "gone" })
+        }
+    }
+
     /// Somebody gives a log a second first record that sorts in front of the true one.
     @Test func knowsTheTrueFirstRecord() throws {
         let before = try PythonReader(folder: committee.folder).read(keyFile("Robin"))

@@ -89,6 +89,7 @@ struct RandomHistoriesTests {
         let seen = try PythonReader(folder: folder)
             .read(key, as: PythonReader.Standings.self)
         var kinds: [String: Int] = [:]
+        var erased = 0
         for (log, all) in Dictionary(grouping: records, by: \.record.log) {
             let history = AccessHistory(records: all, vault: vault)
             var standings: [String: String] = [:]
@@ -101,14 +102,18 @@ struct RandomHistoriesTests {
                 readers: history.readers.keys.map(\.description).sorted(),
                 contested: history.contestedPeople.map(\.description).sorted(),
                 heads: history.heads.map(\.hexText),
-                gaps: history.missing.map(\.hexText).sorted())
+                gaps: history.missing.map(\.hexText).sorted(),
+                erased: history.erased.map(\.hexText).sorted())
+            erased += history.erased.count
+            #expect(
+                history.order.allSatisfy { !history.erased.contains($0.id) || $0.statement == nil })
             #expect(
                 seen.logs.first { $0.log == log.description } == expected,
                 "CASEVAULT_SEED=\(seed) repeats this")
         }
         // Otherwise the histories are too tame to show anything.
         #expect(
-            kinds.values.allSatisfy { $0 > 10 } && kinds.count == 3,
+            kinds.values.allSatisfy { $0 > 10 } && kinds.count == 3 && erased > 10,
             "CASEVAULT_SEED=\(seed) repeats this: \(kinds)")
     }
 
@@ -136,7 +141,7 @@ struct RandomHistoriesTests {
             let record = Record(
                 log: log, kind: statement.kind, parents: Array(parents),
                 day: Day(daysSince1970: Int32(all.count)), body: statement.body, vault: vault,
-                author: author)
+                author: author, salt: try id(&generator).raw)
             all.append(try VerifiedRecord(verifying: record, by: author.card, in: vault))
         }
         try add(start, by: people[0], on: [])
@@ -167,7 +172,7 @@ struct RandomHistoriesTests {
                 parents.insert(lost)
             }
             let statement: Statement
-            switch Int.random(in: 0..<18, using: &generator) {
+            switch Int.random(in: 0..<23, using: &generator) {
             case 0..<4: statement = .revoked(person.card.id)
             case 4: statement = .recused
             case 5: statement = .expelled(person.card.id)
@@ -196,6 +201,10 @@ struct RandomHistoriesTests {
             case 13:
                 let some = all[Int.random(in: 0..<all.count, using: &generator)].id
                 statement = .accepted(Array(Set(gone.suffix(1) + [some])))
+            case 14: statement = .held(Bool.random(using: &generator))
+            case 15, 16:
+                let some = all.filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+                statement = .erased(Erasure(records: some.map(\.id)))
             default:
                 statement = .entered(EntryStatement(kind: .discussion, happened: nil, text: "x"))
             }
@@ -216,6 +225,6 @@ struct RandomHistoriesTests {
             DeclarationStatement(answer: .noConflict, replaces: []))
         return Record(
             log: check, kind: .declared, parents: [], day: Day(daysSince1970: 0),
-            body: statement.body, vault: vault, author: person)
+            body: statement.body, vault: vault, author: person, salt: check.raw)
     }
 }

@@ -96,6 +96,13 @@ struct Seeds {
             "voted": .voted(.init(entry: record, vote: .abstain)),
             "expelled": .expelled(cleo.id),
             "accepted": .accepted([record]),
+            "erased": .erased(
+                .init(
+                    records: [record], isWholeCase: true,
+                    skeleton: .init(
+                        receivedOn: day, channel: .phone, acknowledgedOn: day,
+                        response: "warning", resolvedOn: day))),
+            "held": .held(true),
         ]
     }
 

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Case {
+    /// Whether the whole case was erased; what was written after that is still shown.
+    public var isErased: Bool { (try? view())?.isErased ?? false }
+
+    /// What was kept when the case was erased; `nil` as long as it was not.
+    public var skeleton: CaseSkeleton? { (try? view())?.skeleton }
+
+    /// Erases the text and the attachments of one entry, for good and on every computer.
+    ///
+    /// The entry keeps its number, author and day. A colleague's computer erases the text when it
+    /// catches up; entries that correct this one stay.
+    ///
+    /// - Parameters:
+    ///   - number: The entry's number, from 1.
+    ///   - name: The case's code name, as a person typed it.
+    ///   - progress: Is told how many files were written; can stop.
+    /// - Returns: What cannot be undone.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `onHold`, `refused` when the name
+    ///   is another, when it was erased already or for a guest, `contested`, `incomplete`,
+    ///   `fileSystem`, `diskFull`.
+    @discardableResult
+    public func erase(
+        entry number: Int, confirming name: CodeName, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        try erase(confirming: name, progress: progress) { (view, act, change) throws(VaultError) in
+            let records = view.entryRecords
+            guard records.indices.contains(number - 1) else { throw VaultError.unknownEntry }
+            let record = records[number - 1]
+            guard !view.log.history.erased.contains(record.id) else {
+                throw VaultError.alreadyErased
+            }
+            try act.add(.erased(Erasure(records: [record.id])), to: id)
+            Self.warn(of: [record], in: view.log, of: vault, &change)
+        }
+    }
+
+    /// Erases the whole case for good and on every computer: all entries with their attachments,
+    /// votes, and the names in its checks.
+    ///
+    /// Risks and status of its line in the register stay, and a skeleton for the numbers. The
+    /// name in a check that another case has too stays, and so does what somebody writes who does
+    /// not know of this yet; it is shown, and the case waits to be erased again.
+    ///
+    /// - Parameters:
+    ///   - name: The case's code name, as a person typed it.
+    ///   - progress: Is told how many files were written; can stop.
+    /// - Returns: What waits for others, and what cannot be undone.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `onHold`, `refused` when the name is another or
+    ///   for a guest, `contested`, `incomplete`, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func erase(
+        confirming name: CodeName, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        try erase(confirming: name, progress: progress) { (view, act, change) throws(VaultError) in
+            try eraseNames(of: view, in: &act, &change)
+            try eraseRow(of: view, in: &act, &change)
+            let texts = Self.texts(of: view.log) { $0.kind.isErasable }
+            if !texts.isEmpty || !view.isErased {
+                try Self.erase(
+                    texts, of: id, in: &act, isWholeCase: true, skeleton: CaseSkeleton(of: view))
+            }
+            guard !act.added.isEmpty else { throw VaultError.alreadyErased }
+            Self.warn(of: view.log.history.order, in: view.log, of: vault, &change)
+        }
+    }
+
+    /// Erases something of the case, if it is the one that was meant and I may.
+    private func erase(
+        confirming name: CodeName, progress: Progress.Handler?,
+        _ body: (CaseView, inout Act, inout AccessChange) throws(VaultError) -> Void
+    ) throws(VaultError) -> AccessChange {
+        let (change, outcome) = try vault.act(progress: progress) {
+            (act) throws(VaultError) in
+            let view = try viewAfterFirstLook()
+            guard name == view.codeName else { throw VaultError.wrongCodeName }
+            _ = try vault.activeRoster()
+            try vault.refuseIfContested(view.log)
+            guard !view.isOnHold else { throw VaultError.onHold }
+            var change = AccessChange()
+            try body(view, &act, &change)
+            return change
+        }
+        return vault.finished(change, outcome)
+    }
+
+    /// Says what erasing some records cannot do.
+    private static func warn(
+        of records: [VerifiedRecord], in log: Log, of vault: Vault, _ change: inout AccessChange
+    ) {
+        change.say(.keepComputerOn, .erasedElsewhere, .wasReadable, .historyKept, .headersStay)
+        let attached = Set(records.flatMap(\.attachments).map(\.id))
+        let entries = log.files.flatMap { vault.store.files[$0]?.attachments ?? [] }
+        if entries.contains(where: {
+            attached.contains($0.id) && !vault.store.foreign.contains($0.file)
+        }) {
+            change.say(.attachmentStays)
+        }
+    }
+
+    /// The records of a log that are not erased yet, late ones too.
+    private static func texts(
+        of log: Log, where isMeant: (VerifiedRecord) -> Bool
+    ) -> [RecordID] {
+        log.history.order.filter { !log.history.erased.contains($0.id) && isMeant($0) }.map(\.id)
+    }
+
+    /// Adds as many erasures as the format needs for these records.
+    private static func erase(
+        _ records: [RecordID], of log: LogID, in act: inout Act, isWholeCase: Bool = false,
+        skeleton: CaseSkeleton? = nil
+    ) throws(VaultError) {
+        var start = 0
+        repeat {
+            let end = min(start + Erasure.recordLimit, records.count)
+            try act.add(
+                .erased(
+                    Erasure(
+                        records: Array(records[start..<end]), isWholeCase: isWholeCase,
+                        skeleton: skeleton)),
+                to: log)
+            start = end
+        } while start < records.count
+    }
+
+    /// Erases the names in the case's checks, but for those that another case has too.
+    private func eraseNames(
+        of view: CaseView, in act: inout Act, _ change: inout AccessChange
+    ) throws(VaultError) {
+        for check in view.checks where !vault.isShared(check, by: view) {
+            guard let log = vault.checkView(check)?.log else {
+                change.wait(.erasureByOthers, case: view.codeName)
+                continue
+            }
+            let names = Self.texts(of: log) { $0.kind == .named }
+            if names.isEmpty { continue }
+            guard isWritable(log, view, &change) else { continue }
+            guard log.history.mayErase(vault.me.id) else {
+                change.wait(.erasureByOthers, case: view.codeName)
+                continue
+            }
+            try Self.erase(names, of: check, in: &act)
+        }
+    }
+
+    /// Erases the free words of the case's line in the register, and all that stood there before.
+    private func eraseRow(
+        of view: CaseView, in act: inout Act, _ change: inout AccessChange
+    ) throws(VaultError) {
+        guard let log = vault.store.logs[view.start.row], vault.isOpenToMe(log),
+            let row = RowView(log)?.row
+        else { return change.wait(.erasureByOthers, case: view.codeName) }
+        let texts = Self.texts(of: log) { record in
+            // What is not known is erased too.
+            guard case .rowChanged(let values) = record.statement else {
+                return record.kind == .rowChanged
+            }
+            return values.values.contains { $0.words == nil && !$1.isEmpty }
+        }
+        if texts.isEmpty { return }
+        guard isWritable(log, view, &change) else { return }
+        let kept = row.values.filter { $0.key.words != nil && !$0.value.isEmpty }
+        try act.add(.rowChanged(RowChange(values: kept)), to: log.id)
+        try Self.erase(texts, of: log.id, in: &act)
+    }
+
+    /// Whether a log of the case can be written; notes what it waits for.
+    private func isWritable(
+        _ log: Log, _ view: CaseView, _ change: inout AccessChange
+    ) -> Bool {
+        if log.history.isContested {
+            change.wait(.contested, case: view.codeName)
+            return false
+        }
+        if vault.store.behind[log.id] != nil {
+            change.wait(.arrival, case: view.codeName)
+            return false
+        }
+        return true
+    }
+}
+
+extension Vault {
+    /// Whether another case that I read has a check of a case too.
+    func isShared(_ check: LogID, by view: CaseView) -> Bool {
+        readableCases.contains { $0.log.id != view.log.id && $0.checks.contains(check) }
+    }
+
+    /// Whether something of an erased case is still there that I may erase.
+    func isErasureUnfinished(of view: CaseView) -> Bool {
+        guard view.isErased else { return false }
+        if !view.leftAfterErasing.isEmpty { return true }
+        return view.checks.contains { id in
+            guard let check = checkView(id), !check.people.isEmpty, !isShared(id, by: view) else {
+                return false
+            }
+            return check.log.history.mayErase(me.id)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+extension Case {
+    /// Whether a legal hold keeps the case from being erased.
+    public var isOnHold: Bool { (try? view())?.isOnHold ?? false }
+
+    /// Puts the case on legal hold, or lifts the hold: while it is on, nothing is erased.
+    ///
+    /// An erasure that somebody wrote before they knew of the hold takes effect all the same.
+    ///
+    /// - Throws: `notForYou`, `refused` for a guest, `contested`, `incomplete`, `fileSystem`,
+    ///   `diskFull`.
+    public func setHold(_ isOn: Bool) throws(VaultError) {
+        _ = try vault.act { (act) throws(VaultError) in
+            let view = try view()
+            _ = try vault.activeRoster()
+            try vault.refuseIfContested(view.log)
+            if view.isOnHold != isOn { try act.add(.held(isOn), to: id) }
+        }
+    }
+}

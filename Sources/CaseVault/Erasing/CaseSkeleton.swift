@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What is kept of a case that was erased: enough to count it in a transparency report.
+public struct CaseSkeleton: Hashable, Sendable {
+    /// The day on which the report was received.
+    public let receivedOn: Day?
+    /// How it came in.
+    public let channel: Report.Channel?
+    /// The day on which the reporter was first answered.
+    public let acknowledgedOn: Day?
+    /// The response of the last outcome.
+    public let response: String?
+    /// The day of the last outcome.
+    public let resolvedOn: Day?
+
+    /// Takes the skeleton out of a case's entries; what they do not say any more is taken from
+    /// an earlier erasure.
+    init(of view: CaseView) {
+        var receivedOn = view.skeleton?.receivedOn
+        var channel = view.skeleton?.channel
+        var acknowledgedOn = view.skeleton?.acknowledgedOn
+        var response = view.skeleton?.response
+        var resolvedOn = view.skeleton?.resolvedOn
+        for record in view.entryRecords {
+            switch record.statement {
+            case .reported(let statement):
+                receivedOn = receivedOn ?? statement.report.receivedOn ?? record.record.day
+                channel = channel ?? statement.report.channel
+            case .entered(let entry):
+                let day = entry.happened ?? record.record.day
+                switch entry.kind {
+                case .reporter, .firstResponse: acknowledgedOn = min(acknowledgedOn ?? day, day)
+                case .outcome: (response, resolvedOn) = (entry.response, day)
+                default: break
+                }
+            default: break
+            }
+        }
+        self.receivedOn = receivedOn
+        self.channel = channel
+        self.acknowledgedOn = acknowledgedOn
+        self.response = response
+        self.resolvedOn = resolvedOn
+    }
+
+    /// A skeleton of known parts.
+    init(
+        receivedOn: Day?, channel: Report.Channel?, acknowledgedOn: Day?, response: String?,
+        resolvedOn: Day?
+    ) {
+        self.receivedOn = receivedOn
+        self.channel = channel
+        self.acknowledgedOn = acknowledgedOn
+        self.response = response
+        self.resolvedOn = resolvedOn
+    }
+}
+
+// MARK: - BinaryCoding
+
+extension CaseSkeleton: BinaryCoding {
+    func write(to writer: inout ByteWriter) {
+        writer.optional(receivedOn) { $1.write(to: &$0) }
+        writer.optional(channel) { $0.u8($1.rawValue) }
+        writer.optional(acknowledgedOn) { $1.write(to: &$0) }
+        writer.optional(response) { $0.text($1) }
+        writer.optional(resolvedOn) { $1.write(to: &$0) }
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        receivedOn = try Self.day(&reader)
+        channel = try reader.optional { (reader) throws(FormatError) in
+            let start = reader
+            guard let channel = Report.Channel(rawValue: try reader.u8()) else {
+                throw start.failure(.unsupportedVersion)
+            }
+            return channel
+        }
+        acknowledgedOn = try Self.day(&reader)
+        response = try reader.optional { (reader) throws(FormatError) in
+            try reader.text(atMost: EntryStatement.responseLimit)
+        }
+        resolvedOn = try Self.day(&reader)
+    }
+
+    /// Reads a day, where there is one.
+    private static func day(_ reader: inout ByteReader) throws(FormatError) -> Day? {
+        try reader.optional { (reader) throws(FormatError) in try Day(parsing: &reader) }
+    }
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// What was erased is in no file any more that any key ever opened; everything else is.
+struct EraseTests {
+    /// What is erased.
+    private static let secret = "ERASE-ME what nobody may read again"
+    /// The contents of an attachment that is erased.
+    private static let bytes = Array("ERASE-ME attached".utf8)
+
+    /// Robin's case with Sam and Kim as readers; the second entry is what will be erased.
+    private func scene() throws -> (TestCommittee, LogID, CodeName) {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try committee.startCase(by: "Robin", about: "Alex ERASE-ME")
+        for name in ["Sam", "Kim"] { try committee.declareAll(name) }
+        try committee.vault("Robin").catchUp()
+        for name in ["Sam", "Kim"] {
+            try open(shelf.id, as: name, in: committee).takeFirstLook(.noConflict)
+        }
+        try open(shelf.id, as: "Sam", in: committee).add(
+            .witness, Self.secret,
+            attaching: [AttachmentSource(name: "ERASE-ME.txt", bytes: Self.bytes)])
+        try open(shelf.id, as: "Kim", in: committee).add(
+            .discussion, "This stays.",
+            attaching: [AttachmentSource(name: "stays.txt", bytes: [1, 2, 3])])
+        return (committee, shelf.id, shelf.codeName)
+    }
+
+    /// The case as somebody's computer has it now.
+    private func open(
+        _ id: LogID, as name: String, in committee: TestCommittee
+    ) throws -> Case {
+        Case(vault: try committee.vault(name), id: id)
+    }
+
+    /// Everybody catches up, twice, some days apart.
+    private func settle(_ committee: TestCommittee, _ names: [String]) throws {
+        for _ in 0..<2 {
+            for name in names { try committee.vault(name).catchUp() }
+            committee.clock.advance(days: 2)
+        }
+    }
+
+    /// How many attachments the folder holds.
+    private func attachments(_ committee: TestCommittee) throws -> Int {
+        try committee.snapshot().values.count { $0.starts(with: AttachmentHeader.magic) }
+    }
+
+    // MARK: - One entry
+
+    @Test func anErasedEntryIsInNoFileAnyMore() throws {
+        let (committee, id, name) = try scene()
+        let search = OpenableText(committee)
+        #expect(try search.holds("ERASE-ME what") && search.holds("This stays."))
+        let attached = try attachments(committee)
+        let change = try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
+        #expect(change.cannotUndo.contains { $0.contains("git") })
+        #expect(change.cannotUndo.contains { $0.contains("Keep this computer on") })
+        // All are in one folder and Robin reads everything: it is gone at once.
+        #expect(try !search.holds("ERASE-ME what") && !search.holds("ERASE-ME.txt"))
+        #expect(try attachments(committee) == attached - 1)
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try !search.holds("ERASE-ME what") && search.holds("This stays."))
+        for reader in ["Robin", "Sam", "Kim"] {
+            let item = try open(id, as: reader, in: committee)
+            let entries = try item.entries()
+            #expect(entries.map(\.number) == [1, 2, 3])
+            #expect(entries.map(\.isErased) == [false, true, false])
+            #expect(entries.map(\.isTextMissing) == [false, false, false])
+            #expect(entries[1].text.isEmpty && entries[1].attachments.isEmpty)
+            #expect(entries[1].author.name == "Sam" && entries[1].kind == .gone)
+            #expect(entries[2].text == "This stays.")
+            var size = 0
+            try item.readAttachment(1, ofEntry: 3) { size += $0.count }
+            #expect(size == 3)
+            #expect(throws: VaultError.unknownAttachment) {
+                try item.readAttachment(1, ofEntry: 2) { _ in }
+            }
+            let report = try committee.vault(reader).verify()
+            #expect(report.isWhole)
+            #expect(report.problems.isEmpty, "\(report.problems)")
+            #expect(!item.isErased)
+        }
+        #expect(throws: VaultError.alreadyErased) {
+            try open(id, as: "Kim", in: committee).erase(entry: 2, confirming: name)
+        }
+    }
+
+    @Test func aRefusalErasesNothing() throws {
+        let (committee, id, name) = try scene()
+        let item = try open(id, as: "Robin", in: committee)
+        let before = try committee.snapshot()
+        let other = try #require(CodeName("closed case"))
+        #expect(throws: VaultError.wrongCodeName) { try item.erase(entry: 2, confirming: other) }
+        #expect(throws: VaultError.wrongCodeName) { try item.erase(confirming: other) }
+        for number in [0, -1, 4, .max] {
+            #expect(throws: VaultError.unknownEntry) {
+                try item.erase(entry: number, confirming: name)
+            }
+        }
+        #expect(try committee.snapshot() == before)
+    }
+
+    @Test func aFileThatComesBackGoesAgain() throws {
+        let (committee, id, name) = try scene()
+        let before = try committee.snapshot()
+        try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
+        let place = VaultFolder(path: committee.folder.path, files: FileSystem())
+        let left = try committee.snapshot()
+        _ = try place.write(before.filter { left[$0.key] == nil }.map(\.value))
+        let search = OpenableText(committee)
+        #expect(try search.holds("ERASE-ME what"))
+        let kims = try committee.vault("Kim")
+        // Nobody sees it meanwhile, and it is said.
+        #expect(try open(id, as: "Kim", in: committee).entries()[1].isErased)
+        #expect(try kims.verify().problems.contains { $0.code == .erasedText })
+        try kims.catchUp()
+        #expect(try !search.holds("ERASE-ME what"))
+        #expect(try !kims.verify().problems.contains { $0.code == .erasedText })
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try !search.holds("ERASE-ME what") && search.holds("This stays."))
+    }
+
+    @Test func aLogTooLargeForOneFileIsErasedFileByFile() throws {
+        let committee = try TestCommittee("Robin")
+        let shelf = try committee.startCase(by: "Robin")
+        let padding = String(repeating: "x", count: EntryStatement.textLimit - 20)
+        for number in 1...9 { try shelf.add(.discussion, "large \(number) " + padding) }
+        #expect(shelf.vault.store.logs[shelf.id].map { $0.files.count > 1 } == true)
+        try shelf.erase(entry: 5, confirming: shelf.codeName)
+        for _ in 0..<2 {
+            let search = OpenableText(committee)
+            for number in 1...9 {
+                #expect(try search.holds("large \(number) ") == (number != 4))
+            }
+            committee.clock.advance(days: 2)
+            try committee.vault("Robin").catchUp()
+        }
+        let vault = try committee.vault("Robin")
+        #expect(try vault.verify().problems.map(\.code) == [.fewReaders])
+        #expect(try Case(vault: vault, id: shelf.id).entries().map(\.isErased).count { $0 } == 1)
+    }
+
+    // MARK: - The whole case
+
+    @Test func anErasedCaseKeepsItsLineAndASkeleton() throws {
+        let (committee, id, name) = try scene()
+        let robins = try open(id, as: "Robin", in: committee)
+        try robins.updateRow([
+            .status: "resolved", .safetyRisk: "no", .actionsNeeded: "ERASE-ME action",
+        ])
+        try robins.updateRow([.resolution: "ERASE-ME resolution"])
+        try robins.add(.reporter, "ERASE-ME thanks", on: Day("2026-09-02"))
+        try robins.add(.outcome, "ERASE-ME outcome", on: Day("2026-09-20"))
+        let search = OpenableText(committee)
+        let change = try open(id, as: "Kim", in: committee).erase(confirming: name)
+        #expect(change.waiting.isEmpty, "\(change.waiting)")
+        #expect(try !search.holds("ERASE-ME") && !search.holds("This stays."))
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try !search.holds("ERASE-ME") && !search.holds("It happened."))
+        #expect(try attachments(committee) == 0)
+        for reader in ["Robin", "Sam", "Kim"] {
+            let vault = try committee.vault(reader)
+            let item = Case(vault: vault, id: id)
+            #expect(item.isErased)
+            #expect(item.skeleton?.acknowledgedOn == Day("2026-09-02"))
+            #expect(item.skeleton?.resolvedOn == Day("2026-09-20"))
+            #expect(item.skeleton?.receivedOn != nil)
+            #expect(try item.entries().allSatisfy(\.isErased))
+            #expect(try item.people.isEmpty)
+            let row = try #require(vault.register.first)
+            #expect(row[.status] == "resolved" && row[.safetyRisk] == "no")
+            #expect(row[.actionsNeeded].isEmpty && row[.resolution].isEmpty)
+            // Nobody is asked about a name that is gone.
+            #expect(vault.checks.isEmpty)
+            #expect(vault.waiting.isEmpty, "\(vault.waiting)")
+            #expect(vault.offers.isEmpty)
+            let report = try vault.verify()
+            #expect(report.isWhole && report.problems.isEmpty, "\(report.problems)")
+            #expect(throws: VaultError.alreadyErased) { try item.erase(confirming: name) }
+        }
+    }
+
+    @Test func aNewcomerIsNotAskedAboutAnErasedName() throws {
+        let (committee, id, name) = try scene()
+        try open(id, as: "Robin", in: committee).erase(confirming: name)
+        let noor = try committee.card("Noor")
+        try committee.vault("Robin").admit(noor, confirming: noor.fingerprint)
+        let noors = try committee.vault("Noor")
+        #expect(noors.checks.isEmpty && noors.unansweredChecks.isEmpty)
+        #expect(noors.store.logs.values.allSatisfy { $0.kind != .check })
+        try committee.confirmAll(["Robin", "Sam", "Kim", "Noor"])
+        for reader in ["Robin", "Sam", "Kim"] {
+            let vault = try committee.vault(reader)
+            try vault.catchUp()
+            #expect(vault.waiting.isEmpty, "\(vault.waiting)")
+        }
+        #expect(try open(id, as: "Robin", in: committee).readers.count == 3)
+    }
+
+    @Test func anotherCasesNameStays() throws {
+        let (committee, id, name) = try scene()
+        let other = try committee.startCase(by: "Robin", about: "Somebody Else")
+        try open(id, as: "Robin", in: committee).erase(confirming: name)
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(
+            try committee.vault("Robin").checks.flatMap(\.people).map(\.name) == ["Somebody Else"])
+        #expect(
+            try open(other.id, as: "Robin", in: committee).entries().map(\.text) == ["It happened."]
+        )
+    }
+
+    // MARK: - Legal hold
+
+    @Test func aHoldRefuses() throws {
+        let (committee, id, name) = try scene()
+        try open(id, as: "Sam", in: committee).setHold(true)
+        let robins = try open(id, as: "Robin", in: committee)
+        #expect(robins.isOnHold)
+        let before = try committee.snapshot()
+        #expect(throws: VaultError.onHold) { try robins.erase(confirming: name) }
+        #expect(throws: VaultError.onHold) { try robins.erase(entry: 2, confirming: name) }
+        #expect(try committee.snapshot() == before)
+        // Nor does another program's erasure count, by somebody who knows of the hold.
+        let records = try robins.view().entryRecords.map(\.id)
+        try plant(.erased(Erasure(records: records)), in: id, by: "Kim", committee)
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try OpenableText(committee).holds("ERASE-ME what"))
+        #expect(try open(id, as: "Robin", in: committee).entries()[1].text == Self.secret)
+        try open(id, as: "Kim", in: committee).setHold(false)
+        #expect(try !open(id, as: "Robin", in: committee).isOnHold)
+        try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
+        #expect(try !OpenableText(committee).holds("ERASE-ME what"))
+    }
+
+    // MARK: - Who may erase a name
+
+    /// Somebody writes a record with a program of their own, after all that they hold.
+    private func plant(
+        _ statement: Statement, in log: LogID, by name: String, _ committee: TestCommittee
+    ) throws {
+        let store = try committee.vault(name).store
+        let held = try #require(store.logs[log])
+        let writer = HostileWriter(committee: committee, key: try committee.key(name))
+        let record = try writer.record(
+            statement, in: log, parents: held.history.heads, vault: store.vault)
+        try writer.plant([record], for: held.history.readerCards, vault: store.vault, slots: 8)
+    }
+
+    /// The check of Robin's case, and the names in it.
+    private func check(
+        _ committee: TestCommittee, _ id: LogID
+    ) throws -> (log: LogID, names: [RecordID]) {
+        let view = try #require(try open(id, as: "Robin", in: committee).view().checks.first)
+        let log = try #require(try committee.vault("Robin").store.logs[view])
+        return (view, log.history.order.filter { $0.kind == .named }.map(\.id))
+    }
+
+    @Test func whoHasAConflictCannotEraseTheName() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Noor", "Lee")
+        let shelf = try committee.startCase(by: "Robin", about: "Alex Doe")
+        try committee.declareAll("Sam")
+        try committee.declareAll("Noor", .conflict)
+        let (log, names) = try check(committee, shelf.id)
+        // A newcomer of Noor's own making, who answers "no conflict", and a member who is silent.
+        let twin = try committee.card("Twin")
+        let noors = try committee.vault("Noor")
+        try noors.admit(twin, confirming: twin.fingerprint)
+        try committee.declareAll("Twin")
+        for name in ["Noor", "Twin", "Lee"] {
+            try plant(.erased(Erasure(records: names)), in: log, by: name, committee)
+        }
+        try settle(committee, ["Robin", "Sam", "Noor", "Lee", "Twin"])
+        for name in ["Robin", "Sam", "Lee"] {
+            let vault = try committee.vault(name)
+            #expect(vault.checks.flatMap(\.people).map(\.name) == ["Alex Doe"], "\(name)")
+            #expect(vault.store.logs[log]?.history.erased.isEmpty == true)
+        }
+        // Sam, without a conflict, may.
+        try plant(.erased(Erasure(records: names)), in: log, by: "Sam", committee)
+        #expect(try committee.vault("Robin").checks.isEmpty)
+        try settle(committee, ["Robin", "Sam", "Lee"])
+        #expect(try !OpenableText(committee).holds("Alex Doe"))
+    }
+
+    @Test func whoDeclaresAConflictLaterTakesNothingBack() throws {
+        let (committee, id, _) = try scene()
+        let (log, names) = try check(committee, id)
+        try plant(.erased(Erasure(records: names)), in: log, by: "Sam", committee)
+        try committee.vault("Robin").catchUp()
+        try committee.vault("Sam").declare([(log, .conflict)])
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        let robins = try committee.vault("Robin")
+        #expect(robins.checks.isEmpty)
+        #expect(try !robins.verify().problems.contains { $0.code == .textMissing })
+        // The case goes on for those who answered before.
+        #expect(try open(id, as: "Robin", in: committee).readers.map(\.name) == ["Kim", "Robin"])
+    }
+
+    @Test func whatAccessRestsOnCannotBeErased() throws {
+        let (committee, id, _) = try scene()
+        let log = try #require(try committee.vault("Robin").store.logs[id])
+        let all = log.history.order.map(\.id)
+        try plant(.erased(Erasure(records: all, isWholeCase: true)), in: id, by: "Kim", committee)
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        let robins = try open(id, as: "Robin", in: committee)
+        #expect(robins.readers.map(\.name) == ["Kim", "Robin", "Sam"])
+        #expect(try robins.entries().allSatisfy(\.isErased))
+        #expect(try committee.vault("Robin").verify().isWhole)
+    }
+
+    @Test func aStrangerErasesNothing() throws {
+        let (committee, id, _) = try scene()
+        let store = try committee.vault("Robin").store
+        let log = try #require(store.logs[id])
+        let writer = HostileWriter(
+            committee: committee, key: try MemberKey.generate(name: "Stranger"))
+        let record = try writer.record(
+            .erased(Erasure(records: log.history.order.map(\.id), isWholeCase: true)), in: id,
+            parents: log.history.heads, vault: store.vault)
+        try writer.plant([record], for: log.history.readerCards, vault: store.vault)
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try open(id, as: "Robin", in: committee).entries()[1].text == Self.secret)
+    }
+}
