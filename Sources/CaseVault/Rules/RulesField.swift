@@ -93,6 +93,8 @@ struct RulesField {
     /// The members of an object with fields of its own.
     ///
     /// - Parameter known: The names that have a meaning; strictly, there can be no other.
+    /// - Returns: The object.
+    /// - Throws: a fault for anything but an object and, where strict, for another name.
     func object(_ known: Set<String>) throws(RulesFault) -> RulesObject {
         guard case .object(let members) = value else {
             throw RulesFault(path, "must be an object")
