@@ -48,6 +48,40 @@ struct ExchangeTests {
         #expect(plans.count == 1)
     }
 
+    @Test func controlCLeavesNothing() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        let name = try scene.startCase("Robin")
+        let large = scene.folder.appending(path: "large")
+        try Data(count: 96 << 20).write(to: large)
+        try scene.must("Robin", ["add", name, "witness", "--attach", large.path], input: "x")
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") else {
+            try Test.cancel("there is no python3 to send the signal")
+        }
+        // Not from here: a test runner may have the signal blocked, and children inherit that.
+        let script = """
+            import os, signal, subprocess, sys, time
+            signal.pthread_sigmask(signal.SIG_SETMASK, [])
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            tool, out = sys.argv[1:]
+            run = subprocess.Popen([tool, "export", out])
+            end = time.time() + 30
+            while run.poll() is None and time.time() < end and not os.path.exists(out):
+                time.sleep(0.0005)
+            run.send_signal(signal.SIGINT)
+            sys.exit(run.wait() % 256)
+            """
+        let result = try Tool.run(
+            program: "/usr/bin/python3", ["-c", script, Tool.path, scene.path("out")],
+            environment: [
+                "HOME": scene.path("home-Robin"), "CASEVAULT_DIR": scene.vault.path,
+                "SWIFT_BACKTRACE": "enable=no",
+            ], in: scene.folder)
+        #expect(result.exit == 1)
+        #expect(result.errors.contains("casevault: error: Stopped on request.\n"))
+        #expect(!FileManager.default.fileExists(atPath: scene.path("out")))
+    }
+
     @Test func whatWasNotLookedAtWaits() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

@@ -18,6 +18,8 @@ enum ExportCommand {
     /// Exports.
     private static func run(_ session: Session) throws -> Answer {
         let path = Session.absolute(try session.arguments.required(0))
+        // Plaintext that nobody asked for must not stay behind.
+        Host.stopsWorkAtInterrupt()
         let vault = try session.vault()
         let report = try vault.export(to: Session.url(path), progress: session.report)
         Host.warn(PlainOutput.warning)

@@ -59,6 +59,12 @@ enum Host {
         Terminal.environment(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// Lets long work stop at Control-C and clean up, by its progress; a second one ends it.
+    static func stopsWorkAtInterrupt() { Terminal.noteInterrupts() }
+
+    /// Whether long work is to stop.
+    static var isInterrupted: Bool { Terminal.wasInterrupted }
+
     /// Ends the process.
     static func exit(_ code: Int32) -> Never { Terminal.exit(code) }
 }

@@ -14,6 +14,7 @@ final class ProgressLine {
 
     /// Takes a report of the library.
     func report(_ progress: Progress) -> Progress.Decision {
+        if Host.isInterrupted { return .stop }
         let now = ContinuousClock.now
         let begin = start ?? now
         start = begin

@@ -5,6 +5,8 @@
 struct CaseExport {
     /// The case.
     let item: Case
+    /// How it is called here: two cases of one code name have digits behind it.
+    let title: String
     /// Where everything goes.
     let folder: PlainFolder
     /// Is told of the bytes of attachments.
@@ -14,7 +16,7 @@ struct CaseExport {
     ///
     /// - Returns: How many attachments were left out, because their bytes have not arrived.
     func write() throws(VaultError) -> Int {
-        let place = item.title.replacing(" ", with: "-")
+        let place = title.replacing(" ", with: "-")
         try folder.makeFolder(place)
         var missing = 0
         if try item.entries().contains(where: { !$0.attachments.isEmpty }) {

@@ -29,9 +29,14 @@ extension Vault {
         var waiting = unseen.map {
             Waiting(codeName: $0.codeName, member: nil, need: .firstLook)
         }
+        let names = Dictionary(mine.map { ($0.codeName, 1) }, uniquingKeysWith: +)
         for (done, item) in open.enumerated() {
             try progress.report(.writing, done, of: open.count)
-            let export = CaseExport(item: item, folder: output, progress: progress)
+            let name = item.codeName
+            let isShared = names[name, default: 0] > 1
+            let export = CaseExport(
+                item: item, title: "\(name)" + (isShared ? " " + item.disambiguation : ""),
+                folder: output, progress: progress)
             if try export.write() > 0 {
                 waiting.append(
                     Waiting(codeName: item.codeName, member: nil, need: .attachmentBytes))

@@ -44,11 +44,17 @@ extension Vault {
     ) throws(VaultError) -> [ImportedCase] {
         guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
         let reader = DocumentReader(files: plan.files)
+        // Looked up by text: a committee can have many cases.
+        let existing = Dictionary(grouping: cases.filter(\.hasTakenFirstLook)) {
+            (try? $0.entries())?.lazy.compactMap(\.report).first?.text
+        }
         var taken: Set<LogID> = []
         var done: [ImportedCase] = []
         for planned in plan.cases {
             try progress.report(.writing, done.count, of: plan.cases.count)
-            let found = cases.first { !taken.contains($0.id) && $0.holds(planned) }
+            let found = existing[planned.report.text]?.first {
+                !taken.contains($0.id) && $0.holds(planned)
+            }
             let hidden = members(calledLike: planned.people)
             let item: Case
             if let found {

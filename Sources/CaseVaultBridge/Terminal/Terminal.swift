@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CSodium
+internal import Synchronization
 
 #if canImport(Darwin)
     internal import Darwin
@@ -121,6 +122,23 @@ package enum Terminal {
     package static func ignoreBrokenPipes() {
         _ = signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Makes the first Control-C something to ask for, instead of the end of the process; the
+    /// second ends it.
+    package static func noteInterrupts() {
+        // Made before the handler can run, which may only read and write it.
+        _ = interrupted.load(ordering: .relaxed)
+        _ = signal(SIGINT) { _ in
+            Terminal.interrupted.store(true, ordering: .relaxed)
+            _ = signal(SIGINT, SIG_DFL)
+        }
+    }
+
+    /// Whether Control-C was pressed since `noteInterrupts`.
+    package static var wasInterrupted: Bool { interrupted.load(ordering: .relaxed) }
+
+    /// Whether Control-C was pressed.
+    private static let interrupted = Atomic<Bool>(false)
 
     /// Ends the process.
     package static func exit(_ code: Int32) -> Never {
