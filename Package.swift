@@ -40,6 +40,12 @@ let package = Package(
         .executableTarget(
             name: "casevault", dependencies: ["CaseVault", "CaseVaultBridge"],
             path: "Examples/casevault", swiftSettings: settings),
+        .executableTarget(
+            name: "onboard-from-csv", dependencies: ["CaseVault"],
+            path: "Examples/onboard-from-csv", swiftSettings: settings),
+        .executableTarget(
+            name: "watcher", dependencies: ["CaseVault"],
+            path: "Examples/watcher", swiftSettings: settings),
         // The rim's own tests provoke what must not happen, such as a write behind a guard page.
         // They are not strict, so that the word `unsafe` stands in CaseVaultBridge alone.
         .testTarget(
@@ -49,7 +55,10 @@ let package = Package(
             name: "CaseVaultTests", dependencies: ["CaseVault", "CaseVaultBridge"],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["casevault", "CaseVault", "CaseVaultBridge"],
+            name: "CommandTests",
+            dependencies: [
+                "casevault", "onboard-from-csv", "watcher", "CaseVault", "CaseVaultBridge",
+            ],
             swiftSettings: settings),
         // Real sync tools on this machine.
         .testTarget(
