@@ -135,7 +135,7 @@ struct Act {
             throw error
         }
         outcome.attachmentsWaiting = planner.waiting
-        var done: [OpenedFile] = []
+        var done: [(file: OpenedFile, slot: Int)] = []
         // Batches bound memory; each is durable before the next, and the caller may stop between.
         let batch = 64
         var start = 0
@@ -149,7 +149,7 @@ struct Act {
         store.adopt(done)
         written = []
         outcome.written = done.count
-        let touched = Set(done.flatMap(\.records.keys))
+        let touched = Set(done.flatMap(\.file.records.keys))
         let rule = DeleteRule(store: store)
         let deletable = rule.deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
@@ -186,7 +186,9 @@ struct Act {
     }
 
     /// Seals, writes, reads back and verifies files.
-    private mutating func write(_ planned: [Planner.File]) throws(VaultError) -> [OpenedFile] {
+    private mutating func write(_ planned: [Planner.File]) throws(VaultError)
+        -> [(file: OpenedFile, slot: Int)]
+    {
         let sealed = SealedBatch(planned, sealer: store.key, vault: store.vault)
         let bytes = try sealed.seal()
         // Known before they are written, so that a failure half-way leaves none of them.
