@@ -19,11 +19,12 @@ struct Log: Sendable {
     /// The size of all records in bytes.
     var size: Int { history.order.reduce(0) { $0 + $1.record.size } }
 
-    /// The log with more records, before they are written anywhere.
-    func adding(_ records: [VerifiedRecord], vault: VaultID, accepted: Set<RecordID>) -> Log {
+    /// The log with one more record, before it is written anywhere.
+    func adding(_ record: VerifiedRecord, vault: VaultID, accepted: Set<RecordID>) -> Log {
         Log(
             id: id, files: files,
-            history: AccessHistory(
-                records: history.order + records, vault: vault, accepted: accepted))
+            history: history.adding(record)
+                ?? AccessHistory(
+                    records: history.order + [record], vault: vault, accepted: accepted))
     }
 }

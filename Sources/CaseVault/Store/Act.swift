@@ -108,7 +108,7 @@ struct Act {
                 hint: "Shorten it and try again.")
         }
         changed[log.id] = log.adding(
-            [verified], vault: store.vault, accepted: store.seen.accepted)
+            verified, vault: store.vault, accepted: store.seen.accepted)
         added[log.id, default: []].append(verified)
         return verified
     }
