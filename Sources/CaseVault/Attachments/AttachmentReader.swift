@@ -12,54 +12,68 @@ struct AttachmentReader {
     /// The vault.
     let store: VaultStore
 
-    /// The copies that the log's files name, in a fixed order.
-    private var copies: [AttachmentEntry] {
-        var found: [AttachmentEntry.Place: AttachmentEntry] = [:]
-        for name in log.files {
-            for entry in store.files[name]?.attachments ?? [] where entry.id == note.id {
-                found[entry.place] = entry
+    /// Tries one copy after the other until one is whole; those whose bytes are there come first.
+    ///
+    /// - Throws: What is wrong with the first copy, if none is whole.
+    private func firstWhole(
+        _ attempt: (AttachmentEntry) throws(VaultError) -> Void
+    ) throws(VaultError) -> AttachmentEntry {
+        let all = store.copies(of: note, in: log)
+        let there = all.filter { store.foreign.contains($0.file) }
+        var fault: VaultError?
+        for entry in there + all.filter({ !store.foreign.contains($0.file) }) {
+            do throws(VaultError) {
+                try attempt(entry)
+                return entry
+            } catch {
+                guard error.code == .damaged || error.code == .incomplete else { throw error }
+                fault = fault ?? error
             }
         }
-        return found.sorted { $0.key < $1.key }.map(\.value)
-    }
-
-    /// Decrypts from the first copy that is whole, or from the only one that there is.
-    private func decrypt(
-        progress: Progress.Handler?, into sink: (Span<UInt8>) throws(VaultError) -> Void
-    ) throws(VaultError) {
-        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
-        let all = copies
-        guard let first = all.first(where: { store.foreign.contains($0.file) }) ?? all.first else {
-            throw .incomplete(log: log.id)
-        }
-        let chosen = all.count == 1 ? first : all.first { store.isWhole($0, as: note) } ?? first
-        try cipher.decrypt(chosen, as: note, progress: progress, into: sink)
+        throw fault ?? .incomplete(log: log.id)
     }
 
     /// Verifies the whole file, then gives it out.
     func read(
         progress: Progress.Handler?, _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
-        try decrypt(progress: progress) { _ in }
-        try decrypt(progress: progress, into: body)
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+        let whole = try firstWhole { (entry) throws(VaultError) in
+            try cipher.decrypt(entry, as: note, progress: progress) { _ in }
+        }
+        try cipher.decrypt(whole, as: note, progress: progress) { (plain) throws(VaultError) in
+            for chunk in plain { try body(chunk.span) }
+        }
     }
 
     /// Writes a verified file.
     func save(to path: String, progress: Progress.Handler?) throws(VaultError) {
-        let files = store.folder.files
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard let name = parts.last.map(String.init) else { throw .notAVault(path) }
         let directory =
             path.hasPrefix("/")
             ? "/" + parts.dropLast().joined(separator: "/")
             : (parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
+        _ = try firstWhole { (entry) throws(VaultError) in
+            try save(entry, to: path, name: name, in: directory, progress: progress)
+        }
+    }
+
+    /// Writes one copy under a new name, if it is whole to the last byte.
+    private func save(
+        _ entry: AttachmentEntry, to path: String, name: String, in directory: String,
+        progress: Progress.Handler?
+    ) throws(VaultError) {
+        let files = store.folder.files
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
         do {
             let output = try files.createTemporary(inDirectory: directory)
             defer { output.abandon() }
-            try decrypt(progress: progress) { (plain) throws(VaultError) in
-                do throws(FileSystemError) { try output.write(plain) } catch {
-                    throw .fileSystem(error)
-                }
+            try cipher.decrypt(entry, as: note, progress: progress) {
+                (plain) throws(VaultError) in
+                do throws(FileSystemError) {
+                    for chunk in plain { try output.write(chunk.span) }
+                } catch { throw .fileSystem(error) }
             }
             try output.finish()
             do throws(FileSystemError) {
@@ -74,8 +88,7 @@ struct AttachmentReader {
         } catch let error as VaultError {
             throw error
         } catch let error as FileSystemError {
-            if error.isExists { throw .alreadyExists(path) }
-            throw .fileSystem(error)
+            throw error.isExists ? .alreadyExists(path) : .fileSystem(error)
         } catch { throw .outOfMemory }
     }
 }

@@ -34,7 +34,7 @@ struct ChunkReader {
     }
 
     /// Reads on into `buffer`; fewer bytes than asked for come only at the end.
-    mutating func read(
+    private mutating func read(
         into buffer: inout [UInt8], atMost count: Int
     ) throws(FileSystemError) {
         switch input {
@@ -44,5 +44,21 @@ struct ChunkReader {
             buffer.append(contentsOf: bytes[done..<min(done + count, bytes.count)])
         }
         done += buffer.count
+    }
+
+    /// Reads on, some chunks at a time; nothing comes after the end.
+    mutating func batch() throws(VaultError) -> [[UInt8]] {
+        var batch: [[UInt8]] = []
+        do {
+            while batch.count < ChunkBatch.most {
+                var chunk: [UInt8] = []
+                chunk.reserveCapacity(AttachmentCipher.chunkSize)
+                try read(into: &chunk, atMost: AttachmentCipher.chunkSize)
+                if chunk.isEmpty { break }
+                batch.append(chunk)
+                if chunk.count < AttachmentCipher.chunkSize { break }
+            }
+        } catch { throw .fileSystem(error) }
+        return batch
     }
 }

@@ -190,4 +190,38 @@ struct AccessHistory {
         everReaders = ever
         self.readers = readers
     }
+
+    /// The history with one more record that changes nothing about who reads, without computing
+    /// everything anew; `nil` where that would not be the same.
+    ///
+    /// The record must name all heads, and every record must be held and count. Then it is the
+    /// only newest one, its whole past is what was computed, and it counts if its author reads
+    /// today.
+    func adding(_ record: VerifiedRecord) -> AccessHistory? {
+        guard missing.isEmpty, contestedPeople.isEmpty, record.record.parents == heads,
+            readers[record.record.author] != nil, record.kind.starts == nil,
+            let kind = root?.kind.starts, record.kind.belongs(in: kind),
+            standings.allSatisfy({ $0 == .counts }), case .none = AccessEffect(of: record),
+            ![.accepted, .erased, .held].contains(record.kind)
+        else { return nil }
+        return AccessHistory(self, record)
+    }
+
+    /// A history with one more record that counts, behind all others.
+    private init(_ old: AccessHistory, _ record: VerifiedRecord) {
+        order = old.order + [record]
+        standings = old.standings + [.counts]
+        readers = old.readers
+        removals = old.removals
+        everReaders = old.everReaders
+        linkedChecks = old.linkedChecks
+        erased = old.erased
+        erasures = old.erasures
+        contestedPeople = old.contestedPeople
+        contestedRemovals = old.contestedRemovals
+        missing = old.missing
+        accepted = old.accepted
+        heads = [record.id]
+        root = old.root
+    }
 }

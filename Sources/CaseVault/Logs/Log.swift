@@ -57,11 +57,12 @@ struct Log: Sendable {
                 .map(\.id))
     }
 
-    /// The log with more records, before they are written anywhere.
-    func adding(_ records: [VerifiedRecord], vault: VaultID, accepted: Set<RecordID>) -> Log {
+    /// The log with one more record, before it is written anywhere.
+    func adding(_ record: VerifiedRecord, vault: VaultID, accepted: Set<RecordID>) -> Log {
         Log(
             id: id, files: files,
-            history: AccessHistory(
-                records: history.order + records, vault: vault, accepted: accepted))
+            history: history.adding(record)
+                ?? AccessHistory(
+                    records: history.order + [record], vault: vault, accepted: accepted))
     }
 }

@@ -31,10 +31,12 @@ struct OpenedFile: Sendable {
     ///   - body: What was decrypted.
     ///   - vault: The vault that every record must be signed for.
     ///   - trusting: Whether this machine verified the same bytes before.
+    ///   - isSound: Whether it then found the declarations in all grants good.
     /// - Throws: `badSignature` when an author's card is missing or a signature is wrong, and
     ///   what a record's body is refused for.
     init(
-        name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID, trusting: Bool
+        name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID, trusting: Bool,
+        isSound: Bool
     ) throws(FormatError) {
         self.name = name
         self.size = size
@@ -51,7 +53,7 @@ struct OpenedFile: Sendable {
             }
             let verified =
                 trusting
-                ? try VerifiedRecord(trusted: record, by: author, in: vault)
+                ? try VerifiedRecord(trusted: record, by: author, in: vault, isSound: isSound)
                 : try VerifiedRecord(verifying: record, by: author, in: vault)
             records[record.log, default: []].append(verified)
         }
@@ -61,4 +63,11 @@ struct OpenedFile: Sendable {
 
     /// The identifiers of the records of one log.
     func recordIDs(of log: LogID) -> Set<RecordID> { Set((records[log] ?? []).map(\.id)) }
+
+    /// Whether the declarations in all grants are good, so that they need not be looked at again.
+    var isSound: Bool {
+        records.values.allSatisfy {
+            $0.allSatisfy { $0.kind != .granted || $0.declaredChecks != nil }
+        }
+    }
 }

@@ -13,7 +13,7 @@ struct SeenState: Sendable, Equatable {
     private(set) var tag: [UInt8] = Array(Random.bytes(SeenState.tagBytes))
     /// When this machine first noted each file, in seconds since 1970.
     var noted: [FileName: Int64] = [:]
-    /// Files that opened, with the slot that was mine.
+    /// Files that opened, with the slot that was mine and what kind of log they hold.
     var mine: [FileName: UInt16] = [:]
     /// Files of which no slot is mine.
     var notMine: Set<FileName> = []
@@ -37,11 +37,37 @@ struct SeenState: Sendable, Equatable {
         tag.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
+    /// The slot that was mine in a file that this machine verified.
+    func slot(of name: FileName) -> Int? { mine[name].map { Int($0 & Self.slotBits) } }
+
+    /// What kind of log a file holds; `nil` if this machine does not know.
+    ///
+    /// It is remembered only where the declarations in all grants of the file are good.
+    func kind(of name: FileName) -> LogKind? {
+        mine[name].flatMap { LogKind(rawValue: UInt8($0 >> Self.kindShift) &- 1) }
+    }
+
+    /// Remembers a file that was verified.
+    mutating func remember(_ name: FileName, slot: Int, kind: LogKind? = nil) {
+        mine[name] =
+            UInt16(slot) & Self.slotBits | UInt16((kind?.rawValue ?? 255) &+ 1) << Self.kindShift
+    }
+
+    /// The bits of a slot's number; there are at most 1024.
+    private static let slotBits: UInt16 = 0x0FFF
+    /// Where the bits of a kind are, one more than its number; 0 is none.
+    private static let kindShift: UInt16 = 12
+
     /// Forgets files that are not in the folder any more.
     mutating func keepOnly(_ names: Set<FileName>) {
-        noted = noted.filter { names.contains($0.key) }
-        mine = mine.filter { names.contains($0.key) }
-        notMine = notMine.filter { names.contains($0) }
+        // A copy of all is made only where there is something to forget.
+        if noted.keys.contains(where: { !names.contains($0) }) {
+            noted = noted.filter { names.contains($0.key) }
+        }
+        if mine.keys.contains(where: { !names.contains($0) }) {
+            mine = mine.filter { names.contains($0.key) }
+        }
+        if !notMine.isSubset(of: names) { notMine.formIntersection(names) }
     }
 }
 

@@ -38,6 +38,19 @@ struct SeenStateFile: Sendable {
     /// Removes the seen state, of a vault that never came to be.
     func remove() { try? files.remove(directory + "/" + fileName) }
 
+    /// What tells one written state from every other: the file's first bytes, with a nonce that is
+    /// fresh each time; `nil` if there is no file or it is none.
+    ///
+    /// So a state that this process wrote or read itself is not read again.
+    func mark() -> [UInt8]? {
+        let count = Self.magic.count + XChaCha20Poly1305.nonceBytes
+        guard
+            let bytes = try? files.readPrefix(directory + "/" + fileName, count: count),
+            bytes.count == count, bytes.starts(with: Self.magic)
+        else { return nil }
+        return bytes
+    }
+
     /// Reads the seen state; `nil` if there is none or it is damaged: then this computer is new.
     ///
     /// - Throws: `fileSystem` when the system fails to read it. Taken for none it would be
@@ -65,7 +78,10 @@ struct SeenStateFile: Sendable {
     }
 
     /// Writes the seen state durably in place of the old one.
-    func save(_ state: SeenState) throws(VaultError) {
+    ///
+    /// - Returns: Its mark.
+    @discardableResult
+    func save(_ state: SeenState) throws(VaultError) -> [UInt8] {
         let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
         let plain = state.encoded
         let data = associatedData
@@ -80,6 +96,7 @@ struct SeenStateFile: Sendable {
                 Self.magic + nonce + cipher, to: fileName, inDirectory: directory,
                 replacing: true)
         } catch { throw .fileSystem(error) }
+        return Self.magic + nonce
     }
 
     /// The label, the vault and the card, so that no state is taken for another's.

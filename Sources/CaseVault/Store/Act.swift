@@ -108,7 +108,7 @@ struct Act {
                 hint: "Shorten it and try again.")
         }
         changed[log.id] = log.adding(
-            [verified], vault: store.vault, accepted: store.seen.accepted)
+            verified, vault: store.vault, accepted: store.seen.accepted)
         added[log.id, default: []].append(verified)
         return verified
     }
@@ -135,7 +135,7 @@ struct Act {
             throw error
         }
         outcome.attachmentsWaiting = planner.waiting
-        var done: [OpenedFile] = []
+        var done: [(file: OpenedFile, slot: Int)] = []
         // Batches bound memory; each is durable before the next, and the caller may stop between.
         let batch = startsLogs ? max(files.count, 1) : 64
         var start = 0
@@ -150,7 +150,7 @@ struct Act {
         store.seen.publishing = []
         written = []
         outcome.written = done.count
-        let touched = Set(done.flatMap(\.records.keys))
+        let touched = Set(done.flatMap(\.file.records.keys))
         let rule = DeleteRule(store: store)
         let deletable = rule.deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
@@ -203,7 +203,9 @@ struct Act {
     }
 
     /// Seals, writes, reads back and verifies files.
-    private mutating func write(_ planned: [Planner.File]) throws(VaultError) -> [OpenedFile] {
+    private mutating func write(_ planned: [Planner.File]) throws(VaultError)
+        -> [(file: OpenedFile, slot: Int)]
+    {
         let sealed = SealedBatch(planned, sealer: store.key, vault: store.vault)
         let bytes = try sealed.seal()
         // Known before they are written, so that a failure half-way leaves none of them.

@@ -42,7 +42,7 @@ struct FileOpener: Sendable {
             return .success(
                 try SealedFile.open(
                     bytes, name: name, with: key, vault: vault,
-                    known: seen.mine[name].map(Int.init)))
+                    known: seen.slot(of: name), isSound: seen.kind(of: name) != nil))
         } catch { return .failure(error) }
     }
 

@@ -291,7 +291,7 @@ struct Planner {
         if let new = act.attachmentEntries[note.id] { return [new.given(to: ids)] }
         let freshKey = FreshKey(log: log.id, note: note)
         if let made = fresh[freshKey] { return [made] }
-        let known = copies(of: note, in: log)
+        let known = store.copies(of: note, in: log)
         let there = known.filter { store.foreign.contains($0.file) }
         // Where there is a choice, somebody may have named a copy that is none: look inside.
         if let clean = there.first(where: {
@@ -319,28 +319,11 @@ struct Planner {
         return known.map { $0.given(to: ids) }
     }
 
-    /// The copies of an attachment that a log's files name, ascending.
-    ///
-    /// Whoever a file is sealed to, and whoever sealed it, was given the keys in it, whatever its
-    /// index says: nobody can make a key look clean by leaving somebody out.
-    private func copies(of note: AttachmentNote, in log: Log) -> [AttachmentEntry] {
-        var merged: [AttachmentEntry.Place: AttachmentEntry] = [:]
-        for name in log.files {
-            guard let file = store.files[name] else { continue }
-            let holders = file.readers.ids.union([file.sealer])
-            for entry in file.attachments where entry.id == note.id {
-                merged[entry.place] = (merged[entry.place] ?? entry)
-                    .given(to: holders.union(entry.everGiven))
-            }
-        }
-        return merged.values.sorted { $0.place < $1.place }
-    }
-
     /// Whether an attachment waits to be encrypted anew and its bytes have arrived meanwhile.
     func needsFreshAttachments(_ log: Log) -> Bool {
         let ids = Set(log.history.readers.keys)
         return log.history.order.flatMap(\.attachments).contains { note in
-            let known = copies(of: note, in: log)
+            let known = store.copies(of: note, in: log)
             guard known.contains(where: { !$0.isClean(for: ids) }) else { return false }
             let there = known.filter { store.foreign.contains($0.file) }
             if there.contains(where: { $0.isClean(for: ids) && store.isWhole($0, as: note) }) {

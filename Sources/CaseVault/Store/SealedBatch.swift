@@ -28,18 +28,18 @@ struct SealedBatch: Sendable {
         }
     }
 
-    /// Opens each file as a reader would, from the disk.
+    /// Opens each file as a reader would, from the disk; and says which slot was its own.
     func readBack(
         _ names: [FileName], folder: VaultFolder, key: MemberKey
-    ) throws(VaultError) -> [OpenedFile] {
+    ) throws(VaultError) -> [(file: OpenedFile, slot: Int)] {
         try inParallel { (i) throws(VaultError) in
             let failure = VaultError.readBackFailed(folder.shownPath(of: names[i]))
             do {
                 guard let bytes = try folder.read(names[i]),
-                    case .opened(let file, _) = try SealedFile.open(
+                    case .opened(let file, let slot) = try SealedFile.open(
                         bytes, name: names[i], with: key, vault: vault)
                 else { throw failure }
-                return file
+                return (file, slot)
             } catch { throw failure }
         }
     }

@@ -24,14 +24,19 @@ final class VaultStore {
     var seen: SeenState
     /// What this machine's memory held on the disk when this process last looked.
     private var seenOnDisk: SeenState?
+    /// What tells whether another process has written it since.
+    private var seenMark: [UInt8]?
     /// The lock of all writers, while it is held.
     private var lock: FileLock?
     /// Whether this machine had no memory of this vault when it was opened.
     let isNewHere: Bool
-    /// The files that are mine, opened and verified.
-    private(set) var files: [FileName: OpenedFile] = [:]
-    /// The files that are shaped like the vault's and hold something else.
-    private(set) var damaged: [FileName: SealedFileError] = [:]
+    /// The files that are mine and were opened.
+    private var openedFiles: [FileName: OpenedFile] = [:]
+    /// Files that this machine verified before and that nobody has asked for yet, by the kind of
+    /// log that they hold.
+    private var deferred: [LogKind: [FileName]] = [:]
+    /// The files that are shaped like the vault's and hold something else, as far as opened.
+    private var damagedFiles: [FileName: SealedFileError] = [:]
     /// Attachments and other members' files: right bytes, not for me to open.
     private(set) var foreign: Set<FileName> = []
     /// Whether a copy of an attachment decrypts to what a record promises, as far as looked at.
@@ -48,15 +53,12 @@ final class VaultStore {
     private(set) var ignored = 0
     /// Grows whenever a log changes, so that what was computed from logs can be kept until then.
     private(set) var generation = 0
-    /// Logs that hold less than this machine has seen, with the records that are gone.
-    ///
-    /// Deletes that arrive ahead of adds look like this for a while; a rolled-back folder and a
-    /// case that was closed to me look like it for good. Nothing is written in such a log.
-    private(set) var behind: [LogID: Set<RecordID>] = [:]
+    /// What ``behind`` answers, as far as files were opened.
+    private var logsBehind: [LogID: Set<RecordID>] = [:]
     /// Which files hold records of a log; perhaps some that are gone, until it is rebuilt.
     private var holders: [LogID: Set<FileName>] = [:]
-    /// The logs of which I hold records.
-    private(set) var logs: [LogID: Log] = [:]
+    /// The logs of which I hold records, as far as their files were opened.
+    private var builtLogs: [LogID: Log] = [:]
 
     /// The most logs of one file; a simulation sets few, so that files split.
     var logsInFile = Bundles.mostLogs
@@ -72,6 +74,8 @@ final class VaultStore {
         self.clock = clock
         seenFile = SeenStateFile(
             directory: stateDirectory, vault: vault, key: key, files: folder.files)
+        // First, so that what is written meanwhile is seen to be newer.
+        seenMark = seenFile.mark()
         let remembered = try seenFile.load()
         isNewHere = remembered == nil
         seenOnDisk = remembered
@@ -89,44 +93,138 @@ final class VaultStore {
     /// The names of all files of the vault that are there and whole, mine or not.
     var present: Set<FileName> { foreign.union(files.keys) }
 
+    /// The files that are mine, opened and verified.
+    var files: [FileName: OpenedFile] {
+        openDeferred()
+        return openedFiles
+    }
+    /// The files that are shaped like the vault's and hold something else.
+    var damaged: [FileName: SealedFileError] {
+        openDeferred()
+        return damagedFiles
+    }
+    /// Logs that hold less than this machine has seen, with the records that are gone.
+    ///
+    /// Deletes that arrive ahead of adds look like this for a while; a rolled-back folder and a
+    /// case that was closed to me look like it for good. Nothing is written in such a log.
+    var behind: [LogID: Set<RecordID>] {
+        openDeferred()
+        return logsBehind
+    }
+    /// The logs of which I hold records.
+    var logs: [LogID: Log] {
+        openDeferred()
+        return builtLogs
+    }
+    /// The roster's log, which is always opened.
+    var rosterLog: Log? { builtLogs[.roster(of: vault)] }
+    /// Whether no file in the folder is mine.
+    var isEmpty: Bool { builtLogs.isEmpty && deferred.isEmpty }
+
+    /// The logs of one kind; files of other kinds stay closed if they can.
+    func logs(of kind: LogKind) -> [Log] {
+        openDeferred(only: kind)
+        return builtLogs.values.filter { $0.kind == kind }
+    }
+
     // MARK: - Reading
 
     /// Reads what is new in the folder. Nothing is written but this machine's own memory.
     func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
         let listing = try folder.list()
         ignored = listing.ignored
+        if try isAsRemembered(listing) { return }
+        openDeferred()
         var touched: Set<LogID> = []
-        for (name, file) in files where !listing.names.contains(name) {
-            files[name] = nil
+        for (name, file) in openedFiles where !listing.names.contains(name) {
+            openedFiles[name] = nil
             touched.formUnion(file.records.keys)
         }
         foreign.formIntersection(listing.names)
         wholeCopies = wholeCopies.filter { $0.value }
-        damaged = [:]
+        damagedFiles = [:]
         let now = clock.now()
         for name in listing.names where seen.noted[name] == nil { seen.noted[name] = now }
-        let new = listing.names.filter { files[$0] == nil && !foreign.contains($0) }.sorted()
-        for (name, result) in try openAll(new, progress: progress) {
-            switch result {
-            case .success(.opened(let file, let slot)):
-                hold(file)
-                seen.mine[name] = UInt16(slot)
-                touched.formUnion(file.records.keys)
-            case .success(.notMine):
-                foreign.insert(name)
-                seen.notMine.insert(name)
-            case .failure(let error): damaged[name] = error
-            case nil: seen.noted[name] = nil
-            }
-        }
+        let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
+        touched.formUnion(hold(try openAll(new, progress: progress)))
         rebuild(touched)
-        for log in seen.heads.keys where logs[log] == nil { compareHeads(of: log) }
+        rememberKinds(of: new)
+        for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
         seen.keepOnly(listing.names)
         // A folder that can only be read is no reason not to read it; nor is a writer at work.
         if seen != seenOnDisk { try? saveSeen(waiting: false) }
         guard lock != nil else { return }
         if try finishPublishing(listing) { return try refresh(progress: progress) }
         sweep(listing.leftOvers)
+    }
+
+    /// Whether the folder is as this machine left it, when it is opened: then only the roster is
+    /// read, and each other kind of log when it is asked for.
+    ///
+    /// With anything new or gone all is read: a log that was read half would look rolled back.
+    private func isAsRemembered(_ listing: VaultFolder.Listing) throws(VaultError) -> Bool {
+        guard generation == 0, lock == nil, !seen.mine.isEmpty,
+            listing.names.count == seen.noted.count,
+            listing.names.count == seen.mine.count + seen.notMine.count
+        else { return false }
+        var deferred: [LogKind: [FileName]] = [:]
+        for name in listing.names where !seen.notMine.contains(name) {
+            guard seen.noted[name] != nil, let kind = seen.kind(of: name) else { return false }
+            deferred[kind, default: []].append(name)
+        }
+        foreign = seen.notMine
+        self.deferred = deferred
+        openDeferred(only: .roster)
+        return true
+    }
+
+    /// Opens files that were put off: those of one kind of log, or all.
+    private func openDeferred(only kind: LogKind? = nil) {
+        guard !deferred.isEmpty else { return }
+        var names: [FileName] = []
+        if let kind {
+            names = deferred.removeValue(forKey: kind) ?? []
+        } else {
+            names = deferred.values.flatMap { $0 }
+            deferred = [:]
+        }
+        guard let opened = try? openAll(names.sorted(), progress: nil) else { return }
+        rebuild(hold(opened))
+        guard deferred.isEmpty else { return }
+        for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
+    }
+
+    /// Takes over what came of opening files; the logs that they hold.
+    private func hold(_ opened: [(FileName, FileOpener.Outcome)]) -> Set<LogID> {
+        var touched: Set<LogID> = []
+        for (name, result) in opened {
+            switch result {
+            case .success(.opened(let file, let slot)):
+                hold(file)
+                if seen.slot(of: name) != slot { seen.remember(name, slot: slot) }
+                touched.formUnion(file.records.keys)
+            case .success(.notMine):
+                foreign.insert(name)
+                seen.notMine.insert(name)
+            case .failure(let error): damagedFiles[name] = error
+            case nil: seen.noted[name] = nil
+            }
+        }
+        return touched
+    }
+
+    /// Remembers of files what kind of log they hold, so that they need not be opened before it
+    /// is asked for.
+    private func rememberKinds(of names: some Sequence<FileName>) {
+        for name in names {
+            guard let file = openedFiles[name], let slot = seen.slot(of: name),
+                seen.kind(of: name) == nil, file.isSound
+            else { continue }
+            let kinds = Set(file.records.keys.map { builtLogs[$0]?.kind })
+            if kinds.count == 1, case let kind?? = kinds.first {
+                seen.remember(name, slot: slot, kind: kind)
+            }
+        }
     }
 
     /// Removes temporary files that this machine made and never finished.
@@ -148,8 +246,8 @@ final class VaultStore {
     /// Opens files on all cores. `nil` for one that vanished meanwhile.
     private func openAll(
         _ names: [FileName], progress: Progress.Handler?
-    ) throws(VaultError) -> [(FileName, Result<SealedFile.Opening, SealedFileError>?)] {
-        var results: [(FileName, Result<SealedFile.Opening, SealedFileError>?)] = []
+    ) throws(VaultError) -> [(FileName, FileOpener.Outcome)] {
+        var results: [(FileName, FileOpener.Outcome)] = []
         results.reserveCapacity(names.count)
         let batch = 256
         var start = 0
@@ -164,7 +262,7 @@ final class VaultStore {
 
     /// Takes over a file; its logs are to be rebuilt.
     private func hold(_ file: OpenedFile) {
-        files[file.name] = file
+        openedFiles[file.name] = file
         for log in file.records.keys { holders[log, default: []].insert(file.name) }
     }
 
@@ -173,22 +271,22 @@ final class VaultStore {
         guard !touched.isEmpty else { return }
         generation += 1
         for log in touched {
-            let names = (holders[log] ?? []).filter { files[$0] != nil }
+            let names = (holders[log] ?? []).filter { openedFiles[$0] != nil }
             holders[log] = names.isEmpty ? nil : names
             var records: [RecordID: VerifiedRecord] = [:]
-            for record in names.compactMap({ files[$0]?.records[log] }).joined()
+            for record in names.compactMap({ openedFiles[$0]?.records[log] }).joined()
             // A copy with its body is worth more than one without.
             where record.record.body != nil || records[record.id] == nil {
                 records[record.id] = record
             }
-            logs[log] =
+            builtLogs[log] =
                 names.isEmpty
                 ? nil
                 : Log(
                     id: log, files: names,
                     history: AccessHistory(
                         records: Array(records.values), vault: vault, accepted: seen.accepted))
-            logs[log].map(accept)
+            builtLogs[log].map(accept)
             compareHeads(of: log)
         }
     }
@@ -196,7 +294,7 @@ final class VaultStore {
     /// Forgets that a log was ever seen, because a person accepts that it is closed or gone.
     func forget(_ id: LogID) {
         seen.heads[id] = nil
-        behind[id] = nil
+        logsBehind[id] = nil
     }
 
     /// Takes one side in a contested log: these removals count against their rivals, from now on
@@ -209,11 +307,11 @@ final class VaultStore {
 
     /// Compares a log with what this machine remembers of it, and remembers what is new.
     private func compareHeads(of id: LogID) {
-        let held = logs[id]?.recordIDs ?? []
+        let held = builtLogs[id]?.recordIDs ?? []
         let gone = Set(seen.heads[id] ?? []).subtracting(held)
-            .subtracting(logs[id]?.history.accepted ?? [])
-        behind[id] = gone.isEmpty ? nil : gone
-        guard gone.isEmpty, let log = logs[id] else { return }
+            .subtracting(builtLogs[id]?.history.accepted ?? [])
+        logsBehind[id] = gone.isEmpty ? nil : gone
+        guard gone.isEmpty, let log = builtLogs[id] else { return }
         // Of what I left myself nothing more is expected.
         let isReader = log.history.readers[key.card.id] != nil
         seen.heads[id] = isReader ? log.history.countingHeads : nil
@@ -226,7 +324,7 @@ final class VaultStore {
         for (person, removals) in log.history.removals {
             for removal in removals where !seen.accepted.contains(removal.id) {
                 let isResealed = log.files.contains { name in
-                    guard let file = files[name], !file.readers.ids.contains(person) else {
+                    guard let file = openedFiles[name], !file.readers.ids.contains(person) else {
                         return false
                     }
                     return file.records[log.id]?.contains { $0.id == removal.id } ?? false
@@ -299,7 +397,11 @@ final class VaultStore {
 
     /// Takes over what other processes of this machine wrote down since this one last looked.
     private func recall() throws(VaultError) {
+        let mark = seenFile.mark()
+        if mark != nil, mark == seenMark { return }
         let disk = try seenFile.load()
+        // Nobody else writes while this process holds the lock.
+        seenMark = mark
         guard let disk, disk != seenOnDisk else {
             // Before the first temporary file its tag has to be known to whoever comes after.
             if disk == nil { try saveSeen() }
@@ -309,7 +411,7 @@ final class VaultStore {
         seen = disk.adding(seen, since: seenOnDisk ?? SeenState())
         seenOnDisk = disk
         useTag()
-        if seen.accepted != accepted { rebuild(Set(logs.keys)) }
+        if seen.accepted != accepted { rebuild(Set(builtLogs.keys)) }
     }
 
     /// Which logs share a file.
@@ -321,14 +423,33 @@ final class VaultStore {
     }
 
     /// Takes over files that this act has just written and read back.
-    func adopt(_ written: [OpenedFile]) {
+    func adopt(_ written: [(file: OpenedFile, slot: Int)]) {
         var touched: Set<LogID> = []
-        for file in written {
+        for (file, slot) in written {
             hold(file)
             seen.noted[file.name] = clock.now()
+            seen.remember(file.name, slot: slot)
             touched.formUnion(file.records.keys)
         }
         rebuild(touched)
+        rememberKinds(of: written.lazy.map(\.file.name))
+    }
+
+    /// The copies of an attachment that a log's files name, ascending.
+    ///
+    /// Whoever a file is sealed to, and whoever sealed it, was given the keys in it, whatever its
+    /// index says: nobody can make a key look clean by leaving somebody out.
+    func copies(of note: AttachmentNote, in log: Log) -> [AttachmentEntry] {
+        var merged: [AttachmentEntry.Place: AttachmentEntry] = [:]
+        for name in log.files {
+            guard let file = files[name] else { continue }
+            let holders = file.readers.ids.union([file.sealer])
+            for entry in file.attachments where entry.id == note.id {
+                merged[entry.place] = (merged[entry.place] ?? entry)
+                    .given(to: holders.union(entry.everGiven))
+            }
+        }
+        return merged.values.sorted { $0.place < $1.place }
     }
 
     /// Whether a copy of an attachment is there and decrypts to what a record promises.
@@ -370,7 +491,9 @@ final class VaultStore {
                 failures += 1
                 continue
             }
-            if let file = files.removeValue(forKey: name) { touched.formUnion(file.records.keys) }
+            if let file = openedFiles.removeValue(forKey: name) {
+                touched.formUnion(file.records.keys)
+            }
             foreign.remove(name)
             seen.noted[name] = nil
             seen.mine[name] = nil
@@ -399,12 +522,12 @@ final class VaultStore {
             }
         }
         defer { if !isHeld { unlock() } }
-        let disk = try seenFile.load()
-        if let disk, disk != seenOnDisk {
+        let mark = seenFile.mark()
+        if mark == nil || mark != seenMark, let disk = try seenFile.load(), disk != seenOnDisk {
             seen = disk.adding(seen, since: seenOnDisk ?? SeenState())
             useTag()
         }
-        try seenFile.save(seen)
+        seenMark = try seenFile.save(seen)
         seenOnDisk = seen
     }
 }

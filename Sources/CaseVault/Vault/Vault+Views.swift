@@ -26,25 +26,27 @@ extension Vault {
     }
 
     /// The checks that I read, ascending by log.
-    var readableChecks: [CheckView] {
-        let roster = roster
-        return sortedOpenLogs.compactMap { CheckView($0, roster: roster) }
-    }
+    var readableChecks: [CheckView] { openLogs(of: .check).compactMap { checkView($0.id) } }
 
     /// The cases that I read, ascending by log.
-    var readableCases: [CaseView] { sortedOpenLogs.compactMap(CaseView.init) }
+    var readableCases: [CaseView] { openLogs(of: .caseFile).compactMap(CaseView.init) }
 
     /// The rows that I read, ascending by log.
-    var readableRows: [RowView] { sortedOpenLogs.compactMap(RowView.init) }
+    var readableRows: [RowView] { openLogs(of: .row).compactMap(RowView.init) }
 
-    /// The logs that I read, ascending.
-    private var sortedOpenLogs: [Log] {
-        store.logs.values.filter(isOpenToMe).sorted { $0.id < $1.id }
+    /// The logs of one kind that I read, ascending.
+    private func openLogs(of kind: LogKind) -> [Log] {
+        store.logs(of: kind).filter(isOpenToMe).sorted { $0.id < $1.id }
     }
 
     /// The check with this identifier, if I read it.
     func checkView(_ id: LogID) -> CheckView? {
-        store.logs[id].flatMap { isOpenToMe($0) ? CheckView($0, roster: roster) : nil }
+        let log = store.logs[id]
+        if keptChecks.generation != store.generation { keptChecks = (store.generation, [:]) }
+        if let kept = keptChecks.views[id] { return kept }
+        let view = log.flatMap { isOpenToMe($0) ? CheckView($0, roster: roster) : nil }
+        keptChecks.views[id] = .some(view)
+        return view
     }
 
     /// Whether nobody reads a case any more and I am one of those who left last: then I may let

@@ -14,6 +14,8 @@ public final class Vault {
     let store: VaultStore
     /// The roster as it was computed last, and from which state of the logs.
     private var keptRoster: (generation: Int, roster: Roster?)?
+    /// The checks as they were computed last, and from which state of the logs.
+    var keptChecks: (generation: Int, views: [LogID: CheckView?]) = (0, [:])
 
     /// Wraps a store.
     private init(store: VaultStore) { self.store = store }
@@ -109,7 +111,7 @@ public final class Vault {
         let store = try VaultStore(
             folder: place, vault: marker.vault, key: key, environment: environment,
             progress: progress)
-        guard !store.logs.isEmpty else { throw .notForYou }
+        guard !store.isEmpty else { throw .notForYou }
         self.init(store: store)
     }
 
@@ -146,7 +148,7 @@ public final class Vault {
     /// The roster as this machine sees it; `nil` for a guest.
     var roster: Roster? {
         if let kept = keptRoster, kept.generation == store.generation { return kept.roster }
-        let roster = Roster(store.logs[.roster(of: store.vault)])
+        let roster = Roster(store.rosterLog)
         keptRoster = (store.generation, roster)
         return roster
     }

@@ -22,6 +22,56 @@ struct AccessHistoryTests {
         return [sam, kim, noor]
     }
 
+    @Test func oneMoreRecordIsTakenInWithoutComputingAllAnew() throws {
+        var random = SeededRandom()
+        let people = [forge.robin, forge.sam, forge.kim, forge.noor, forge.lee]
+        var quick = 0
+        var slow = 0
+        for round in 0..<12 {
+            var records = try round % 2 == 0 ? fourReaders() : []
+            var history = forge.history(records)
+            for _ in 0..<14 {
+                let author = people[Int.random(in: 0..<people.count, using: &random)]
+                let person = people[Int.random(in: 0..<people.count, using: &random)]
+                let all = [forge.root] + records
+                var parents = all.filter { history.heads.contains($0.id) }
+                // Now and then beside the others, and after nothing that is held.
+                if Int.random(in: 0..<6, using: &random) == 0 { parents = [all[all.count / 2]] }
+                if Int.random(in: 0..<20, using: &random) == 0 {
+                    parents = [try forge.entry(by: forge.robin, after: [forge.root], text: "gone")]
+                }
+                let record =
+                    switch Int.random(in: 0..<12, using: &random) {
+                    case 0: try forge.grant(person, by: author, after: parents)
+                    case 1: try forge.revoke(person, by: author, after: parents)
+                    case 2: try forge.record(.accepted([]), by: author, after: parents)
+                    case 3:
+                        try forge.record(.checkLinked(forge.checks[0]), by: author, after: parents)
+                    case 4: try forge.record(.confirmed(person.card.id), by: author, after: parents)
+                    case 5: try forge.record(.invited(person.card), by: author, after: parents)
+                    default: try forge.entry(by: author, after: parents)
+                    }
+                records.append(record)
+                let whole = forge.history(records)
+                if let added = history.adding(record) {
+                    quick += 1
+                    #expect(added.order.map(\.id) == whole.order.map(\.id), "\(random.hint)")
+                    #expect(added.standings == whole.standings, "\(random.hint)")
+                    #expect(added.heads == whole.heads, "\(random.hint)")
+                    #expect(added.readerIDs == whole.readerIDs, "\(random.hint)")
+                    #expect(added.countingHeads == whole.countingHeads, "\(random.hint)")
+                    #expect(added.missing == whole.missing, "\(random.hint)")
+                    #expect(added.linkedChecks == whole.linkedChecks, "\(random.hint)")
+                    #expect(added.lastOut == whole.lastOut, "\(random.hint)")
+                } else {
+                    slow += 1
+                }
+                history = whole
+            }
+        }
+        #expect(quick > 10 && slow > 10, "\(random.hint): \(quick), \(slow)")
+    }
+
     @Test func theStarterReads() {
         #expect(forge.readers([]) == ["Robin"])
     }

@@ -111,7 +111,9 @@ enum Target: String, CaseIterable {
         same(statement.body, body)
         same(statement.kind, kind)
         _ = statement.attachments
-        if case .granted(let grant) = statement { _ = grant.declaredChecks(in: Fixture.vault) }
+        if case .granted(let grant) = statement {
+            _ = grant.declaredChecks(in: Fixture.vault, trusting: false)
+        }
     }
 
     /// The header of an attachment, its note and its entry in the index.
