@@ -26,7 +26,9 @@ enum Shown {
     static func lines(_ text: String, indent: Int) -> String {
         let lines = SafeText.escaped(text, keepingLineBreaks: true)
             .split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+        let space = String(repeating: " ", count: indent)
+        return lines.enumerated().map { $0 == 0 || $1.isEmpty ? String($1) : space + $1 }
+            .joined(separator: "\n")
     }
 
     /// Names, separated by commas.
