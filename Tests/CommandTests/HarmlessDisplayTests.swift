@@ -66,6 +66,14 @@ struct HarmlessDisplayTests {
                 #expect(scalar == "\n")
             }
         }
+        // A name that only looks like another one is marked.
+        let mark = "Ѕam Раlmer [letters of two alphabets]"
+        for words in [["members"], ["show", name], ["access", name]] {
+            #expect(try scene.run("Robin", words).text.contains(mark), "\(words)")
+        }
+        #expect(
+            try scene.run("Robin", ["declare", "--list"]).text
+                .contains("Alex Doе [letters of two alphabets]"))
         // What was exported can be looked at with any tool.
         let files = FileManager.default.enumerator(atPath: out)?.allObjects as? [String] ?? []
         for file in files where file.hasSuffix(".md") {

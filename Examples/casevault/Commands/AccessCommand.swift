@@ -95,12 +95,12 @@ enum AccessCommand {
         }
         var text = "\(CaseLabels(vault).label(item))\n"
         for reader in access.readers {
-            text += "  \(Shown.line(reader.member.name)) reads since \(reader.since), "
-            text += "let in by \(Shown.line(reader.grantedBy.name))"
+            text += "  \(Shown.name(reader.member.name)) reads since \(reader.since), "
+            text += "let in by \(Shown.name(reader.grantedBy.name))"
             text += reader.isGuest ? " (guest)\n" : "\n"
         }
         for other in access.others {
-            text += "  \(Shown.line(other.member.name)) does not: \(sentence(other.state))\n"
+            text += "  \(Shown.name(other.member.name)) does not: \(sentence(other.state))\n"
         }
         if access.needsAnotherOrganizer {
             text += AccessText.sentence(anotherOrganizerIn: CaseLabels(vault).label(item)) + "\n"

@@ -14,7 +14,7 @@ enum CheckText {
     static func people(_ check: ConflictCheck) -> String {
         if check.people.isEmpty { return "somebody whose name has not arrived" }
         return check.people.map { person in
-            let name = Shown.line(person.name)
+            let name = Shown.name(person.name)
             return person.aliases.isEmpty
                 ? name : "\(name) (also: \(Shown.names(person.aliases)))"
         }.joined(separator: ", ")

@@ -24,6 +24,7 @@ enum ImportCommand {
         let path = Session.absolute(try session.arguments.required(0))
         let vault = try session.vault()
         let plan = try vault.importPlan(of: Session.url(path), progress: session.report)
+        for warning in plan.warnings { Host.warn(warning.description) }
         guard plan.problems.isEmpty else { return refusal(plan) }
         let cases = try vault.importCases(plan, progress: session.report)
         let labels = CaseLabels(vault)
@@ -49,7 +50,10 @@ enum ImportCommand {
             text += "Who can read now:\n  you alone, in each new case\n"
             text += "Waiting:\n  The others have to answer the conflict checks. Silence is no.\n"
         }
-        return Answer(json: [("cases", .list(json))], text: text)
+        return Answer(
+            json: [
+                ("cases", .list(json)), ("warnings", .texts(plan.warnings.map(\.description))),
+            ], text: text)
     }
 
     /// All problems. Paths, which may hold names, are shown on a terminal only, not to logs.

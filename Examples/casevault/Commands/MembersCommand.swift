@@ -23,7 +23,7 @@ enum MembersCommand {
         }
         let rows = vault.members.map { member in
             let state = member.isMe ? "you" : member.isConfirmedByMe ? "compared" : "not compared"
-            return [member.name, "\(member.since)", state, "\(member.fingerprint)"]
+            return [Shown.name(member.name), "\(member.since)", state, "\(member.fingerprint)"]
         }
         let table = Shown.table(["NAME", "SINCE", "STATE", "FINGERPRINT"], rows)
         return Answer(

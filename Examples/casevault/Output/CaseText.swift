@@ -69,7 +69,7 @@ struct CaseText {
     /// A person in one line.
     static func line(_ person: PersonInCase) -> String {
         let aliases = person.aliases.isEmpty ? "" : " (also: \(Shown.names(person.aliases)))"
-        return "\(person.role.label): \(Shown.line(person.name))\(aliases)"
+        return "\(person.role.label): \(Shown.name(person.name))\(aliases)"
     }
 
     /// An entry as JSON.

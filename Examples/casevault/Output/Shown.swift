@@ -10,6 +10,11 @@ enum Shown {
         SafeText.escaped(text, keepingLineBreaks: false)
     }
 
+    /// A name; one that may only look like another's is marked.
+    static func name(_ name: String) -> String {
+        line(name) + (LookAlikes.mixAlphabets(in: name) ? " [letters of two alphabets]" : "")
+    }
+
     /// Several lines, each behind four spaces.
     static func block(_ text: String) -> String {
         SafeText.escaped(text, keepingLineBreaks: true)
@@ -21,12 +26,14 @@ enum Shown {
     static func lines(_ text: String, indent: Int) -> String {
         let lines = SafeText.escaped(text, keepingLineBreaks: true)
             .split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+        let space = String(repeating: " ", count: indent)
+        return lines.enumerated().map { $0 == 0 || $1.isEmpty ? String($1) : space + $1 }
+            .joined(separator: "\n")
     }
 
     /// Names, separated by commas.
     static func names(_ names: [String]) -> String {
-        names.isEmpty ? "nobody" : names.map(line).joined(separator: ", ")
+        names.isEmpty ? "nobody" : names.map { name($0) }.joined(separator: ", ")
     }
 
     /// A table with a heading, columns aligned, every cell in one line.

@@ -30,10 +30,14 @@ struct CaseFolderReader {
         var report: Report
         /// What came with a mail.
         let attachments: [PlannedAttachment]
+        /// What could not be read of a mail.
+        var notes: [String] = []
     }
 
     /// Reads everything, and collects all problems.
-    func read() throws(VaultError) -> (case: PlannedCase, problems: [ImportProblem]) {
+    func read() throws(VaultError) -> (
+        case: PlannedCase, problems: [ImportProblem], warnings: [ImportProblem]
+    ) {
         var result = PlannedCase(number: number)
         var problems: [ImportProblem] = []
         var documents: [Document] = []
@@ -184,7 +188,14 @@ struct CaseFolderReader {
         where count > AttachmentNote.countLimit {
             problem(nil, nil, "there are more than \(AttachmentNote.countLimit) attachments")
         }
-        return (result, problems)
+        let warnings = documents.flatMap { document in
+            document.notes.map {
+                ImportProblem(
+                    caseNumber: number, document: document.number, reason: $0,
+                    path: path + "/" + document.name)
+            }
+        }
+        return (result, problems, warnings)
     }
 
     /// Reads a document.
@@ -193,9 +204,10 @@ struct CaseFolderReader {
     ) throws(DocumentReader.Failure) -> Document {
         let file = path + "/" + name
         if DocumentReader.isMail(name) {
-            let (report, attachments) = try reader.mailReport(file)
+            let mail = try reader.mailReport(file)
             return Document(
-                number: number, name: name, frame: nil, report: report, attachments: attachments)
+                number: number, name: name, frame: nil, report: mail.report,
+                attachments: mail.attachments, notes: mail.notes)
         }
         let (frame, text) = try reader.document(file)
         var report = Report(text: text)

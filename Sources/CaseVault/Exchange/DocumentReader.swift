@@ -98,8 +98,10 @@ struct DocumentReader {
         }
     }
 
-    /// A mail as a report, with what is attached to it.
-    func mailReport(_ path: String) throws(Failure) -> (Report, [PlannedAttachment]) {
+    /// A mail as a report, with what is attached to it, and what could not be read of it.
+    func mailReport(
+        _ path: String
+    ) throws(Failure) -> (report: Report, attachments: [PlannedAttachment], notes: [String]) {
         let mail = try mail(path)
         let report: Report
         do throws(ReportError) { report = try Report(mail: mail) } catch {
@@ -110,7 +112,7 @@ struct DocumentReader {
                 name: file.name, mediaType: file.mediaType, size: UInt64(file.bytes.count),
                 path: path, place: place)
         }
-        return (report, attachments)
+        return (report, attachments, mail.notes)
     }
 
     /// A file to attach, under its own name or another.

@@ -7,6 +7,8 @@ internal import CaseVaultBridge
 public struct ImportPlan: Sendable {
     /// All problems at once; with any of them nothing is imported.
     public private(set) var problems: [ImportProblem] = []
+    /// What stops nothing but should be known, such as a mail of which a part cannot be read.
+    public private(set) var warnings: [ImportProblem] = []
     /// The cases, in the order of names.
     private(set) var cases: [PlannedCase] = []
     /// The way to the operating system.
@@ -58,9 +60,12 @@ public struct ImportPlan: Sendable {
     }
 
     /// Takes what was read of one case.
-    private mutating func take(_ result: (case: PlannedCase, problems: [ImportProblem])) {
+    private mutating func take(
+        _ result: (case: PlannedCase, problems: [ImportProblem], warnings: [ImportProblem])
+    ) {
         cases.append(result.case)
         problems += result.problems
+        warnings += result.warnings
     }
 
     /// Whether a file is `NAME.about` or `NAME.fields.json` of a document `NAME.…`.

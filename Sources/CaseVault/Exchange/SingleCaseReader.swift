@@ -14,9 +14,10 @@ struct SingleCaseReader {
     let reader: DocumentReader
 
     /// Reads everything, and collects all problems.
-    func read() -> (case: PlannedCase, problems: [ImportProblem]) {
+    func read() -> (case: PlannedCase, problems: [ImportProblem], warnings: [ImportProblem]) {
         var result = PlannedCase(number: number)
         var problems: [ImportProblem] = []
+        var warnings: [ImportProblem] = []
         func attempt(_ path: String, _ body: () throws(DocumentReader.Failure) -> Void) {
             do throws(DocumentReader.Failure) { try body() } catch {
                 problems.append(
@@ -26,7 +27,11 @@ struct SingleCaseReader {
         }
         attempt(path) { () throws(DocumentReader.Failure) in
             if DocumentReader.isMail(path) {
-                (result.report, result.attachments) = try reader.mailReport(path)
+                let mail = try reader.mailReport(path)
+                (result.report, result.attachments) = (mail.report, mail.attachments)
+                warnings = mail.notes.map {
+                    ImportProblem(caseNumber: number, document: nil, reason: $0, path: path)
+                }
             } else {
                 let bytes = try reader.bytes(path)
                 do throws(ReportError) {
@@ -58,6 +63,6 @@ struct SingleCaseReader {
             let name = path.split(separator: "/").last ?? ""
             result.report.receivedOn = Day(String(name.prefix(10)))
         }
-        return (result, problems)
+        return (result, problems, warnings)
     }
 }

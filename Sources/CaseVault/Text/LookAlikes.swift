@@ -3,8 +3,8 @@
 
 /// Letters of other scripts that are drawn like a Latin letter.
 ///
-/// Used for matching only: a name written with a Cyrillic "а" must not slip past a check.
-enum LookAlikes {
+/// A name written with a Cyrillic "а" must not slip past a check, nor pass for another name.
+package enum LookAlikes {
     /// The Latin letter that a small Cyrillic or Greek letter looks like.
     static let latin: [Unicode.Scalar: Unicode.Scalar] = [
         // Cyrillic
@@ -17,4 +17,20 @@ enum LookAlikes {
         // Latin letters without a dot or of another shape
         "ı": "i", "ɑ": "a", "ɡ": "g", "ſ": "s",
     ]
+
+    /// Whether a word of a text mixes Latin letters with Greek or Cyrillic ones.
+    ///
+    /// Hardly any honest name does; one that looks like somebody else's often does.
+    ///
+    /// - Parameter text: A name.
+    /// - Returns: Whether there is such a word.
+    package static func mixAlphabets(in text: String) -> Bool {
+        text.unicodeScalars.split { !CharacterClass.isWord($0) }.contains { word in
+            let hasLatin = word.contains {
+                $0.properties.isAlphabetic && $0.value < 0x250 && $0.value != 0xAA
+                    && $0.value != 0xBA
+            }
+            return hasLatin && word.contains { (0x370...0x52F).contains($0.value) }
+        }
+    }
 }

@@ -240,6 +240,25 @@ struct ImportTests {
                 == ["an attachment is not in the folder"])
     }
 
+    @Test func whatCannotBeReadOfAMailIsSaid() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        let mail = """
+            From: Jo <jo@example.org>
+            Content-Type: text/plain; charset=x-unheard-of
+
+            caf\u{E9}
+            """
+        try folder.write("Robin Example\n", to: "a/about")
+        try folder.write(mail, to: "a/report.eml")
+        try folder.write("Robin Example\n", to: "b.about")
+        try folder.write(mail, to: "b.eml")
+        let plan = try committee.vault("Mika").importPlan(of: folder.url)
+        #expect(plan.problems.isEmpty)
+        #expect(plan.warnings.map(\.caseNumber) == [1, 2])
+        #expect(plan.warnings.map(\.document) == [2, nil])
+    }
+
     @Test func aNameInTheRowIsFoundBeforeAnythingIsWritten() throws {
         let committee = try TestCommittee("Mika")
         let folder = ExchangeFolder(committee)

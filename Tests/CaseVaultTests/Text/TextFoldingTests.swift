@@ -61,3 +61,15 @@ struct TextFoldingTests {
         #expect(Array(TextFolding.nfc("e\u{301}").utf8) == Array("\u{E9}".utf8))
     }
 }
+
+/// Names that mix alphabets are known.
+struct LookAlikesTests {
+    @Test(arguments: [
+        ("Sam Palmer", false), ("Ѕam Palmer", true), ("Аlex", true), ("Сергей Иванов", false),
+        ("Ελένη Doe", false), ("Doe\u{3B1}", true), ("René Müller", false), ("李雷 Lee", false),
+        ("O'Neil-Сергей", false), ("", false), ("3\u{430}", false), ("№ª", false),
+    ])
+    func mixedWordsAreFound(_ name: String, _ isMixed: Bool) {
+        #expect(LookAlikes.mixAlphabets(in: name) == isMixed)
+    }
+}
