@@ -42,3 +42,15 @@ extension PersonInCase: CustomStringConvertible, CustomReflectable {
     /// Shows nothing.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+extension Report {
+    /// The reporter and the witnesses, as far as they are named.
+    var peopleBesides: [PersonInCase] {
+        let reporter = ([reporterName].compactMap(\.self) + reporterAliases).filter { !$0.isEmpty }
+        let first = reporter.first.map {
+            PersonInCase(name: $0, aliases: Array(reporter.dropFirst()), role: .reporter)
+        }
+        return [first].compactMap(\.self)
+            + witnesses.map { PersonInCase(name: $0.name, aliases: [], role: .witness) }
+    }
+}

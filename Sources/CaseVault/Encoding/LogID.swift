@@ -25,18 +25,6 @@ public struct LogID: Identifier, CustomStringConvertible {
         LogID(raw: BLAKE2b.hash(Label.rosterID.message(vault.raw)))
     }
 
-    /// The log that a first record starts.
-    static func started(
-        in vault: VaultID, by author: CardID, kind: RecordKind, body: [UInt8]
-    ) -> LogID {
-        var message = Label.logID.writer
-        message.raw(vault.raw)
-        message.raw(author.raw)
-        message.u8(kind.rawValue)
-        message.blob(body)
-        return LogID(raw: BLAKE2b.hash(message.bytes))
-    }
-
     /// 64 lower-case hexadecimal digits.
     public var description: String { raw.hex }
 

@@ -37,4 +37,21 @@ extension Vault {
             try act.add(.revoked(card.id), to: id)
         }
     }
+
+    /// Warns when a case has fewer readers than the rules want.
+    func warnIfFew(readers: Int, _ view: CaseView, _ change: inout AccessChange) {
+        if readers < rules.minimumReaders { change.wait(.moreReaders, case: view.codeName) }
+    }
+
+    /// Completes what an act returns with what its writing left behind.
+    func finished(_ change: AccessChange, _ outcome: Act.Outcome) -> AccessChange {
+        var change = change
+        if outcome.notDeleted > 0 { change.say(.oldFilesRemain) }
+        if outcome.deletedUnsynced { change.say(.keepComputerOn) }
+        for log in outcome.attachmentsWaiting {
+            change.wait(.attachmentBytes, case: CaseView(store.logs[log])?.codeName)
+            change.say(.attachmentsWait)
+        }
+        return change
+    }
 }
