@@ -18,6 +18,8 @@ struct SimulationReport {
     private var lostWithLaptop = 0
     /// Files of which the readers were checked.
     private var files = 0
+    /// A hash over all stories: two runs of the same seeds have the same.
+    private let stories = BLAKE2bStream()
 
     /// Runs one seed; ends the process with the story if something went wrong.
     mutating func run(seed: UInt64) throws {
@@ -35,10 +37,13 @@ struct SimulationReport {
         lost += simulation.lostToRevocation
         lostWithLaptop += simulation.lostWithLaptop
         files += simulation.checkedFiles
+        stories.update(Array(simulation.trace.joined(separator: "\n").utf8).span)
         guard !simulation.failures.isEmpty else { return }
         print("failed: \(simulation.failures)")
         print(simulation.trace.joined(separator: "\n"))
-        print("replay with: SWIFT_DETERMINISTIC_HASHING=1 CASEVAULT_SEED=\(seed)")
+        print(
+            "replay with: SWIFT_DETERMINISTIC_HASHING=1 CASEVAULT_SEED=\(seed) "
+                + "swift test --filter SimulationTests")
         // With success, because the story of a failed process is not handed on.
         exit(0)
     }
@@ -47,6 +52,7 @@ struct SimulationReport {
     func finish() {
         print(
             "simulation: \(seeds) seeds, \(acts) acts, readers of \(files) new files checked, "
-                + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation")
+                + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation; "
+                + "story \(stories.finish().hex.prefix(8))")
     }
 }
