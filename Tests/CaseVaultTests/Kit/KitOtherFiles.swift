@@ -186,23 +186,18 @@
             var changed = closed
             changed[closed.count - 1] ^= 1
             addKeyFile("bit", "refused", "a bit", changed, passphrase: "correct horse")
-            for (name, place, value, comment) in [
-                ("passes-0", 6, UInt8(0), "no passes"), ("passes-many", 6, 255, "2^32 passes"),
-                ("memory-little", 10, 0, "too little memory"),
-                ("memory-much", 10, 255, "4 TiB of memory"),
+            for (name, place, bytes, expect, comment) in [
+                ("passes-0", 6, [UInt8(0), 0, 0, 0], "refused", "no passes"),
+                ("passes-many", 6, [255, 255, 255, 255], "refused", "2^32 passes"),
+                ("memory-little", 10, [0, 0, 0, 0], "refused", "too little memory"),
+                ("memory-much", 10, [255, 255, 255, 255], "refused", "4 TiB of memory"),
+                ("magic", 0, [0], "refused", "no key file"),
+                ("version", 4, [2], "newerVersion", "version 2"),
+                ("protection", 5, [2], "newerVersion", "protection 2"),
             ] {
                 changed = closed
-                changed.replaceSubrange(
-                    place..<place + 4, with: Array(repeating: value, count: 4))
-                addKeyFile(name, "refused", comment, changed, passphrase: "correct horse")
-            }
-            for (name, place, value, expect) in [
-                ("magic", 0, UInt8(0), "refused"), ("version", 4, 2, "newerVersion"),
-                ("protection", 5, 2, "newerVersion"),
-            ] {
-                changed = open
-                changed[place] = value
-                addKeyFile(name, expect, "another \(name)", changed)
+                changed.replaceSubrange(place..<place + bytes.count, with: bytes)
+                addKeyFile(name, expect, comment, changed, passphrase: "correct horse")
             }
         }
 
