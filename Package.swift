@@ -53,7 +53,7 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "CaseVaultTests", dependencies: ["CaseVault", "CaseVaultBridge"],
-            swiftSettings: settings),
+            exclude: ["Vectors"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests",
             dependencies: [

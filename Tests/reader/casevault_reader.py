@@ -248,19 +248,20 @@ def committee_code(vault, members):
 
 
 class Key:
-    def __init__(self, path, passphrase):
-        data = open(path, "rb").read(4097)
+    """A member's key, from the bytes of a key file."""
+
+    def __init__(self, data, passphrase):
         if len(data) > 4096 or data[:4] != b"CVKY":
-            raise SystemExit("not a key file")
+            raise Fault("malformed")
         reader = Reader(data)
         reader.raw(4)
         if reader.integer(1) != 1:
-            raise SystemExit("a newer key file")
+            raise Fault("newerVersion")
         protection = reader.integer(1)
         if protection == 1:
             passes, memory = reader.integer(4), reader.integer(4)
             if not 1 <= passes <= 16 or not 8 <= memory <= 1048576:
-                raise SystemExit("not a key file")
+                raise Fault("malformed")
             salt, nonce = reader.raw(16), reader.raw(24)
             head = data[: reader.at]
             wrap = sodium.crypto_pwhash_alg(
@@ -273,10 +274,24 @@ class Key:
                 )
             )
         elif protection != 0:
-            raise SystemExit("a newer key file")
+            raise Fault("newerVersion")
         self.name = reader.text(200)
-        seed = reader.raw(32)
+        if not name_is_valid(self.name):
+            raise Fault("malformed")
+        self.seed = reader.raw(32)
         reader.end()
+        self.derive()
+
+    @classmethod
+    def of(cls, name, seed):
+        """The key of a name and a seed."""
+        key = cls.__new__(cls)
+        key.name, key.seed = name, seed
+        key.derive()
+        return key
+
+    def derive(self):
+        seed = self.seed
         verify, _ = sodium.crypto_sign_seed_keypair(blake(label("signing seed"), key=seed))
         box = blake(label("sealing seed"), key=seed)
         self.public, self.secret = sodium.crypto_box_seed_keypair(box)
@@ -943,6 +958,22 @@ class Log:
 # The vault
 
 
+def read_marker(data):
+    """The identifier of a vault, from the bytes of its file VAULT."""
+    try:
+        lines = [line for line in data.decode().splitlines() if line]
+    except UnicodeDecodeError:
+        raise Fault("malformed") from None
+    if lines and lines[0] != "casevault/1" and lines[0].startswith("casevault/"):
+        raise Fault("newerVersion")
+    if len(data) > 4096 or len(lines) != 2 or lines[0] != "casevault/1":
+        raise Fault("malformed")
+    word, _, digits = lines[1].partition(" ")
+    if word != "vault" or len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
+        raise Fault("malformed")
+    return bytes.fromhex(digits)
+
+
 class Vault:
     def __init__(self, folder, key):
         self.folder = folder
@@ -973,13 +1004,10 @@ class Vault:
                     self.before[x.says["card"].id] = x.says["replaces"]
 
     def marker(self):
-        lines = open(os.path.join(self.folder, "VAULT"), "rb").read(4096).decode().split()
-        if len(lines) != 3 or lines[0] != "casevault/1" or lines[1] != "vault":
-            raise SystemExit("not a vault of version 1")
-        vault = bytes.fromhex(lines[2])
-        if len(vault) != 32 or vault.hex() != lines[2]:
-            raise SystemExit("the file VAULT is damaged")
-        return vault
+        try:
+            return read_marker(open(os.path.join(self.folder, "VAULT"), "rb").read(4097))
+        except Fault as fault:
+            raise SystemExit("the file VAULT: " + fault.args[0]) from None
 
     def names(self):
         sealed = os.path.join(self.folder, "sealed")
@@ -1230,7 +1258,7 @@ def main():
         raise SystemExit(__doc__)
     passphrase = open(sys.argv[3], "rb").read().rstrip(b"\r\n") if len(sys.argv) == 4 else None
     try:
-        key = Key(sys.argv[2], passphrase)
+        key = Key(open(sys.argv[2], "rb").read(4097), passphrase)
     except (Fault, CryptoError):
         raise SystemExit("the key file does not open") from None
     json.dump(Vault(sys.argv[1], key).result(), sys.stdout, ensure_ascii=False, indent=1)

@@ -25,6 +25,8 @@ struct SimulationReport {
     private var erased = 0
     /// Files that were searched for erased texts.
     private var searched = 0
+    /// A hash over all stories: two runs of the same seeds have the same.
+    private let stories = BLAKE2bStream()
 
     /// Runs one seed; ends the process with the story if something went wrong.
     mutating func run(seed: UInt64) throws {
@@ -45,10 +47,13 @@ struct SimulationReport {
         shared += simulation.sharedFiles
         erased += simulation.erased.count
         searched += simulation.searchedFiles
+        stories.update(Array(simulation.trace.joined(separator: "\n").utf8).span)
         guard !simulation.failures.isEmpty else { return }
         print("failed: \(simulation.failures)")
         print(simulation.trace.joined(separator: "\n"))
-        print("replay with: SWIFT_DETERMINISTIC_HASHING=1 CASEVAULT_SEED=\(seed)")
+        print(
+            "replay with: SWIFT_DETERMINISTIC_HASHING=1 CASEVAULT_SEED=\(seed) "
+                + "swift test --filter SimulationTests")
         // With success, because the story of a failed process is not handed on.
         exit(0)
     }
@@ -59,6 +64,7 @@ struct SimulationReport {
             "simulation: \(seeds) seeds, \(acts) acts, readers of \(files) new files checked, "
                 + "\(shared) of them of several logs, "
                 + "\(searched) searched for \(erased) erased entries, "
-                + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation")
+                + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation; "
+                + "story \(stories.finish().hex.prefix(8))")
     }
 }

@@ -11,13 +11,19 @@ import Testing
 ///
 /// Each seed runs in a process of its own, because it replaces all randomness: with
 /// `SWIFT_DETERMINISTIC_HASHING=1` and the printed seed a run repeats exactly.
-/// `CASEVAULT_SEEDS` sets how many seeds, `CASEVAULT_SEED` replays one.
+/// `CASEVAULT_SEEDS` sets how many seeds, `CASEVAULT_SEED` replays one, in any build. The stage
+/// `45-simulation` runs thousands of them optimised.
 struct SimulationTests {
     /// The first and the last seed of each process.
     private static var ranges: [ClosedRange<UInt64>] {
         if let one = number("CASEVAULT_SEED") { return [one...one] }
-        let count = number("CASEVAULT_SEEDS") ?? 200
-        return stride(from: 1, through: count, by: 20).map { $0...min($0 + 19, count) }
+        let count = number("CASEVAULT_SEEDS") ?? 40
+        // One process for each core.
+        let cores = UInt64(max(1, ProcessInfo.processInfo.activeProcessorCount))
+        let size = max(20, (count + cores - 1) / cores)
+        return stride(from: 1, through: count, by: Int(size)).map {
+            $0...min($0 + size - 1, count)
+        }
     }
 
     /// A number from the environment.

@@ -115,6 +115,14 @@ struct PythonReader {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// Runs the test kit; answers what was printed.
+    static func checkKit(_ folder: URL) throws -> String {
+        let (status, output) = try run([script("check_kit.py"), folder.path])
+        let text = String(decoding: output, as: UTF8.self)
+        try #require(status == 0, "the reader differs from the test kit: \(text)")
+        return text
+    }
+
     /// The path of a script.
     private static func script(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright CaseVault contributors
+"""Runs the test kit with the independent reader.
+
+usage: check_kit.py Tests/CaseVaultTests/Vectors
+
+Prints each difference, or how many files and vaults there were. Fails at a difference, and at any
+header that is not understood.
+"""
+
+import os
+import sys
+
+import casevault_reader as reader
+
+GIVEN = {
+    "sealed file": {"vault", "member", "seed", "name"},
+    "attachment": {"vault", "key", "size", "hash"},
+    "card": set(),
+    "key file": {"passphrase"},
+    "marker": set(),
+    "vault": {"member", "seed"},
+}
+FOUND = {
+    "sealed file": {"record", "reader"},
+    "attachment": set(),
+    "card": {"card", "fingerprint"},
+    "key file": {"member", "seed"},
+    "marker": {"vault"},
+    "vault": {"files", "mine", "ignored", "damaged", "gap", "active", "check", "case"},
+}
+
+
+class KitFile:
+    """One file of the kit: what is given, what is expected, and the payload."""
+
+    def __init__(self, data):
+        head, _, self.payload = data.partition(b"\n\n")
+        lines = [line.partition(": ")[::2] for line in head.decode().split("\n")]
+        self.kind = dict(lines)["kind"]
+        self.given = {k: v for k, v in lines if k in GIVEN[self.kind]}
+        known = {"kind", "comment", "expect"} | GIVEN[self.kind] | FOUND[self.kind]
+        for key, value in lines:
+            if key not in known or not value:
+                raise SystemExit(f"unknown header: {key}")
+        skipped = {"kind", "comment"} | GIVEN[self.kind]
+        self.expected = [(k, v) for k, v in lines if k not in skipped]
+
+    def hex(self, key):
+        return bytes.fromhex(self.given[key])
+
+
+def sealed_file(file):
+    name = file.given.get("name")
+    if name and reader.blake(file.payload).hex() != name:
+        raise reader.Fault("nameDoesNotMatch")
+    if file.payload[:4] != b"CVSF":
+        raise reader.Fault("malformed")
+    key = reader.Key.of(file.given["member"], file.hex("seed"))
+    opened = reader.open_sealed(file.payload, key, file.hex("vault"))
+    if not opened:
+        return [("expect", "notMine")]
+    found = [("expect", "ok")]
+    found += [("record", x) for x in sorted(record.id.hex() for record in opened.records)]
+    found += [("reader", x) for x in sorted(card.id.hex() for card in opened.readers)]
+    return found
+
+
+def attachment(file):
+    note = {"size": int(file.given["size"]), "hash": file.hex("hash")}
+    right = reader.decrypt_attachment(file.payload, file.hex("key"), note, file.hex("vault"))
+    return [("expect", "verified" if right else "damaged")]
+
+
+def card(file):
+    cursor = reader.Reader(file.payload)
+    found = reader.Card(cursor)
+    cursor.end()
+    return [
+        ("expect", "ok"),
+        ("card", found.id.hex()),
+        ("fingerprint", reader.fingerprint(found.id)),
+    ]
+
+
+def key_file(file):
+    try:
+        key = reader.Key(file.payload, file.given.get("passphrase", "").encode())
+    except reader.CryptoError:
+        return [("expect", "refused")]
+    except reader.Fault as fault:
+        newer = fault.args[0] == "newerVersion"
+        return [("expect", "newerVersion" if newer else "refused")]
+    return [("expect", "ok"), ("member", key.name), ("seed", key.seed.hex())]
+
+
+def marker(file):
+    return [("expect", "ok"), ("vault", reader.read_marker(file.payload).hex())]
+
+
+def vault(file, folder):
+    try:
+        data = open(os.path.join(folder, "VAULT"), "rb").read(4097)
+        reader.read_marker(data)
+    except FileNotFoundError:
+        return [("expect", "notAVault")]
+    except reader.Fault as fault:
+        newer = fault.args[0] == "newerVersion"
+        return [("expect", "newerVersion" if newer else "damaged")]
+    key = reader.Key.of(file.given["member"], file.hex("seed"))
+    out = reader.Vault(folder, key).result()
+    if not out["mine"]:
+        return [("expect", "notForYou")]
+    # The file that says what to expect is none of the vault's.
+    found = [("expect", "opens"), ("files", str(out["files"])), ("mine", str(out["mine"]))]
+    found += [("ignored", str(out["ignored"] - 1))]
+    found += [("damaged", f"{x['file']} {x['why']}") for x in out["damaged"]]
+    found += [("gap", x) for x in out["gaps"]]
+    found += [("active", x["name"]) for x in out["members"]]
+    found += [("check", f"{x['log']} {x['answer'] or 'none'}") for x in out["checks"]]
+    for x in out["cases"]:
+        readers, contested = ",".join(x["readers"]), ",".join(sorted(x["contested"]))
+        value = f"{x['log']} readers={readers} entries={len(x['entries'])} late={x['late']} "
+        found.append(("case", value + f"contested={contested}"))
+    return found
+
+
+def main():
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    runs = {
+        "sealed file": sealed_file,
+        "attachment": attachment,
+        "card": card,
+        "key file": key_file,
+        "marker": marker,
+    }
+    failed = False
+    files = os.path.join(sys.argv[1], "files")
+    vaults = os.path.join(sys.argv[1], "vaults")
+    for name in sorted(os.listdir(files)):
+        file = KitFile(open(os.path.join(files, name), "rb").read())
+        try:
+            found = runs[file.kind](file)
+        except reader.Fault as fault:
+            found = [("expect", fault.args[0])]
+        if found != file.expected:
+            failed = True
+            print(f"{name}: {found} instead of {file.expected}")
+    for name in sorted(os.listdir(vaults)):
+        folder = os.path.join(vaults, name)
+        file = KitFile(open(os.path.join(folder, "expect"), "rb").read())
+        found = vault(file, folder)
+        if found != file.expected:
+            failed = True
+            print(f"{name}: {found} instead of {file.expected}")
+    if failed:
+        raise SystemExit(1)
+    print(f"{len(os.listdir(files))} files, {len(os.listdir(vaults))} vaults")
+
+
+if __name__ == "__main__":
+    main()
