@@ -94,19 +94,19 @@ extension VaultError {
     }
 
     /// Something that a record names has not arrived.
-    static func incomplete(log: LogID) -> VaultError {
+    static func incomplete(log: some Identifier) -> VaultError {
         VaultError(
             .incomplete, "A part of this has not arrived.",
-            hint: "Let your sync tool finish, then try again.", file: "log " + log.description)
+            hint: "Let your sync tool finish, then try again.", file: "log " + log.hexText)
     }
 
     /// A log holds less than this machine has seen before.
-    static func behind(_ log: LogID) -> VaultError {
+    static func behind(_ log: some Identifier) -> VaultError {
         VaultError(
             .incomplete, "The folder holds less of this than this computer has seen before.",
             hint: "Let your sync tool finish. If it stays so, it was closed to you, or the folder "
                 + "was put back to an older state: ask a colleague.",
-            file: "log " + log.description)
+            file: "log " + log.hexText)
     }
 
     /// A written file was not what was written when it was read again.
