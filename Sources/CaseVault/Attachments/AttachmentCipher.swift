@@ -85,10 +85,12 @@ struct AttachmentCipher {
     ///   - progress: Is told how many bytes were decrypted; can stop.
     ///   - sink: Gets the chunks in order. It may keep them, by taking them out of the array; the
     ///     others are wiped.
+    ///   - isSinkBusy: Whether `sink` has much to do, and keeps the chunks: then the other thread
+    ///     hashes them.
     /// - Throws: `incomplete`, `damaged`, `fileSystem`, `cancelled`, and what `sink` throws.
     func decrypt(
         _ entry: AttachmentEntry, as note: AttachmentNote, progress: Progress.Handler?,
-        into sink: (inout [[UInt8]]) throws(VaultError) -> Void
+        isSinkBusy: Bool = false, into sink: (inout [[UInt8]]) throws(VaultError) -> Void
     ) throws(VaultError) {
         let damaged = VaultError.damaged(
             folder.shownPath(of: entry.file), "its contents do not decrypt")
@@ -97,7 +99,7 @@ struct AttachmentCipher {
         let count = input.count
         let fileHash = SharedHash()
         fileHash.update([header])
-        let plainHash = BLAKE2bStream()
+        let plainHash = SharedHash()
         var size: UInt64 = 0
         var plain: [[UInt8]] = []
         defer { for i in plain.indices { Wipe.zero(&plain[i]) } }
@@ -112,15 +114,18 @@ struct AttachmentCipher {
                     chunk.span, associatedData: header.span, nonce: nonce.span, key: entry.key)
             }
             var next: [[UInt8]] = []
+            // No second owner where this wipes them.
+            let kept = isSinkBusy ? plain : []
             try together {
                 fileHash.update(batch.chunks)
+                plainHash.update(kept)
                 batch.work()
             } _: { () throws(VaultError) in
                 for chunk in plain {
                     guard !chunk.isEmpty || count == 1 else { throw damaged }
-                    plainHash.update(chunk.span)
                     size += UInt64(chunk.count)
                 }
+                if !isSinkBusy { plainHash.update(plain) }
                 if !plain.isEmpty {
                     try sink(&plain)
                     try progress.report(.attachment, Int(size), of: Int(clamping: note.size))
@@ -151,12 +156,14 @@ struct AttachmentCipher {
         _ entry: AttachmentEntry, as note: AttachmentNote, key: FileKey,
         progress: Progress.Handler?
     ) throws(VaultError) -> FileName {
-        let writer = try EncryptedWriter(cipher: self, key: key)
+        // Decrypting checks the hash of the plaintext; it need not be computed twice.
+        let writer = try EncryptedWriter(cipher: self, key: key, plainHash: note.hash)
         defer { writer.abandon() }
         // Kept until more comes or nothing does: only then it is known which chunk is the last.
         var pending: [[UInt8]] = []
         defer { for i in pending.indices { Wipe.zero(&pending[i]) } }
-        try decrypt(entry, as: note, progress: progress) { (plain) throws(VaultError) in
+        try decrypt(entry, as: note, progress: progress, isSinkBusy: true) {
+            (plain) throws(VaultError) in
             if !pending.isEmpty { try writer.append(pending, isLast: false) {} }
             for i in pending.indices { Wipe.zero(&pending[i]) }
             pending = plain

@@ -15,8 +15,10 @@ final class EncryptedWriter {
     private let header: [UInt8]
     /// Hash of the file's bytes: its name.
     private let fileHash = BLAKE2bStream()
-    /// Hash of the plaintext, which another thread computes.
-    private let plainHash = SharedHash()
+    /// Hash of the plaintext, which another thread computes; `nil` where it is known already.
+    private let plainHash: SharedHash?
+    /// The hash of the plaintext, if it is known.
+    private let knownHash: Bytes32?
     /// Encrypted chunks that are to be hashed and written while the next are encrypted.
     private var pending: [[UInt8]] = []
     /// The number of the next chunk.
@@ -25,7 +27,17 @@ final class EncryptedWriter {
     private var size: UInt64 = 0
 
     /// Starts a file with its header.
-    init(cipher: AttachmentCipher, key: FileKey) throws(VaultError) {
+    ///
+    /// - Parameters:
+    ///   - cipher: Where the file goes.
+    ///   - key: The file's key.
+    ///   - known: The hash of the plaintext, if it is known.
+    /// - Throws: `fileSystem`, `diskFull`.
+    init(
+        cipher: AttachmentCipher, key: FileKey, plainHash known: Bytes32? = nil
+    ) throws(VaultError) {
+        knownHash = known
+        plainHash = known == nil ? SharedHash() : nil
         folder = cipher.folder
         self.key = key
         header = AttachmentHeader(key: key, vault: cipher.vault).encoded
@@ -55,7 +67,7 @@ final class EncryptedWriter {
         }
         let plainHash = plainHash
         try together {
-            plainHash.update(plain)
+            plainHash?.update(plain)
             batch.work()
         } _: { () throws(VaultError) in
             try writePending()
@@ -102,7 +114,8 @@ final class EncryptedWriter {
                 throw error
             }
         } catch { throw .fileSystem(error) }
-        return AttachmentCipher.Result(file: name, size: size, hash: plainHash.finish())
+        guard let hash = knownHash ?? plainHash?.finish() else { throw .outOfMemory }
+        return AttachmentCipher.Result(file: name, size: size, hash: hash)
     }
 
     /// Removes the temporary file, if it has no name yet.
