@@ -69,8 +69,8 @@ struct CraftedAttachmentTests {
         let entry = AttachmentEntry(id: note.id, file: file, key: key, everGiven: [])
         var given: [UInt8] = []
         try AttachmentCipher(folder: folder, vault: vault)
-            .decrypt(entry, as: note, progress: nil) { (piece) throws(VaultError) in
-                for i in piece.indices { given.append(piece[i]) }
+            .decrypt(entry, as: note, progress: nil) { (pieces) throws(VaultError) in
+                given += pieces.joined()
             }
         return given
     }
