@@ -153,6 +153,54 @@ final class ArticlePrograms {
         mutating func append(_ piece: Span<UInt8>) { count += piece.count }
     }
 
+    // MARK: - WorkingACase.md
+
+    /// What a person is warned of.
+    private func warn(_ person: PersonInCase) { show("names the \(person.role.rawValue)") }
+
+    /// What somebody answered who was shown these people.
+    private func ask(_ people: [PersonInCase]) -> ConflictAnswer { .noConflict }
+
+    /// Reads a case, after the first look.
+    func read(_ shelf: Case) throws {
+        if !shelf.hasTakenFirstLook {
+            try shelf.takeFirstLook(ask(shelf.people))
+        }
+        for entry in try shelf.entries() { show("\(entry.number) \(entry.kind.label)", entry.text) }
+    }
+
+    /// Writes to the moderators.
+    func write(_ letter: String, to shelf: Case) throws {
+        for person in try shelf.namesAtRisk(in: letter, for: .moderators) { warn(person) }
+        try shelf.add(.moderators, letter)
+    }
+
+    /// Votes, and records the outcome.
+    func decide(_ shelf: Case, nextSummer: Day) throws {
+        let proposal = try shelf.add(.consequences, "Temporary removal.")
+        try shelf.vote(.yes, on: proposal)
+        let tally = try shelf.tally(of: proposal)
+        if tally.isCarried {
+            try shelf.add(.outcome, "As voted.", response: "temporary removal", until: nextSummer)
+            try shelf.updateRow([.status: "resolved", .resolution: "Temporary removal"])
+        }
+    }
+
+    /// Shows what is due, and counts.
+    func count(_ vault: Vault) {
+        for item in vault.due { show("\(item.codeName)", item.what.rawValue) }
+        let numbers = vault.numbers(year: 2026)
+        for count in numbers.counts { show(count.name, count.count.map(String.init) ?? "-") }
+    }
+
+    /// Erases a case.
+    func erase(_ shelf: Case, typedByAPerson: String) throws {
+        if let typed = CodeName(typedByAPerson) {
+            let change = try shelf.erase(confirming: typed)
+            for sentence in change.cannotUndo { show(sentence) }
+        }
+    }
+
     // MARK: - ShowingProgressAndStopping.md
 
     /// Shows how far catching up is.

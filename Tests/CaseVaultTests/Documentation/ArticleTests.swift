@@ -111,6 +111,20 @@ private func runAll(in root: URL) throws {
         fingerprintSpokenBySam: sam.card.fingerprint, mail: "It happened.")
     #expect(programs.shown.last?.hasSuffix(": 2") == true)
 
+    var report = Report(text: "It happened at the door.")
+    report.reporterName = "Casey Writer"
+    let door = try vault.startCase(about: [ReportedPerson(name: "Kim Example")], report: report)
+    try programs.read(door)
+    #expect(programs.shown.contains("1 Report: It happened at the door."))
+    try programs.write("Casey Writer asks for help.", to: door)
+    #expect(programs.shown.last == "names the reporter")
+    let summer = try #require(Day("2027-07-31"))
+    try programs.decide(door, nextSummer: summer)
+    #expect(door.row?[.status] == "resolved")
+    programs.count(vault)
+    try programs.erase(door, typedByAPerson: "\(door.codeName)")
+    #expect(door.isErased)
+
     // So that something waits when the actor looks.
     try vault.startCase(
         about: [ReportedPerson(name: "Lee Example")], report: Report(text: "A third."))
