@@ -1113,7 +1113,9 @@ class Vault:
         """How many readers of today vote what on an entry: their last counting vote."""
         last = {}
         for x in log.counting:
-            if x.name == "voted" and x.says["entry"] == entry and self.may_vote(log, x.author):
+            if x.name != "voted" or x.says is None or x.says["entry"] != entry:
+                continue
+            if self.may_vote(log, x.author):
                 last[x.author] = x.says["vote"]
         return {vote: list(last.values()).count(vote) for vote in VOTES}
 
@@ -1138,7 +1140,7 @@ class Vault:
                     {
                         "number": numbers[x.id], "kind": kind, "day": x.day,
                         "author": x.card.name, "text": "", "corrects": None, "attachments": [],
-                        "erased": x.id in log.erased,
+                        "votes": self.votes(log, x.id), "erased": x.id in log.erased,
                     }
                 )  # fmt: skip
                 continue
