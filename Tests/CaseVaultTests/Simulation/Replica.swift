@@ -59,11 +59,9 @@ final class Replica {
 
     /// The paths of all files, below the folder.
     var files: Set<String> {
-        var names: Set<String> = []
-        for path in FileManager.default.subpaths(atPath: folder.path) ?? []
-        where path == "VAULT" || path.split(separator: "/").last?.utf8.count == 64 {
-            names.insert(path)
-        }
+        let place = VaultFolder(path: folder.path, files: FileSystem())
+        var names = Set(((try? place.list())?.names ?? []).map(place.shownPath))
+        if place.files.fileExists(folder.path + "/VAULT") { names.insert("VAULT") }
         return names
     }
 

@@ -12,7 +12,7 @@ import Testing
 /// Each seed runs in a process of its own, because it replaces all randomness: with
 /// `SWIFT_DETERMINISTIC_HASHING=1` and the printed seed a run repeats exactly.
 /// `CASEVAULT_SEEDS` sets how many seeds, `CASEVAULT_SEED` replays one, in any build. The stage
-/// `45-simulation` runs thousands of them optimised.
+/// `45-simulation` runs thousands of them.
 struct SimulationTests {
     /// The first and the last seed of each process.
     private static var ranges: [ClosedRange<UInt64>] {
