@@ -2,13 +2,22 @@
 // Copyright CaseVault contributors
 
 /// One log as this machine holds it: its records, from whichever files they came.
-struct Log: Sendable {
+///
+/// A class, because logs are handed around a lot and hold much.
+final class Log: Sendable {
     /// Which log.
     let id: LogID
     /// The files that hold records of it.
     let files: Set<FileName>
     /// Who reads it and which records count.
     let history: AccessHistory
+
+    /// A log.
+    init(id: LogID, files: Set<FileName>, history: AccessHistory) {
+        self.id = id
+        self.files = files
+        self.history = history
+    }
 
     /// What the log is about; `nil` as long as its first record has not arrived.
     var kind: LogKind? { history.root?.record.kind.starts }

@@ -268,20 +268,23 @@ final class VaultStore {
     private func rebuild(_ touched: Set<LogID>) {
         guard !touched.isEmpty else { return }
         generation += 1
+        var parts: [LogBuilder.Part] = []
         for log in touched {
             let names = (holders[log] ?? []).filter { openedFiles[$0] != nil }
             holders[log] = names.isEmpty ? nil : names
+            guard !names.isEmpty else {
+                builtLogs[log] = nil
+                compareHeads(of: log)
+                continue
+            }
             var records: [VerifiedRecord] = []
             for name in names { records += openedFiles[name]?.records[log] ?? [] }
-            builtLogs[log] =
-                names.isEmpty
-                ? nil
-                : Log(
-                    id: log, files: names,
-                    history: AccessHistory(
-                        records: records, vault: vault, accepted: seen.accepted))
-            builtLogs[log].map(accept)
-            compareHeads(of: log)
+            parts.append((log, names, records))
+        }
+        for log in LogBuilder(vault: vault, accepted: seen.accepted).build(parts) {
+            builtLogs[log.id] = log
+            accept(log)
+            compareHeads(of: log.id)
         }
     }
 
@@ -301,6 +304,12 @@ final class VaultStore {
 
     /// Compares a log with what this machine remembers of it, and remembers what is new.
     private func compareHeads(of id: LogID) {
+        if let log = builtLogs[id], let known = seen.heads[id],
+            log.history.readers[key.card.id] != nil, known == log.history.countingHeads
+        {
+            logsBehind[id] = nil
+            return
+        }
         let held = builtLogs[id]?.recordIDs ?? []
         let gone = Set(seen.heads[id] ?? []).subtracting(held)
             .subtracting(builtLogs[id]?.history.accepted ?? [])
