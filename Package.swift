@@ -66,3 +66,11 @@ let package = Package(
             swiftSettings: settings),
     ]
 )
+
+// Not part of an ordinary build: Tests/Benchmarks/run sets this.
+if Context.environment["CASEVAULT_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "benchmarks", dependencies: ["CaseVault", "CaseVaultBridge"],
+            path: "Tests/Benchmarks", exclude: ["run", "peers"], swiftSettings: settings))
+}

@@ -83,10 +83,10 @@ struct AttachmentCipher {
     ///   - entry: Where the file is, and its key.
     ///   - note: What it must decrypt to.
     ///   - progress: Is told how many bytes were decrypted; can stop.
-    ///   - sink: Gets the chunks in order. It may keep them, by taking them out of the array; the
-    ///     others are wiped.
     ///   - isSinkBusy: Whether `sink` has much to do, and keeps the chunks: then the other thread
     ///     hashes them.
+    ///   - sink: Gets the chunks in order. It may keep them, by taking them out of the array; the
+    ///     others are wiped.
     /// - Throws: `incomplete`, `damaged`, `fileSystem`, `cancelled`, and what `sink` throws.
     func decrypt(
         _ entry: AttachmentEntry, as note: AttachmentNote, progress: Progress.Handler?,

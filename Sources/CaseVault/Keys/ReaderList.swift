@@ -7,6 +7,8 @@ internal import CaseVaultBridge
 struct ReaderList: Hashable, Sendable {
     /// The cards, ascending by identifier.
     let cards: [MemberCard]
+    /// The readers' identifiers.
+    let ids: Set<CardID>
 
     /// The most readers of one file.
     static let limit = 1022
@@ -17,10 +19,17 @@ struct ReaderList: Hashable, Sendable {
         let sorted = cards.filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
         guard sorted.count <= Self.limit, Self.keysAreDistinct(sorted) else { return nil }
         self.cards = sorted
+        ids = seen
     }
 
-    /// The readers' identifiers.
-    var ids: Set<CardID> { Set(cards.map(\.id)) }
+    /// A list of one.
+    static func just(_ card: MemberCard) -> ReaderList { ReaderList(one: card) }
+
+    /// A list of one, which cannot repeat a key.
+    private init(one card: MemberCard) {
+        cards = [card]
+        ids = [card.id]
+    }
 
     /// Whether no key occurs in two of the cards.
     static func keysAreDistinct(_ cards: [MemberCard]) -> Bool {
@@ -33,5 +42,8 @@ struct ReaderList: Hashable, Sendable {
 
 extension ReaderList: BinaryCoding {
     func write(to writer: inout ByteWriter) { writer.list(cards) }
-    init(parsing reader: inout ByteReader) throws(FormatError) { cards = try reader.cards() }
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        cards = try reader.cards()
+        ids = Set(cards.lazy.map(\.id))
+    }
 }

@@ -2,7 +2,9 @@
 // Copyright CaseVault contributors
 
 /// One log as this machine holds it: its records, from whichever files they came.
-struct Log: Sendable {
+///
+/// A class, because logs are handed around a lot and hold much.
+final class Log: Sendable {
     /// Which log.
     let id: LogID
     /// The files that hold records of it.
@@ -44,7 +46,7 @@ struct Log: Sendable {
         if history.erased.isEmpty { return [] }
         return Set(
             (file.records[id] ?? []).lazy
-                .filter { $0.record.body != nil && history.erased.contains($0.id) }.map(\.id))
+                .filter { $0.record.body != nil && self.history.erased.contains($0.id) }.map(\.id))
     }
 
     /// The records of this log that a file holds.
@@ -53,8 +55,10 @@ struct Log: Sendable {
     /// hold: otherwise a file that lacks the text could replace the last one that has it.
     func held(in file: OpenedFile) -> Set<RecordID> {
         Set(
-            (file.records[id] ?? []).lazy.filter { $0.record.body != nil || bare.contains($0.id) }
-                .map(\.id))
+            (file.records[id] ?? []).lazy.filter {
+                $0.record.body != nil || self.bare.contains($0.id)
+            }
+            .map(\.id))
     }
 
     /// The log with one more record, before it is written anywhere.

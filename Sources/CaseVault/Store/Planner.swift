@@ -147,6 +147,13 @@ struct Planner {
     /// For a log from which I take myself out only this counts: does a reader lack a record? The
     /// new key is made by a colleague, who needs all of the log to make it.
     func needsReseal(_ log: Log) -> Bool {
+        // Nearly always: one file, for exactly the readers, with everything.
+        if act.added[log.id] == nil, log.files.count == 1, let name = log.files.first,
+            let file = store.files[name], file.readers.isExactly(log.history.readers),
+            file.records[log.id]?.count == log.history.order.count
+        {
+            return false
+        }
         let readers = Set(log.history.readers.keys)
         let isReader = readers.contains(store.key.card.id)
         guard !log.files.isEmpty, isReader || act.added[log.id] != nil else { return false }

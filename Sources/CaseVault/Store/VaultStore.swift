@@ -270,24 +270,27 @@ final class VaultStore {
     private func rebuild(_ touched: Set<LogID>) {
         guard !touched.isEmpty else { return }
         generation += 1
+        var parts: [LogBuilder.Part] = []
         for log in touched {
             let names = (holders[log] ?? []).filter { openedFiles[$0] != nil }
             holders[log] = names.isEmpty ? nil : names
+            guard !names.isEmpty else {
+                builtLogs[log] = nil
+                compareHeads(of: log)
+                continue
+            }
             var records: [RecordID: VerifiedRecord] = [:]
             for record in names.compactMap({ openedFiles[$0]?.records[log] }).joined()
             // A copy with its body is worth more than one without.
             where record.record.body != nil || records[record.id] == nil {
                 records[record.id] = record
             }
-            builtLogs[log] =
-                names.isEmpty
-                ? nil
-                : Log(
-                    id: log, files: names,
-                    history: AccessHistory(
-                        records: Array(records.values), vault: vault, accepted: seen.accepted))
-            builtLogs[log].map(accept)
-            compareHeads(of: log)
+            parts.append((log, names, Array(records.values)))
+        }
+        for log in LogBuilder(vault: vault, accepted: seen.accepted).build(parts) {
+            builtLogs[log.id] = log
+            accept(log)
+            compareHeads(of: log.id)
         }
     }
 
@@ -307,6 +310,12 @@ final class VaultStore {
 
     /// Compares a log with what this machine remembers of it, and remembers what is new.
     private func compareHeads(of id: LogID) {
+        if let log = builtLogs[id], let known = seen.heads[id],
+            log.history.readers[key.card.id] != nil, known == log.history.countingHeads
+        {
+            logsBehind[id] = nil
+            return
+        }
         let held = builtLogs[id]?.recordIDs ?? []
         let gone = Set(seen.heads[id] ?? []).subtracting(held)
             .subtracting(builtLogs[id]?.history.accepted ?? [])

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+
+@testable import CaseVault
+
+/// Adds an eleventh member to many cases of 10 KB, and removes one of eleven.
+enum MembersWork {
+    /// Measures in turns with the limit.
+    static func run(_ options: Options, _ report: Figures) throws {
+        let stage = try Stage(in: options.folder, "members")
+        defer { stage.remove() }
+        try stage.found(members: 10)
+        try stage.startCases(options.cases, entries: 0, bytes: 10_000)
+        try stage.letEverybodyIn()
+        stage.time.advance(days: 2)
+        for _ in 0..<2 {
+            for member in 0..<2 { try stage.vault(member).catchUp() }
+            stage.time.advance(days: 1)
+        }
+        let card = try stage.addKey().card
+        let vault = try stage.vault(0)
+        var grant = 0.0
+        let admit = try Measure.time {
+            try vault.admit(card, confirming: card.fingerprint)
+        }
+        try stage.declareAll(10)
+        try vault.refresh()
+        let limit = try WritingLimit(stage, like: vault)
+        Measure.resetPeak()
+        grant = try Measure.time { try vault.catchUp() }
+        let peak = Measure.peak
+        let limits = try (0..<options.rounds).map { _ in try limit.time() }
+        let cases = "\(options.cases) cases of 10 KB"
+        let median = Figures.median(limits)
+        report.add("admit an eleventh member, \(cases)", [admit])
+        report.add(
+            "let the eleventh member into \(cases)", [grant], limits: [median], peak: peak,
+            note: "admitting and letting in \(String(format: "%.2f", (grant + admit) / median)) x")
+        guard vault.cases.allSatisfy({ $0.readers.count == 11 }) else { throw WorkError.wrong }
+        Measure.resetPeak()
+        let remove = try Measure.time { try vault.remove(card.id) }
+        let removePeak = Measure.peak
+        let after = try (0..<options.rounds).map { _ in try limit.time() }
+        report.add(
+            "remove one of eleven members, \(cases)", [remove],
+            limits: [Figures.median(after)], peak: removePeak)
+        guard vault.cases.allSatisfy({ $0.readers.count == 10 }) else { throw WorkError.wrong }
+    }
+}
+
+/// The calls and durable writes of writing every case of a vault anew: a signature, the slots, the
+/// cipher, the hashes, the write, the read-back with its audit; and deleting the old file.
+struct WritingLimit {
+    /// Everything that the limit writes.
+    private let folder: String
+    /// How many files, and how many records in all of them.
+    private let files: Int
+    private let records: Int
+    /// As many readers.
+    private let raw: Raw
+    /// A body of the mean size.
+    private let body: [UInt8]
+
+    /// Looks at the cases of a vault.
+    init(_ stage: Stage, like vault: Vault) throws {
+        folder = stage.root.appendingPathComponent("raw").path
+        let cases = vault.store.files.values.filter { file in
+            file.records.keys.contains { vault.store.logs[$0]?.kind == .caseFile }
+        }
+        files = cases.count
+        records = cases.reduce(0) { $0 + $1.recordCount }
+        raw = try Raw(readers: stage.keys.count)
+        let overhead = raw.slots * SealedBox.count + 120
+        body = [UInt8](
+            repeating: 1, count: cases.reduce(0) { $0 + $1.size - overhead } / max(1, files))
+    }
+
+    /// Does it; how long it took.
+    func time() throws -> Double {
+        let old = try raw.seal(body)
+        try FileSystem().makeDirectory(folder, createParents: true)
+        var names: [Bytes32] = []
+        let each = records / max(1, files)
+        let time = try Measure.time {
+            let batch = 64
+            var done = 0
+            while done < files {
+                let count = min(batch, files - done)
+                let sealed = ParallelMap.map(count) { _ in
+                    // The new record, and the declaration in it.
+                    raw.sign([UInt8](repeating: 1, count: 600))
+                    return try? raw.seal(body)
+                }.compactMap { $0 }
+                try Raw.write(sealed, to: folder)
+                _ = ParallelMap.map(count) { i in
+                    guard let bytes = try? Raw.read(sealed[i].name, from: folder) else { return }
+                    _ = try? raw.open(bytes)
+                    raw.verify(each)
+                }
+                names += sealed.map(\.name)
+                done += count
+            }
+            // As many old files are deleted.
+            try Raw.remove(names, from: folder)
+        }
+        _ = old
+        return time
+    }
+}
+
+/// A map on two cores.
+enum ParallelMap {
+    /// Calls `body` with 0 to `count` - 1 on two threads; the results in order.
+    static func map<T: Sendable>(_ count: Int, _ body: @Sendable (Int) -> T) -> [T] {
+        let results = ResultSlots<T>(count)
+        parallelForEach(count: count, width: 2) { i in results.set(i, body(i)) }
+        return results.all
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+
+/// What the format requires of libsodium and of the disk, called directly: no parsing, no logs,
+/// no rules.
+///
+/// It uses the bridge, which costs 0 to 2 % over C; nothing else of the library.
+struct Raw: Sendable {
+    /// Somebody who reads and writes.
+    struct Person: Sendable {
+        /// Signs.
+        let signing: SigningKey
+        /// Opens slots.
+        let box: BoxSecretKey
+
+        /// A fresh person.
+        init() throws {
+            signing = try SigningKey(seed: SecretBytes(copying: Random.bytes(32).span))
+            box = try BoxSecretKey(seed: SecretBytes(copying: Random.bytes(32).span))
+        }
+    }
+
+    /// The readers; the first one is "me".
+    let people: [Person]
+    /// How many slots a file has.
+    let slots: Int
+    /// A signature to verify; a wrong one takes as long.
+    private let someSignature: Signature64
+    /// A label, a vault and some field: as long as those of the format.
+    private static let message = [UInt8](repeating: 7, count: 80)
+
+    /// So many readers, and the slots that a roster of them leads to.
+    init(readers: Int) throws {
+        people = try (0..<readers).map { _ in try Person() }
+        someSignature = people[0].signing.sign(Self.message)
+        var slots = 8
+        while slots < readers + 2 { slots *= 2 }
+        self.slots = slots
+    }
+
+    /// All slots of a key: sealed to readers and to decoys.
+    func table(_ key: FileKey) throws -> (slots: [[UInt8]], mine: Int) {
+        var table: [[UInt8]] = []
+        for number in 0..<slots {
+            let recipient =
+                number < people.count
+                ? people[number].box.publicKey
+                : SealedBox.publicKey(fromSeed: BLAKE2b.keyed(key, Self.message))
+            table.append(
+                try SealedBox.seal(
+                    key, to: recipient, ephemeralSeed: BLAKE2b.keyed(key, Self.message)))
+        }
+        let mine = table[0]
+        table.sort { $0.lexicographicallyPrecedes($1) }
+        return (table, table.firstIndex(of: mine) ?? 0)
+    }
+
+    /// Signs and hashes a record of so many bytes.
+    func sign(_ record: [UInt8]) {
+        let signature = people[0].signing.sign(record)
+        _ = BLAKE2b.hash(record + signature.bytes)
+    }
+
+    /// A sealed file.
+    struct File: Sendable {
+        /// The hash of the bytes.
+        let name: Bytes32
+        /// The file.
+        let bytes: [UInt8]
+        /// Which slot is mine.
+        let slot: Int
+    }
+
+    /// Seals a body to everybody.
+    func seal(_ body: [UInt8]) throws -> File {
+        let key = FileKey.random()
+        let commitment = BLAKE2b.keyed(key, Self.message)
+        _ = BLAKE2b.hash(body)
+        let signature = people[0].signing.sign(Self.message)
+        var header = commitment.bytes
+        let table = try table(key)
+        for slot in table.slots { header += slot }
+        let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
+        header += nonce
+        let cipher = try XChaCha20Poly1305.seal(
+            (body + signature.bytes).span, associatedData: header.span, nonce: nonce.span, key: key)
+        let bytes = header + cipher
+        return File(name: BLAKE2b.hash(bytes), bytes: bytes, slot: table.mine)
+    }
+
+    /// Opens a file as one of the readers would: name, slot, commitment, cipher, slot audit,
+    /// sealer.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - known: My slot, if this machine verified the file before; then slot, commitment and
+    ///     cipher are all.
+    /// - Returns: The body.
+    /// - Throws: What the calls throw.
+    @discardableResult
+    func open(_ bytes: [UInt8], known: Int? = nil) throws -> [UInt8] {
+        _ = BLAKE2b.hash(bytes)
+        let size = SealedBox.count
+        var key: FileKey?
+        for number in known.map({ $0..<$0 + 1 }) ?? 0..<slots {
+            let start = 32 + number * size
+            key = SealedBox.open(bytes.span.extracting(start..<start + size), with: people[0].box)
+            if key != nil { break }
+        }
+        guard let key else { throw RawError.notMine }
+        _ = BLAKE2b.keyed(key, Self.message)
+        let end = 32 + slots * size
+        let nonceEnd = end + XChaCha20Poly1305.nonceBytes
+        let body = try XChaCha20Poly1305.open(
+            bytes.span.extracting(nonceEnd..<bytes.count),
+            associatedData: bytes.span.extracting(0..<nonceEnd),
+            nonce: bytes.span.extracting(end..<nonceEnd), key: key)
+        if known == nil {
+            _ = try table(key)
+            _ = BLAKE2b.hash(body)
+            verify(1)
+        }
+        return body
+    }
+
+    /// Verifies so many signatures of about 300 bytes, and hashes as much.
+    func verify(_ count: Int) {
+        let message = [UInt8](repeating: 1, count: 300)
+        for _ in 0..<count { verify(message) }
+    }
+
+    /// Verifies and hashes one record.
+    func verify(_ record: [UInt8]) {
+        _ = people[0].signing.verifyKey.verify(someSignature, record)
+        _ = BLAKE2b.hash(record)
+    }
+
+    /// Writes files durably into 256 folders: each synced, from 8 threads, then the folders.
+    static func write(_ files: [File], to folder: String) throws {
+        let system = FileSystem()
+        let directories = Set(files.map { folder + "/" + $0.name.hex.prefix(2) })
+        for directory in directories {
+            try system.makeDirectory(directory, createParents: true)
+        }
+        parallelForEach(count: files.count, width: 8) { i in
+            let directory = folder + "/" + files[i].name.hex.prefix(2)
+            guard
+                let temporary = try? system.writeTemporary(
+                    files[i].bytes, inDirectory: directory)
+            else { return }
+            try? system.publish(
+                temporary: temporary, as: files[i].name.hex, inDirectory: directory,
+                replacing: false)
+        }
+        for directory in directories { try system.syncDirectory(directory) }
+        try system.syncDirectory(folder)
+    }
+
+    /// Reads files and removes them.
+    static func remove(_ names: [Bytes32], from folder: String) throws {
+        for name in names {
+            try FileSystem().remove(folder + "/" + name.hex.prefix(2) + "/" + name.hex)
+        }
+    }
+
+    /// Reads a file.
+    static func read(_ name: Bytes32, from folder: String) throws -> [UInt8] {
+        try FileSystem().readFile(
+            folder + "/" + name.hex.prefix(2) + "/" + name.hex, limit: 1 << 30)
+    }
+}
+
+/// What can go wrong in the limit itself.
+enum RawError: Error {
+    /// No slot opens.
+    case notMine
+}
