@@ -141,9 +141,11 @@ struct CraftedFileTests {
         let other = FileKey.random()
         var file = forge()
         let box = try SlotTable.slot(other, sam.card.boxKey, vault)
+        let robins = try SlotTable.slot(file.key, robin.card.boxKey, vault)
         file.slotKeys = [robin.card.boxKey]
         file.editSlots = {
-            $0[0] = box
+            // In place of a decoy, wherever Robin's slot sorts.
+            $0[$0[0] == robins ? 1 : 0] = box
             $0.sort { $0.lexicographicallyPrecedes($1) }
         }
         expect(.keyNotCommitted, from: file, readers: [sam])
