@@ -161,14 +161,18 @@ extension Case {
 
     /// Warns of an entry for people outside that names the reporter or a witness.
     ///
-    /// - Returns: The people of whom a name or an alias occurs, as whole words in any case.
+    /// A first name alone gives somebody away, too. So each word of a name with three letters or
+    /// more is looked for; sometimes it is an ordinary word, or part of somebody else's name.
+    ///
+    /// - Returns: The people of whom a name, an alias or a single word of these occurs, as whole
+    ///   words in any case.
     /// - Throws: `notForYou`.
     public func namesAtRisk(
         in text: String, for kind: EntryKind
     ) throws(VaultError) -> [PersonInCase] {
         guard kind.goesOutside else { return [] }
         return try people.filter {
-            $0.role != .reportedPerson && $0.isNamed(in: text)
+            $0.role != .reportedPerson && $0.isHinted(in: text)
         }
     }
 

@@ -32,6 +32,24 @@ public struct PersonInCase: Hashable, Sendable {
     func isNamed(in text: String) -> Bool {
         ([name] + aliases).contains { TextFolding.containsWord($0, in: text) }
     }
+
+    /// Whether the name, an alias, or a single word of one stands in a text, in any case.
+    ///
+    /// For warnings only. Words of fewer than three letters are left out ("Jo", "de"), and what
+    /// stands behind an `@`. It gives false alarms: for names that are ordinary words ("Will",
+    /// "May"), and for somebody else who has a word of the name, such as a family name.
+    func isHinted(in text: String) -> Bool {
+        if isNamed(in: text) { return true }
+        let text = Array(TextFolding.fold(text).unicodeScalars)
+        return ([name] + aliases).contains { name in
+            let words = TextFolding.fold(name).prefix { $0 != "@" }.unicodeScalars
+                .split { !CharacterClass.isWord($0) }
+            return words.contains { word in
+                word.count { $0.properties.isAlphabetic } >= 3
+                    && WordFinder(String(word))?.occurs(inFolded: text) == true
+            }
+        }
+    }
 }
 
 // MARK: - CustomStringConvertible, CustomReflectable

@@ -9,39 +9,19 @@ public struct CaseSkeleton: Hashable, Sendable {
     public let channel: Report.Channel?
     /// The day on which the reporter was first answered.
     public let acknowledgedOn: Day?
-    /// The response of the last outcome.
+    /// The response of the last outcome: empty if it states none, `nil` if there is none.
     public let response: String?
-    /// The day of the last outcome.
+    /// The day on which the register began to say "resolved"; `nil` if it did not.
     public let resolvedOn: Day?
 
-    /// Takes the skeleton out of a case's entries; what they do not say any more is taken from
-    /// an earlier erasure.
-    init(of view: CaseView) {
-        var receivedOn = view.skeleton?.receivedOn
-        var channel = view.skeleton?.channel
-        var acknowledgedOn = view.skeleton?.acknowledgedOn
-        var response = view.skeleton?.response
-        var resolvedOn = view.skeleton?.resolvedOn
-        for record in view.entryRecords {
-            switch record.statement {
-            case .reported(let statement):
-                receivedOn = receivedOn ?? statement.report.receivedOn ?? record.record.day
-                channel = channel ?? statement.report.channel
-            case .entered(let entry):
-                let day = entry.happened ?? record.record.day
-                switch entry.kind {
-                case .reporter, .firstResponse: acknowledgedOn = min(acknowledgedOn ?? day, day)
-                case .outcome: (response, resolvedOn) = (entry.response, day)
-                default: break
-                }
-            default: break
-            }
-        }
-        self.receivedOn = receivedOn
-        self.channel = channel
-        self.acknowledgedOn = acknowledgedOn
-        self.response = response
-        self.resolvedOn = resolvedOn
+    /// Takes the skeleton of a case, so that the numbers stay what they are. An earlier skeleton
+    /// is among the facts.
+    init(of facts: CaseFacts) {
+        receivedOn = facts.received
+        channel = facts.channel
+        acknowledgedOn = facts.acknowledgedOn
+        response = facts.outcome.map { $0.response ?? "" }
+        resolvedOn = facts.resolvedOn
     }
 
     /// A skeleton of known parts.
