@@ -122,7 +122,8 @@ struct TerminalTests {
         try scene.write(#"{"reporterName":"Charlie Doe"}"#, to: "fields")
         let name = try scene.startCase("Robin", "--fields", scene.path("fields"))
         let text = try scene.write("Charlie Doe told us.", to: "text")
-        let warning = "The text is for people outside and names the reporter."
+        let warning =
+            "The text is for people outside and has the name of the reporter, or a part of it."
         let stopped = try scene.type(
             "Robin", ["add", name, "public", text], [("Add it all the same? (yes or no)", "no")])
         #expect(stopped.exit == 1)

@@ -107,7 +107,9 @@ enum AddCommand {
         _ text: String, _ kind: EntryKind, _ item: Case
     ) throws -> [String] {
         let roles = Set(try item.namesAtRisk(in: text, for: kind).map(\.role.rawValue)).sorted()
-        let warnings = roles.map { "The text is for people outside and names the \($0)." }
+        let warnings = roles.map {
+            "The text is for people outside and has the name of the \($0), or a part of it."
+        }
         for warning in warnings { Host.warn(warning) }
         if !warnings.isEmpty, Host.canAsk, try !Questions.yesOrNo("Add it all the same?") {
             throw Failure(

@@ -21,7 +21,10 @@ enum CatchUpCommand {
     /// Catches up in an open vault.
     static func answer(_ vault: Vault, _ session: Session) throws -> Answer {
         let change = try vault.catchUp(progress: session.report)
-        return AccessText(change, readers: AccessText.readers(after: change, in: vault))
-            .answer()
+        let isQuiet = change.granted.isEmpty && change.revoked.isEmpty
+        return AccessText(
+            change, happened: isQuiet ? ["Nobody had to be let in or taken out."] : [],
+            readers: AccessText.readers(after: change, in: vault)
+        ).answer()
     }
 }

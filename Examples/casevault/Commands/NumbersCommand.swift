@@ -43,13 +43,19 @@ enum NumbersCommand {
     /// The text for people.
     private static func text(_ numbers: Numbers) -> String {
         var rows = numbers.counts.map { count in
-            [count.group, count.name, count.count.map { "\($0)" } ?? "hidden"]
+            [count.group, words[count.name] ?? count.name, count.count.map { "\($0)" } ?? "hidden"]
         }
         rows.append(days("until acknowledged", numbers.daysToAcknowledge))
         rows.append(days("until resolved", numbers.daysToResolve))
         return "\(numbers.year). \(Numbers.covers)\n"
             + Shown.table(["WHAT", "WHICH", "COUNT"], rows)
     }
+
+    /// What people call the fixed words of a script. The names of responses stay as they are.
+    private static let words = [
+        "inPerson": "in person", "notRecorded": "not recorded",
+        "otherResponse": "another response, or none stated", "noOutcome": "no outcome yet",
+    ]
 
     /// The row of a middle value.
     private static func days(_ name: String, _ days: Int?) -> [String] {

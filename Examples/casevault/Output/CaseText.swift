@@ -48,7 +48,11 @@ struct CaseText {
 
     /// The text for people.
     private var text: String {
-        var text = "\(label)\nReaders: \(Shown.names(item.readers.map(\.name)))\n"
+        var text = "\(label)\n"
+        if entries.contains(where: { $0.report?.immediateDanger == true }) {
+            text += "!!! Immediate danger was reported.\n"
+        }
+        text += "Readers: \(Shown.names(item.readers.map(\.name)))\n"
         if item.isOnHold { text += "On legal hold: nothing may be erased.\n" }
         if item.isErased { text += "This case was erased.\n" }
         for person in people { text += "  \(Self.line(person))\n" }
@@ -103,7 +107,8 @@ struct CaseText {
 
     /// An entry for people.
     private static func text(_ entry: Entry) -> String {
-        var text = "\(entry.number)  \(entry.kind.rawValue)  \(entry.day)  "
+        let kind = entry.kind == .gone ? "entry" : entry.kind.rawValue
+        var text = "\(entry.number)  \(kind)  \(entry.day)  "
         text += Shown.line(entry.author.name)
         if let old = entry.corrects { text += "  corrects \(old)" }
         if entry.isCorrected { text += "  superseded" }
@@ -114,7 +119,9 @@ struct CaseText {
             text += "    response: \(Shown.line(response))"
             text += entry.until.map { ", until \($0)\n" } ?? "\n"
         }
-        if let report = entry.report { text += ReportFields.text(report) }
+        if let report = entry.report, !report.fields.isEmpty {
+            text += ReportFields.text(report) + "\n"
+        }
         if !entry.isErased, !entry.isTextMissing { text += Shown.block(entry.text) }
         if text.last != "\n" { text += "\n" }
         for (index, file) in entry.attachments.enumerated() {

@@ -11,12 +11,12 @@ enum RegisterText {
         let json = vault.register.map { row in
             JSONValue.object([("case", .text(labels.label(row)))] + columns(row))
         }
-        let rows = RegisterTable(of: vault).rows
+        let table = RegisterTable(of: vault)
         return Answer(
             json: [("register", .list(json))],
-            text: rows.isEmpty
+            text: table.rows.isEmpty
                 ? "The register is empty.\n"
-                : ColumnLayout(RegisterTable.headings, rows, width: Host.columns).text)
+                : ColumnLayout(table.headings, table.rows, width: Host.columns).text)
     }
 
     /// The columns of a row as JSON.

@@ -64,6 +64,14 @@ extension Vault {
             for (view, card) in plan.grants {
                 try GrantRules(vault: self, view: view).grant(card, in: &act, &change)
             }
+            // Whom this lets in is counted; the plan could not.
+            for (view, _) in plan.grants {
+                let readers = act.log(view.log.id)?.history.readers.count ?? 0
+                guard readers >= rules.minimumReaders else { continue }
+                change.waiting.removeAll {
+                    $0.need == .moreReaders && $0.codeName == view.codeName
+                }
+            }
             for (row, card) in plan.rows {
                 try act.add(.opened(Opening(card: card, lifts: [])), to: row)
             }

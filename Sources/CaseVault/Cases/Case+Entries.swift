@@ -161,14 +161,22 @@ extension Case {
 
     /// Warns of an entry for people outside that names the reporter or a witness.
     ///
-    /// - Returns: The people of whom a name or an alias occurs, as whole words in any case.
+    /// A first name alone gives somebody away, too. So each word of a name with three letters or
+    /// more is looked for; sometimes it is an ordinary word, or part of somebody else's name. A
+    /// word that a reported person's name has, too, tells nothing and is left out.
+    ///
+    /// - Returns: The people of whom a name, an alias or a single word of these occurs, as whole
+    ///   words in any case.
     /// - Throws: `notForYou`.
     public func namesAtRisk(
         in text: String, for kind: EntryKind
     ) throws(VaultError) -> [PersonInCase] {
         guard kind.goesOutside else { return [] }
-        return try people.filter {
-            $0.role != .reportedPerson && $0.isNamed(in: text)
+        let people = try people
+        let reported = people.filter { $0.role == .reportedPerson }
+        let others = reported.reduce(into: Set<String>()) { $0.formUnion($1.words) }
+        return people.filter {
+            $0.role != .reportedPerson && $0.isHinted(in: text, besides: others)
         }
     }
 

@@ -26,6 +26,10 @@ struct CaseFacts {
     let resolvedOn: Day?
     /// How many people stepped back from the case.
     let recusals: Int
+    /// Whether the whole case was erased: then the skeleton stands for what is gone.
+    let isErased: Bool
+    /// Whether a legal hold keeps it from being erased.
+    let isOnHold: Bool
 
     /// Collects the facts of a case.
     init(_ view: CaseView, row: RowView?) {
@@ -58,11 +62,31 @@ struct CaseFacts {
             default: break
             }
         }
-        self.received = received
-        self.channel = channel
-        self.steps = steps.filter { !superseded.contains($0.id) }.map(\.step)
-        resolvedOn = row?.resolvedOn
+        let skeleton = view.skeleton
+        self.received = skeleton?.receivedOn ?? received
+        self.channel = skeleton?.channel ?? channel
+        self.steps =
+            Self.steps(of: skeleton)
+            + steps.filter { !superseded.contains($0.id) }.map(\.step)
+        // What the row said was erased as well, and was said anew on the day of erasing.
+        resolvedOn = row?.resolvedOn.map { skeleton?.resolvedOn ?? $0 }
         recusals = recused.count
+        isErased = view.isErased
+        isOnHold = view.isOnHold
+    }
+
+    /// What the skeleton of an erased case tells, as the steps that it was taken from.
+    private static func steps(of skeleton: CaseSkeleton?) -> [Step] {
+        var steps: [Step] = []
+        if let day = skeleton?.acknowledgedOn {
+            steps.append(Step(kind: .firstResponse, day: day, response: nil, until: nil))
+        }
+        if let skeleton, let response = skeleton.response {
+            let day = skeleton.resolvedOn ?? skeleton.receivedOn ?? Day(daysSince1970: 0)
+            let stated = response.isEmpty ? nil : response
+            steps.append(Step(kind: .outcome, day: day, response: stated, until: nil))
+        }
+        return steps
     }
 
     /// The day of the first answer to the reporter.
@@ -82,9 +106,12 @@ struct CaseFacts {
 extension Vault {
     /// The facts of every case that I read, and of nothing else.
     var caseFacts: [(view: CaseView, facts: CaseFacts)] {
-        readableCases.map { view in
-            let row = store.logs[view.start.row].flatMap { isOpenToMe($0) ? RowView($0) : nil }
-            return (view, CaseFacts(view, row: row))
-        }
+        readableCases.map { ($0, facts(of: $0)) }
+    }
+
+    /// The facts of one case.
+    func facts(of view: CaseView) -> CaseFacts {
+        let row = store.logs[view.start.row].flatMap { isOpenToMe($0) ? RowView($0) : nil }
+        return CaseFacts(view, row: row)
     }
 }

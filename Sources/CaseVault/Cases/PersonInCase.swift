@@ -32,6 +32,33 @@ public struct PersonInCase: Hashable, Sendable {
     func isNamed(in text: String) -> Bool {
         ([name] + aliases).contains { TextFolding.containsWord($0, in: text) }
     }
+
+    /// Whether the name, an alias, or a single word of one stands in a text, in any case.
+    ///
+    /// For warnings only. It gives false alarms: for names that are ordinary words ("Will",
+    /// "May"), and for somebody else who has a word of the name.
+    ///
+    /// - Parameters:
+    ///   - text: What is about to be sent.
+    ///   - others: Words that say nothing, because a reported person's name has them, too.
+    func isHinted(in text: String, besides others: Set<String>) -> Bool {
+        if isNamed(in: text) { return true }
+        let text = Array(TextFolding.fold(text).unicodeScalars)
+        return words.subtracting(others).contains {
+            WordFinder($0)?.occurs(inFolded: text) == true
+        }
+    }
+
+    /// The single words of all names, folded.
+    ///
+    /// Words of fewer than three letters are left out ("Jo", "de"), and what stands behind `@`.
+    var words: Set<String> {
+        let words = ([name] + aliases).flatMap { name in
+            TextFolding.fold(name).prefix { $0 != "@" }.unicodeScalars
+                .split { !CharacterClass.isWord($0) }
+        }
+        return Set(words.filter { $0.count { $0.properties.isAlphabetic } >= 3 }.map(String.init))
+    }
 }
 
 // MARK: - CustomStringConvertible, CustomReflectable

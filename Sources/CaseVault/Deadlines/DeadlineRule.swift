@@ -2,8 +2,9 @@
 // Copyright CaseVault contributors
 
 extension Due.What {
-    /// When something is due in a case; `nil` if it is not.
+    /// When something is due in a case; `nil` if it is not. An erased case waits for nothing.
     func day(_ facts: CaseFacts, _ rules: Rules, today: Day) -> Day? {
+        guard !facts.isErased else { return nil }
         let limits = rules.deadlines
         let isResolved = facts.resolvedOn != nil
         switch self {
@@ -44,7 +45,7 @@ extension Due.What {
             let kinds: [EntryKind] = [.discussion, .reportedPerson]
             return after.contains { kinds.contains($0.kind) && $0.day >= end } ? nil : end
         case .retention:
-            guard let resolved = facts.resolvedOn,
+            guard !facts.isOnHold, let resolved = facts.resolvedOn,
                 let months = rules.retentionMonths(after: facts.outcome?.response)
             else { return nil }
             let end = resolved.adding(months: months)

@@ -24,7 +24,7 @@ public struct Due: Hashable, Sendable {
         /// `reported-person` of that day or later.
         case outcomeEnds
         /// The time for which the rules keep the case is over. It is erased by a person, by its
-        /// code name, and never by itself.
+        /// code name, and never by itself. Not listed while the case is on legal hold.
         case retention
     }
 
@@ -40,7 +40,8 @@ public struct Due: Hashable, Sendable {
 }
 
 extension Vault {
-    /// What is due in the cases that you read, looked at or not, earliest first.
+    /// What is due in the cases that you read, looked at or not, earliest first; nothing is in a
+    /// case that was erased.
     ///
     /// It tells code names and days, and nothing of what is in a case.
     public var due: [Due] {

@@ -59,8 +59,8 @@ extension Case {
             try eraseRow(of: view, in: &act, &change)
             let texts = Self.texts(of: view.log) { $0.kind.isErasable }
             if !texts.isEmpty || !view.isErased {
-                try Self.erase(
-                    texts, of: id, in: &act, isWholeCase: true, skeleton: CaseSkeleton(of: view))
+                let skeleton = CaseSkeleton(of: vault.facts(of: view))
+                try Self.erase(texts, of: id, in: &act, isWholeCase: true, skeleton: skeleton)
             }
             guard !act.added.isEmpty else { throw VaultError.alreadyErased }
             Self.warn(of: view.log.history.order, in: view.log, of: vault, &change)

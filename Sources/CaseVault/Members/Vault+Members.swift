@@ -72,25 +72,32 @@ extension Vault {
             if let old, let lost = roster.active[old] {
                 try expel(lost, in: &act, &change)
             }
+            var isAsked = false
             if roster.rules.newcomers == .allCases {
-                try openChecks(to: card, replacing: old, withholding: withheld, in: &act)
+                isAsked = try openChecks(
+                    to: card, replacing: old, withholding: withheld, in: &act)
             }
             change.wait(.firstOpening, for: card)
-            change.wait(.declaration, for: card)
+            if isAsked {
+                change.wait(.declaration, for: card)
+                change.say(.namesShown)
+            }
             change.wait(.catchUpByOthers, for: card)
-            change.say(.namesShown)
             return change
         }
         return finished(change, outcome)
     }
 
     /// Opens every check that I read to a newcomer, and the rows that nothing is withheld of.
+    ///
+    /// - Returns: Whether the newcomer is asked about anybody.
     private func openChecks(
         to card: MemberCard, replacing old: CardID?, withholding withheld: Set<LogID>,
         in act: inout Act
-    ) throws(VaultError) {
+    ) throws(VaultError) -> Bool {
         let roster = self.roster
         var shown: Set<LogID> = []
+        var isAsked = false
         for view in readableChecks {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
             if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons) {
@@ -99,7 +106,9 @@ extension Vault {
             }
             shown.insert(view.log.id)
             // There is no name any more to be asked about.
-            if view.readers[card.id] == nil, !view.isErased {
+            if view.isErased { continue }
+            isAsked = true
+            if view.readers[card.id] == nil {
                 let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
                 try act.add(.opened(Opening(card: card, lifts: lifts)), to: view.log.id)
             }
@@ -110,6 +119,7 @@ extension Vault {
             else { continue }
             try act.add(.opened(Opening(card: card, lifts: [])), to: row.log.id)
         }
+        return isAsked
     }
 
     /// Says that you compared a member's card by the fingerprint that they read aloud.

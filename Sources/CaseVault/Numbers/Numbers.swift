@@ -118,7 +118,7 @@ extension Vault {
     /// - Parameter year: The year; `nil` is this year.
     /// - Returns: The counts, with small ones hidden.
     public func numbers(year: Int? = nil) -> Numbers {
-        // Skeletons of erased cases join the facts here.
+        // Erased cases are among them, as their skeletons have them.
         let facts = caseFacts.map(\.facts)
         return Numbers(year: year ?? store.clock.today.parts.year, facts, rules: rules)
     }

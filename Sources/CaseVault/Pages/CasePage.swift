@@ -24,7 +24,7 @@ public struct CasePage: Sendable {
                     .p, [(.class, "alarm")], text: "Immediate danger was reported in this case.")
             }
             Self.write(people, to: &page)
-            Self.write(item.row, to: &page)
+            Self.write(item.row, item.vault.rules.columns, to: &page)
             page.element(.p, [(.class, "note"), (.dir, "auto")]) { line in
                 line.write("Readers: ")
                 line.write(item.readers.map(\.name).joined(separator: ", "))
@@ -65,12 +65,13 @@ public struct CasePage: Sendable {
         }
     }
 
-    /// The case's line in the register.
-    private static func write(_ row: RegisterRow?, to page: inout HTMLWriter) {
+    /// The case's line in the register, in the columns of the committee's rules.
+    private static func write(
+        _ row: RegisterRow?, _ columns: [Rules.ColumnUse], to page: inout HTMLWriter
+    ) {
         guard let row else { return }
         writeTable(
-            "In the register", RegisterRow.Column.allCases.map { ($0.heading, row.shown($0)) },
-            to: &page)
+            "In the register", columns.map { ($0.label, row.shown($0.column)) }, to: &page)
     }
 
     /// One entry.

@@ -9,7 +9,7 @@ public struct RegisterPage: Sendable {
     /// The register that a member sees today.
     public init(of vault: Vault) {
         let table = RegisterTable(of: vault)
-        let nameColumn = RegisterTable.nameColumn
+        let nameColumn = table.nameColumn
         html = PageFrame.page(
             title: "Status register",
             audience: "For members of the committee only", committee: vault.committee,
@@ -22,7 +22,7 @@ public struct RegisterPage: Sendable {
             page.element(.table) { html in
                 html.element(.thead) { head in
                     head.element(.tr) { row in
-                        for heading in RegisterTable.headings {
+                        for heading in table.headings {
                             row.element(.th, [(.scope, "col")], text: heading)
                         }
                     }

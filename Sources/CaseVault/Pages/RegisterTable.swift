@@ -6,35 +6,36 @@
 /// Every cell is one line of visible characters; `-` stands for nothing.
 public struct RegisterTable: Sendable {
     /// The headings of the columns.
-    public static let headings = columns.map { $0?.heading ?? "Code Name" }
-
-    /// The columns in the order in which committees have them; `nil` is the code name.
-    private static let columns: [RegisterRow.Column?] = [
-        .safetyRisk, .repeatRisk, .status, nil, .dateTime, .actionsNeeded, .resolution,
-    ]
-
+    public let headings: [String]
     /// Which of the columns is the code name; those before it have one word each.
-    static let nameColumn = columns.prefix { $0 != nil }.count
-
+    public let nameColumn: Int
     /// The cells, row by row.
     public let rows: [[String]]
 
-    /// The register that a member sees today.
-    public init(of vault: Vault) { self.init(rows: vault.register) }
+    /// The register that a member sees today, with the columns of the committee's rules.
+    public init(of vault: Vault) { self.init(rows: vault.register, columns: vault.rules.columns) }
 
-    /// A table of these rows. Two of one code name get four digits behind it.
-    init(rows: [RegisterRow]) {
+    /// A table of these rows. The code name stands before the first column of free words; two
+    /// of one code name get four digits behind it.
+    init(rows: [RegisterRow], columns: [Rules.ColumnUse] = Rules.standardColumns) {
+        let place = columns.prefix { $0.column.words != nil }.count
+        nameColumn = place
+        var headings = columns.map { RegisterRow.oneLine($0.label) }
+        headings.insert("Code Name", at: place)
+        self.headings = headings
         let names = Dictionary(rows.map { ($0.codeName, 1) }, uniquingKeysWith: +)
         self.rows = rows.map { row in
             let isShared = names[row.codeName, default: 0] > 1
-            let name = row.codeName.description + (isShared ? " " + row.disambiguation : "")
-            return Self.columns.map { $0.map(row.shown) ?? name }
+            var cells = columns.map { row.shown($0.column) }
+            cells.insert(
+                row.codeName.description + (isShared ? " " + row.disambiguation : ""), at: place)
+            return cells
         }
     }
 
     /// The table in Markdown.
     var markdown: String {
-        ([Self.headings] + [Self.headings.map { _ in "---" }] + rows).enumerated()
+        ([headings] + [headings.map { _ in "---" }] + rows).enumerated()
             .map { place, cells in
                 let shown = place == 1 ? cells : cells.map(MarkdownText.escaped)
                 return "| " + shown.joined(separator: " | ") + " |\n"
@@ -48,7 +49,7 @@ public struct RegisterTable: Sendable {
     /// An empty column is an empty field. What a spreadsheet could take for a formula gets an
     /// apostrophe in front: see `disarmed`.
     public var csv: String {
-        var text = Self.record(Self.headings)
+        var text = Self.record(headings.map(Self.disarmed))
         for row in rows { text += Self.record(row.map { $0 == "-" ? "" : Self.disarmed($0) }) }
         return text
     }

@@ -129,7 +129,7 @@ extension Rules {
             columns.append(
                 ColumnUse(
                     column: column,
-                    label: try object["label"]?.line() ?? standardLabel(of: column)))
+                    label: try object["label"]?.line() ?? column.heading))
         }
         return columns
     }

@@ -66,20 +66,8 @@ extension Rules {
         Response(name: "public account", isTimed: false),
     ]
 
-    /// All columns, with plain headings.
+    /// All columns, with their usual headings.
     static let standardColumns = RegisterRow.Column.allCases.map {
-        ColumnUse(column: $0, label: standardLabel(of: $0))
-    }
-
-    /// The heading of a column if the rules have none.
-    static func standardLabel(of column: RegisterRow.Column) -> String {
-        switch column {
-        case .safetyRisk: "Safety risk?"
-        case .repeatRisk: "Risk of repeating?"
-        case .status: "Status"
-        case .dateTime: "Date and time"
-        case .actionsNeeded: "Actions needed"
-        case .resolution: "Resolution"
-        }
+        ColumnUse(column: $0, label: $0.heading)
     }
 }

@@ -55,11 +55,13 @@ struct CaseView {
         }
     }
 
-    /// Entries that are still there after the case was erased, because whoever wrote them did not
-    /// know of it.
+    /// Entries and votes that are still there after the case was erased, because whoever wrote
+    /// them did not know of it.
     var leftAfterErasing: [VerifiedRecord] {
         guard isErased else { return [] }
-        let entries = entryRecords.filter { $0.record.body != nil }
+        let entries = log.history.counting.filter {
+            $0.kind.isErasable && $0.record.body != nil
+        }
         if entries.isEmpty { return [] }
         let graph = RecordGraph(log.history.order)
         let whole = log.history.erasures.filter { record in

@@ -123,6 +123,26 @@ struct DueTests {
         #expect(scene.due.isEmpty)
     }
 
+    @Test func aHeldCaseIsNotOverItsTimeAndAnErasedOneWaitsForNothing() throws {
+        let scene = try Scene("{\"retention\": {\"months\": 1}}")
+        try scene.item.updateRow([.status: "resolved"])
+        scene.committee.clock.advance(days: 31)
+        #expect(scene.due == ["retention 2026-10-21"])
+        try scene.item.setHold(true)
+        #expect(scene.due.isEmpty)
+        try scene.item.setHold(false)
+        #expect(scene.due == ["retention 2026-10-21"])
+        // A case that nobody resolved can be erased too.
+        let other = try scene.committee.startCase(by: "Robin")
+        try scene.item.vault.refresh()
+        #expect(scene.due.count == 3)
+        try scene.item.erase(confirming: scene.item.codeName)
+        #expect(scene.due.count == 2)
+        try other.erase(confirming: other.codeName)
+        try scene.item.vault.refresh()
+        #expect(scene.due.isEmpty)
+    }
+
     @Test func resolvedCasesWaitForNothing() throws {
         let scene = try Scene()
         try scene.item.add(.moderators, "We recommend a warning.")

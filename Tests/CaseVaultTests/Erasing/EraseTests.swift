@@ -170,7 +170,7 @@ struct EraseTests {
             let item = Case(vault: vault, id: id)
             #expect(item.isErased)
             #expect(item.skeleton?.acknowledgedOn == Day("2026-09-02"))
-            #expect(item.skeleton?.resolvedOn == Day("2026-09-20"))
+            #expect(item.skeleton?.resolvedOn == Day("2026-09-21"))
             #expect(item.skeleton?.receivedOn != nil)
             #expect(try item.entries().allSatisfy(\.isErased))
             #expect(try item.people.isEmpty)
@@ -184,6 +184,111 @@ struct EraseTests {
             let report = try vault.verify()
             #expect(report.isWhole && report.problems.isEmpty, "\(report.problems)")
             #expect(throws: VaultError.alreadyErased) { try item.erase(confirming: name) }
+        }
+    }
+
+    /// How many votes have a body in any file that somebody opens.
+    private func votes(_ committee: TestCommittee) throws -> Int {
+        var count = 0
+        for name in ["Robin", "Sam", "Kim"] {
+            let vault = try committee.vault(name)
+            for (file, bytes) in try committee.snapshot() {
+                guard
+                    case .opened(let opened, _)? = try? SealedFile.open(
+                        bytes, name: file, with: committee.key(name), vault: vault.store.vault)
+                else { continue }
+                count += opened.records.values.joined().count {
+                    $0.kind == .voted && $0.record.body != nil
+                }
+            }
+        }
+        return count
+    }
+
+    @Test func anErasedCaseHasNoVotes() throws {
+        let (committee, id, name) = try scene()
+        for reader in ["Robin", "Sam", "Kim"] {
+            try open(id, as: reader, in: committee).vote(.no, on: 3)
+        }
+        #expect(try votes(committee) >= 3)
+        let log = try #require(try committee.vault("Robin").store.logs[id])
+        let voted = log.history.order.filter { $0.kind == .voted }.map(\.id)
+        try open(id, as: "Kim", in: committee).erase(confirming: name)
+        #expect(try votes(committee) == 0)
+        let erased = try #require(try committee.vault("Robin").store.logs[id]).history.erased
+        #expect(voted.count == 3 && voted.allSatisfy(erased.contains))
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try votes(committee) == 0)
+        let robins = try open(id, as: "Robin", in: committee)
+        #expect(try robins.tally(of: 3).no == 0)
+        #expect(try committee.vault("Robin").verify().problems.isEmpty)
+    }
+
+    @Test func aVoteOfSomebodyWhoDidNotKnowIsErasedLater() throws {
+        let (committee, id, name) = try scene()
+        let before = try committee.snapshot()
+        try open(id, as: "Kim", in: committee).erase(confirming: name)
+        let erased = try committee.snapshot()
+        // Sam's computer still has the folder of before.
+        let place = VaultFolder(path: committee.folder.path, files: FileSystem())
+        for file in erased.keys where before[file] == nil { try place.remove(file) }
+        _ = try place.write(before.filter { erased[$0.key] == nil }.map(\.value))
+        try open(id, as: "Sam", in: committee).vote(.yes, on: 3)
+        _ = try place.write(erased.filter { before[$0.key] == nil }.map(\.value))
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try votes(committee) > 0)
+        #expect(
+            try committee.vault("Robin").verify().problems.contains {
+                $0.code == .leftAfterErasing
+            })
+        try open(id, as: "Robin", in: committee).erase(confirming: name)
+        try settle(committee, ["Robin", "Sam", "Kim"])
+        #expect(try votes(committee) == 0)
+        #expect(try committee.vault("Robin").verify().problems.isEmpty)
+    }
+
+    // MARK: - Logs that share a file
+
+    @Test func aNameInASharedFileGoesAndTheOthersStay() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        var items: [Case] = []
+        for number in 0..<6 {
+            items.append(try committee.startCase(by: "Robin", about: "Person-\(number) Doe"))
+            try items[number].updateRow([.resolution: "Words-\(number) of the row"])
+        }
+        for name in ["Sam", "Kim"] { try committee.declareAll(name) }
+        for _ in 0..<3 {
+            committee.clock.advance(days: 1)
+            for name in ["Robin", "Sam", "Kim"] { try committee.vault(name).catchUp() }
+        }
+        // All checks are in one file, and all rows in another.
+        let store = try committee.vault("Robin").store
+        for kind in [LogKind.check, .row] {
+            let files = store.files.values.filter { file in
+                file.records.keys.contains { store.logs[$0]?.kind == kind }
+            }
+            #expect(files.count == 1 && files.first?.records.count == 6)
+        }
+        let search = OpenableText(committee)
+        for number in 0..<6 {
+            #expect(try search.holds("Person-\(number) Doe") && search.holds("Words-\(number) of"))
+        }
+        let item = try open(items[2].id, as: "Robin", in: committee)
+        try item.erase(confirming: item.codeName)
+        for _ in 0..<3 {
+            for number in 0..<6 {
+                #expect(try search.holds("Person-\(number) Doe") == (number != 2), "\(number)")
+                #expect(try search.holds("Words-\(number) of") == (number != 2), "\(number)")
+            }
+            committee.clock.advance(days: 2)
+            for name in ["Robin", "Sam", "Kim"] { try committee.vault(name).catchUp() }
+        }
+        for name in ["Robin", "Sam", "Kim"] {
+            let vault = try committee.vault(name)
+            #expect(vault.checks.count == 5 && vault.cases.count == 6)
+            #expect(vault.register.count { $0[.resolution].hasPrefix("Words-") } == 5)
+            let report = try vault.verify()
+            #expect(report.isWhole && report.problems.isEmpty, "\(report.problems)")
         }
     }
 

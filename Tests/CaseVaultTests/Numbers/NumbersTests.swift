@@ -59,6 +59,60 @@ struct NumbersTests {
         #expect(vault.numbers(year: 1999).counts == last.counts.map { $0 })
     }
 
+    /// What the numbers of a year say: everything but which year.
+    private func all(_ committee: TestCommittee, _ name: String) throws -> [Int?] {
+        let numbers = try committee.vault(name).numbers(year: 2026)
+        return numbers.counts.map(\.count) + [numbers.daysToAcknowledge, numbers.daysToResolve]
+    }
+
+    @Test func erasingCasesChangesNoNumber() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let vault = try committee.vault("Robin")
+        var items: [Case] = []
+        for number in 0..<12 {
+            let item = try start(vault, number < 4 ? .mail : number < 8 ? .chat : nil)
+            items.append(item)
+            guard number < 9 else { continue }
+            committee.clock.advance(days: 2)
+            let slip = try item.add(.firstResponse, "By mistake.", on: Day("2020-01-01"))
+            try item.add(.discussion, "There was no answer.", correcting: slip)
+            if number < 5 { try item.add(.firstResponse, "We have it.") }
+            committee.clock.advance(days: 5)
+            try item.add(.outcome, "Agreed.", response: number < 4 ? "warning" : nil)
+            if number < 7 {
+                try item.updateRow([.status: "resolved", .resolution: "Words \(number)"])
+            }
+        }
+        for name in ["Sam", "Kim"] { try committee.declareAll(name) }
+        try vault.refresh()
+        try vault.catchUp()
+        for item in try committee.vault("Kim").cases.prefix(5) {
+            try item.takeFirstLook(.conflict)
+        }
+        try vault.refresh()
+        try vault.catchUp()
+        committee.clock.advance(days: 100)
+        let before = try all(committee, "Robin")
+        let sams = try all(committee, "Sam")
+        #expect(before == sams && before.contains(7) && before.contains(5))
+        #expect(before.suffix(2) == [2, 7])
+        for item in items {
+            try item.vault.refresh()
+            try item.erase(confirming: item.codeName)
+            #expect(item.isErased)
+            #expect(try all(committee, "Robin") == before, "\(item.codeName)")
+        }
+        committee.clock.advance(days: 2)
+        try committee.vault("Sam").catchUp()
+        #expect(try all(committee, "Sam") == sams)
+        // Something is added later, and erased again: the first skeleton is not lost.
+        let late = try #require(try committee.vault("Robin").cases.first { $0.id == items[0].id })
+        try late.add(.discussion, "A question about it.")
+        try late.erase(confirming: late.codeName)
+        #expect(late.skeleton?.response == "warning")
+        #expect(try all(committee, "Robin") == before)
+    }
+
     @Test func aMiddleValueNeverShowsThatAHiddenCountIsLarge() throws {
         let committee = try TestCommittee("Robin")
         let vault = try committee.vault("Robin")

@@ -59,12 +59,13 @@ struct PageTests {
     @Test func theRegisterIsAPageToo() throws {
         let (committee, item) = try hostileCase()
         try item.updateRow([.resolution: "<b>\u{202E}bold", .actionsNeeded: "a & b"])
-        let page = RegisterPage(of: try committee.vault("Mika")).html
+        let vault = try committee.vault("Mika")
+        let page = RegisterPage(of: vault).html
         let seen = try WellFormed(page)
         #expect(seen.text.contains("<b>\\u{202E}bold"))
         #expect(seen.text.contains("a & b"))
         #expect(seen.elements.isSubset(of: Self.elements))
-        for heading in RegisterTable.headings { #expect(seen.text.contains(heading)) }
+        for heading in RegisterTable(of: vault).headings { #expect(seen.text.contains(heading)) }
         #expect(seen.text.contains(item.codeName.description))
         #expect(!page.contains("://"))
     }

@@ -34,7 +34,7 @@ struct RegisterTableTests {
                 ]),
         ])
         #expect(
-            RegisterTable.headings == [
+            table.headings == [
                 "Safety risk?", "Risk of repeating?", "Status", "Code Name", "Date & Time",
                 "Actions needed", "Resolution",
             ])
@@ -47,6 +47,27 @@ struct RegisterTableTests {
                 ],
                 ["No", "Maybe", "Resolved", "stunned bulb", "07/07 8:00pm", "-", "verbal warning"],
             ])
+    }
+
+    @Test func showsTheColumnsOfTheRulesAndKeepsTheOthers() throws {
+        let json = """
+            {"columns": [{"name": "resolution", "label": "=What came of it"}, {"name": "status"}]}
+            """
+        let committee = try TestCommittee("Robin", rules: Rules(json: Array(json.utf8)))
+        let item = try committee.startCase(by: "Robin")
+        try item.updateRow([.resolution: "A talk", .safetyRisk: "yes"])
+        let table = RegisterTable(of: item.vault)
+        #expect(table.headings == ["Code Name", "=What came of it", "Status"])
+        #expect(table.nameColumn == 0)
+        #expect(table.rows == [[item.codeName.description, "A talk", "New"]])
+        #expect(table.csv.hasPrefix("\"Code Name\",\"'=What came of it\",\"Status\"\r\n"))
+        let pages = [RegisterPage(of: item.vault).html, try CasePage(of: item).html]
+        for page in pages {
+            #expect(page.contains("=What came of it") && !page.contains("Safety risk?"))
+        }
+        #expect(item.row?[.safetyRisk] == "yes")
+        try item.vault.changeRules(Rules(json: Array("{}".utf8)))
+        #expect(RegisterTable(of: item.vault).rows.first?.first == "Yes")
     }
 
     @Test func rowsOfOneCodeNameGetTheirDigits() throws {
@@ -157,6 +178,33 @@ struct RegisterTableTests {
             #expect(try item.namesAtRisk(in: "cdoes Robin Example", for: kind).isEmpty)
         }
         #expect(try item.namesAtRisk(in: "Charlie Doe", for: .discussion).isEmpty)
+    }
+
+    /// Part of a name is warned of in letters, and is never a reason to refuse.
+    @Test(arguments: [
+        ("Casey is fine.", 1), ("the WRITER\u{2019}s words", 1), ("casey", 1), ("Ca\u{200B}sey", 1),
+        ("said Lena", 1), ("m\u{FC}ller", 1), ("cw", 0), ("Jo agrees", 0), ("Jo de Witte", 1),
+        ("witte", 1), ("caseys", 0), ("rewriter", 0), ("example.org", 0), ("cwriter", 1),
+        ("Robin Other", 0), ("Mx. Other", 0),
+        ("chris", 1), ("", 0),
+    ])
+    func aWordOfANameIsWarnedOf(_ text: String, _ count: Int) throws {
+        let committee = try TestCommittee("Mika")
+        var report = Report(text: "It happened.")
+        report.reporterName = "Casey Writer"
+        report.reporterAliases = ["cwriter@example.org"]
+        report.witnesses = [
+            .init(name: "Jo de Witte"), .init(name: "Anna-Lena M\u{FC}ller"),
+            .init(name: "Chris Other"),
+        ]
+        let item = try committee.vault("Mika").startCase(
+            about: [ReportedPerson(name: "Robin Other")], report: report)
+        #expect(try item.namesAtRisk(in: text, for: .moderators).count == count)
+        #expect(try item.namesAtRisk(in: text, for: .discussion).isEmpty)
+        if !["Jo de Witte", "Robin Other"].contains(text) {
+            try item.updateRow([.resolution: text])
+            #expect(item.row?[.resolution] == text)
+        }
     }
 
     @Test func anAliasWithoutANameCountsToo() throws {

@@ -39,6 +39,33 @@ struct RulesProfileTests {
         }
     }
 
+    /// A committee sees in its profile what it can change, also where it is the standard value.
+    @Test(arguments: ["all-systems-go", "devops-msp", "openinfra", "pydistrict", "socal-python"])
+    func statesEveryPart(_ name: String) throws {
+        let rules = try profile(name)
+        guard case .object(let fields) = try JSONTree(parsing: rules.json) else {
+            Issue.record("no object")
+            return
+        }
+        #expect(
+            fields.keys.sorted() == [
+                "appeals", "columns", "contacts", "deadlines", "majority", "minimumReaders", "name",
+                "newcomers", "quorum", "recusalLimit", "responses", "retention",
+            ])
+        guard case .object(let deadlines)? = fields["deadlines"] else {
+            Issue.record("no deadlines")
+            return
+        }
+        #expect(
+            deadlines.keys.sorted() == [
+                "acknowledgeHours", "appealAnswerDays", "appealDays", "followUpDays",
+                "moderatorsDays",
+            ])
+        #expect(rules.columns == Rules.standardColumns)
+        #expect(rules.retention == Rules.standard.retention)
+        #expect(rules.deadlines == Rules.standard.deadlines)
+    }
+
     @Test func devopsMSP() throws {
         let rules = try profile("devops-msp")
         #expect(rules.responses.count == 2)

@@ -399,6 +399,38 @@ enum HelpTexts {
             """
         ),
         (
+            "hold",
+            """
+            usage: casevault hold CASE on|off
+
+            Keep a case from being erased, or lift that.
+
+            Arguments:
+              CASE    its code name
+              on|off  on: nothing of the case may be erased
+            """, ""
+        ),
+        (
+            "erase",
+            """
+            usage: casevault erase CASE [--entry N] [--confirm CODENAME]
+
+            Remove an entry or a whole case for good.
+
+            Arguments:
+              CASE  its code name
+
+            Options:
+              --entry N           only this entry, as show numbers it
+              --confirm CODENAME  the code name once more; asked on a terminal
+            """,
+            """
+            The text goes on every computer when it catches up. Nobody can bring it back.
+            Of a whole case the names in its checks go too; risks and status in the register stay.
+            A case on legal hold is refused: casevault hold.
+            """
+        ),
+        (
             "export",
             """
             usage: casevault export DIR
@@ -432,38 +464,6 @@ enum HelpTexts {
             NAME.md with NAME.about beside it. What casevault export wrote is read too. You declare
             no conflict in any of the cases. Names of files never become code names. Running it
             again adds only what is missing.
-            """
-        ),
-        (
-            "hold",
-            """
-            usage: casevault hold CASE on|off
-
-            Keep a case from being erased, or lift that.
-
-            Arguments:
-              CASE    its code name
-              on|off  on: nothing of the case may be erased
-            """, ""
-        ),
-        (
-            "erase",
-            """
-            usage: casevault erase CASE [--entry N] [--confirm CODENAME]
-
-            Remove an entry or a whole case for good.
-
-            Arguments:
-              CASE  its code name
-
-            Options:
-              --entry N           only this entry, as show numbers it
-              --confirm CODENAME  the code name once more; asked on a terminal
-            """,
-            """
-            The text goes on every computer when it catches up. Nobody can bring it back.
-            Of a whole case the names in its checks go too; risks and status in the register stay.
-            A case on legal hold is refused: casevault hold.
             """
         ),
         (

@@ -9,9 +9,9 @@ public struct CaseSkeleton: Hashable, Sendable {
     public let channel: Report.Channel?
     /// The day on which the reporter was first answered.
     public let acknowledgedOn: Day?
-    /// The response of the last outcome.
+    /// The response of the last outcome: empty if it states none, `nil` if there is none.
     public let response: String?
-    /// The day of the last outcome.
+    /// The day on which the register began to say "resolved"; `nil` if it did not.
     public let resolvedOn: Day?
 
     /// A skeleton of known parts.
