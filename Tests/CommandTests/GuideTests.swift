@@ -26,7 +26,7 @@ struct GuideTests {
         "plan-2.md": "No contact for a year.\n", "consequences.md": "Temporary removal.\n",
         "to-moderators.txt": "We recommend a temporary removal.\n",
         "talk.txt": "Heard on Monday.\n", "to-reporter.txt": "This is what will happen.\n",
-        "outcome.txt": "As voted.\n",
+        "outcome.txt": "As voted.\n", "about-more.txt": "Pat Example\n",
     ]
 
     @Test func everyCommandRunsAsPrinted() throws {
@@ -35,6 +35,10 @@ struct GuideTests {
         try FileManager.default.copyItem(
             at: Tool.root.appending(path: "Examples/rules/pydistrict.json"),
             to: scene.folder.appending(path: "pydistrict.json"))
+        let old = scene.folder.appending(path: "old/2024 autumn")
+        try FileManager.default.createDirectory(at: old, withIntermediateDirectories: true)
+        try scene.write("Lou Example\n", to: "old/2024 autumn/about.txt")
+        try scene.write("From the time before.\n", to: "old/2024 autumn/report.md")
         let guide = try String(
             contentsOf: Tool.root.appending(path: "Docs/GUIDE.md"), encoding: .utf8)
         let steps = try GuideStep.all(in: guide)
@@ -44,6 +48,10 @@ struct GuideTests {
 
         // What the guide says came of it.
         #expect(player.cases.count == 3)
+        let handed = try #require(player.cases["paper-moon"])
+        #expect(try scene.run("sam", ["show", handed]).exit == 4)
+        #expect(try scene.must("guest", ["show"]).exit == 0)
+        #expect(try scene.run("guest", ["show", handed]).exit == 4)
         let shelf = try #require(player.cases["home-shelf"])
         let erased = try scene.must("robin", ["show", shelf])
         #expect(!erased.text.contains("stood in the way"))

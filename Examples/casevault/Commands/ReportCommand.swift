@@ -31,7 +31,16 @@ enum ReportCommand {
             OptionSpec(
                 name: "--fields", valueName: "FILE", help: "report fields, JSON", value: .file),
         ],
-        notes: ["Texts and names of reported people are never arguments: others could see them."],
+        notes: [
+            "Texts and names of reported people are never arguments: others could see them.",
+            "The fields are an object in JSON; each may be left out:",
+            "  immediateDanger, ongoing, staysAnonymous, consentToBeNamed: true or false",
+            "  recorded: verbatim or asTold; channel: mail, chat, phone, inPerson, form or other",
+            "  receivedOn: YYYY-MM-DD; receivedAt, incidentDate, incidentTime, incidentPlace,",
+            "  behaviour, impact, circumstances, reportedPersonDescription, retaliationConcern,",
+            "  reporterName, reporterContact: texts; reporterAliases: a list of texts",
+            "  witnesses: [{\"name\": \"...\", \"contact\": \"...\"}]",
+        ],
         run: run)
 
     /// Starts a case.

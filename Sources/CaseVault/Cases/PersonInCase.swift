@@ -41,6 +41,7 @@ public struct PersonInCase: Hashable, Sendable {
     /// - Parameters:
     ///   - text: What is about to be sent.
     ///   - others: Words that say nothing, because a reported person's name has them, too.
+    /// - Returns: Whether there is something to warn of.
     func isHinted(in text: String, besides others: Set<String>) -> Bool {
         if isNamed(in: text) { return true }
         let text = Array(TextFolding.fold(text).unicodeScalars)

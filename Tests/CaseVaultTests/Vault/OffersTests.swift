@@ -43,6 +43,43 @@ struct OffersTests {
         #expect(Set(readers.map(\.name)) == ["Robin", "Pat"])
     }
 
+    @Test func catchingUpCountsWhomItLetsIn() throws {
+        let committee = try TestCommittee(
+            "Robin", "Sam", "Kim", rules: Rules(json: Array("{\"minimumReaders\": 3}".utf8)))
+        let shelf = try committee.startCase(by: "Robin")
+        /// Whether Robin's next catching up says that there are too few readers.
+        func saysTooFew() throws -> Bool {
+            try committee.vault("Robin").catchUp().waiting.contains {
+                $0.need == .moreReaders && $0.codeName == shelf.codeName
+            }
+        }
+        #expect(try saysTooFew())
+        try committee.declareAll("Sam")
+        #expect(try saysTooFew())
+        try committee.declareAll("Kim")
+        #expect(try !saysTooFew())
+        #expect(try !committee.vault("Robin").waiting.contains { $0.need == .moreReaders })
+    }
+
+    @Test func admittingSpeaksOfNamesOnlyIfSomeAreShown() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        /// What admitting somebody says.
+        func admit(_ name: String, withholding checks: Set<LogID> = []) throws -> AccessChange {
+            let card = try committee.card(name)
+            return try committee.vault("Robin").admit(
+                card, confirming: card.fingerprint, withholding: checks)
+        }
+        let first = try admit("Kim")
+        #expect(first.waiting.map(\.need) == [.firstOpening, .catchUpByOthers])
+        #expect(first.cannotUndo.allSatisfy { !$0.contains("name") })
+        _ = try committee.startCase(by: "Robin")
+        let checks = try Set(committee.vault("Robin").checks.map(\.id))
+        #expect(try !admit("Jo", withholding: checks).waiting.contains { $0.need == .declaration })
+        let shown = try admit("Lee")
+        #expect(shown.waiting.map(\.need) == [.firstOpening, .declaration, .catchUpByOthers])
+        #expect(shown.cannotUndo.contains { $0.contains("name that was shown") })
+    }
+
     @Test func theOnlyReaderWithAConflictStaysAndIsTold() throws {
         let committee = try TestCommittee("Robin", "Sam")
         let shelf = try committee.startCase(by: "Robin")
