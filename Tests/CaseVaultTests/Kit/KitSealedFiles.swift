@@ -176,7 +176,21 @@
                 $0.editBody = { $0[$0.count - 1] ^= 1 }
             }
             try add("record-signature", "badRecord", "a bit of a record's signature") {
-                $0.records[0][$0.records[0].count - 64] ^= 1
+                // Behind log, kind, author, no parents, day and the hash of the body.
+                $0.records[0][32 + 1 + 32 + 4 + 4 + 32] ^= 1
+            }
+            try add("record-body", "badRecord", "a bit of a record's text") {
+                $0.records[0][$0.records[0].count - 6] ^= 1
+            }
+            try add("record-stripped", "ok", "an entry without its text") {
+                $0.records[0] = KitForge.record(by: robin).stripped.encoded
+            }
+            try add("record-stripped-grant", "malformed", "a removal without its body") {
+                let log = LogID(raw: BLAKE2b.hash(Array("log".utf8)))
+                $0.records[0] =
+                    KitForge.record(
+                        .revoked(sam.card.id), by: robin, in: KitForge.vault, log: log, parents: []
+                    ).stripped.encoded
             }
             try add("record-other-vault", "badRecord", "a record of another vault") {
                 $0.records = [
