@@ -84,6 +84,8 @@ struct ExampleTests {
         process.executableURL = URL(fileURLWithPath: try example("watcher"))
         process.arguments = [scene.vault.path, key(scene, "Robin"), "0.1"]
         process.environment = environment(scene, "Robin")
+        // Also for what an instrumented program leaves behind.
+        process.currentDirectoryURL = scene.folder
         let output = try FileHandle(forWritingTo: URL(fileURLWithPath: heard))
         process.standardOutput = output
         process.standardError = output
