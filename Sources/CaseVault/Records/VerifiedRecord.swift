@@ -13,6 +13,8 @@ final class VerifiedRecord: Sendable {
     /// The card of who said it.
     let author: MemberCard
 
+    /// Whether the signature was checked on this machine; not so for what it has just signed.
+    let isChecked: Bool
     /// The checks that a grant rests on; `nil` for anything else, and where a declaration in it
     /// is worth nothing.
     let declaredChecks: Set<LogID>?
@@ -34,11 +36,14 @@ final class VerifiedRecord: Sendable {
     ///   - author: Who signed it.
     ///   - vault: The vault.
     ///   - isSound: Whether the declarations in a grant were found good too.
+    ///   - isChecked: Whether the signature was checked, now or before.
     /// - Throws: What the body is refused for.
     init(
-        trusted record: Record, by author: MemberCard, in vault: VaultID, isSound: Bool = false
+        trusted record: Record, by author: MemberCard, in vault: VaultID, isSound: Bool = false,
+        isChecked: Bool = true
     ) throws(FormatError) {
         self.record = record
+        self.isChecked = isChecked
         self.author = author
         if let body = record.body {
             statement = try Statement(kind: record.kind, body: body.bytes)

@@ -32,11 +32,13 @@ struct OpenedFile: Sendable {
     ///   - vault: The vault that every record must be signed for.
     ///   - trusting: Whether this machine verified the same bytes before.
     ///   - isSound: Whether it then found the declarations in all grants good.
+    ///   - held: Records that were verified before, by id. An id is the hash of content and
+    ///     signature, so the same id is the same record.
     /// - Throws: `badSignature` when an author's card is missing or a signature is wrong, and
     ///   what a record's body is refused for.
     init(
         name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID, trusting: Bool,
-        isSound: Bool
+        isSound: Bool, holding held: [RecordID: VerifiedRecord] = [:]
     ) throws(FormatError) {
         self.name = name
         self.size = size
@@ -50,6 +52,10 @@ struct OpenedFile: Sendable {
         for record in body.records {
             guard let author = cards[record.author] else {
                 throw FormatError(reason: .badSignature, offset: 0)
+            }
+            if let known = held[record.id], known.author == author {
+                records[record.log, default: []].append(known)
+                continue
             }
             let verified =
                 trusting

@@ -88,12 +88,13 @@ enum SealedFile {
     ///   - known: The slot that this machine remembers from when it verified the same bytes;
     ///     then only the key, the commitment and the cipher are checked again.
     ///   - isSound: Whether the declarations in its grants were found good then.
+    ///   - held: Records that were verified before: they are not verified again.
     /// - Returns: The opened file, or that no slot is for this key.
     /// - Throws: What is wrong with it. Before the key is known a damaged slot looks like
     ///   somebody else's; that is `notMine`, and the name check has excluded it.
     static func open(
         _ bytes: [UInt8], name: FileName, with key: MemberKey, vault: VaultID, known: Int? = nil,
-        isSound: Bool = false
+        isSound: Bool = false, holding held: [RecordID: VerifiedRecord] = [:]
     ) throws(SealedFileError) -> Opening {
         var reader = ByteReader(bytes)
         let header: SealedHeader
@@ -123,7 +124,8 @@ enum SealedFile {
             return .opened(
                 try OpenedFile(
                     name: name, size: bytes.count, slots: header.slots.count, body: body,
-                    vault: vault, trusting: known != nil, isSound: isSound), slot: slot)
+                    vault: vault, trusting: known != nil, isSound: isSound, holding: held),
+                slot: slot)
         } catch let error as SealedFileError {
             throw error
         } catch let error as FormatError {

@@ -101,7 +101,7 @@ struct Act {
         let verified: VerifiedRecord
         do {
             verified = try VerifiedRecord(
-                trusted: record, by: store.key.card, in: store.vault)
+                trusted: record, by: store.key.card, in: store.vault, isChecked: false)
         } catch {
             throw .badInput(
                 "This cannot be written: it is too long or holds something unusable.",

@@ -29,15 +29,22 @@ struct SealedBatch: Sendable {
     }
 
     /// Opens each file as a reader would, from the disk; and says which slot was its own.
+    ///
+    /// Name, slots, commitment, cipher and sealer are checked in full. A record that was verified
+    /// before it was written is known again by its id, the hash of content and signature.
     func readBack(
         _ names: [FileName], folder: VaultFolder, key: MemberKey
     ) throws(VaultError) -> [(file: OpenedFile, slot: Int)] {
         try inParallel { (i) throws(VaultError) in
             let failure = VaultError.readBackFailed(folder.shownPath(of: names[i]))
+            var held: [RecordID: VerifiedRecord] = [:]
+            for record in planned[i].contents.records where record.isChecked {
+                held[record.id] = record
+            }
             do {
                 guard let bytes = try folder.read(names[i]),
                     case .opened(let file, let slot) = try SealedFile.open(
-                        bytes, name: names[i], with: key, vault: vault)
+                        bytes, name: names[i], with: key, vault: vault, holding: held)
                 else { throw failure }
                 return (file, slot)
             } catch { throw failure }
