@@ -43,6 +43,7 @@ struct ReportFieldTests {
         }
         // Danger before everything else of the report.
         let lines = text.components(separatedBy: "\n")
+        #expect(lines[1] == "!!! Immediate danger was reported.")
         let first = try #require(lines.firstIndex { $0.hasPrefix("1  report") })
         #expect(lines[first + 1] == "    !!! immediate danger: yes")
         let alarm = try #require(page.range(of: "Immediate danger was reported"))

@@ -42,6 +42,9 @@ public struct Entry: Sendable {
     public let isTextMissing: Bool
     /// Whether the author had no access when this was written.
     public let isLate: Bool
+
+    /// Whether the text is there: neither erased nor missing.
+    var hasText: Bool { !isErased && !isTextMissing }
 }
 
 // MARK: - CustomStringConvertible, CustomReflectable

@@ -19,10 +19,11 @@ struct CaseExport {
         let place = title.replacing(" ", with: "-")
         try folder.makeFolder(place)
         var missing = 0
-        if try item.entries().contains(where: { !$0.attachments.isEmpty }) {
+        let entries = try item.entries().filter(\.hasText)
+        if entries.contains(where: { !$0.attachments.isEmpty }) {
             try folder.makeFolder(Self.attachments(of: place))
         }
-        for entry in try item.entries() { try write(entry, in: place, &missing) }
+        for entry in entries { try write(entry, in: place, &missing) }
         return missing
     }
 

@@ -65,7 +65,8 @@ extension DocumentFrame {
     /// An entry that is no report.
     func entry(text: String) throws(DocumentReader.Failure) -> PlannedEntry {
         let until = self["until"]?.text.map { Day($0) }
-        guard let kind = self["kind"]?.text.flatMap(EntryKind.init), kind != .report,
+        guard let kind = self["kind"]?.text.flatMap(EntryKind.init),
+            kind != .report, kind != .gone,
             self["day"] == nil || day != nil, until == nil || until != .some(nil),
             (self["response"]?.text ?? "").utf8.count <= EntryStatement.responseLimit
         else { throw DocumentReader.Failure(reason: "the lines between --- are damaged") }

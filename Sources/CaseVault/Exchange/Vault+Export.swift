@@ -7,7 +7,7 @@ extension Vault {
     /// Writes everything that you may read into a new folder, as Markdown.
     ///
     /// A folder for each case, a document for each entry, the attachments as they were, and the
-    /// register. `importCases` reads it again. Cases at whose people you have not looked yet are
+    /// register. `importCases` reads it again. What was erased is left out. Cases at whose people you have not looked yet are
     /// left out and listed, and so are attachments that have not arrived. **The vault no longer protects what was written.**
     ///
     /// - Parameters:
@@ -24,7 +24,8 @@ extension Vault {
         let output = try PlainFolder(folder, files: store.folder.files)
         let mine = readableCases.map { Case(vault: self, id: $0.log.id) }
             .sorted { ($0.codeName, $0.id) < ($1.codeName, $1.id) }
-        let open = mine.filter(\.hasTakenFirstLook)
+        let looked = mine.filter(\.hasTakenFirstLook)
+        let open = looked.filter { ((try? $0.entries()) ?? []).contains(where: \.hasText) }
         let unseen = mine.filter { !$0.hasTakenFirstLook }
         var waiting = unseen.map {
             Waiting(codeName: $0.codeName, member: nil, need: .firstLook)
@@ -45,14 +46,16 @@ extension Vault {
         let table = RegisterTable(of: self)
         try output.write(table.markdown, to: "register.md")
         try output.write(table.csv, to: "register.csv")
-        try output.write(readMe(cases: open.count, leftOut: unseen), to: "README.md")
+        try output.write(
+            readMe(cases: open.count, leftOut: unseen, erased: looked.count - open.count),
+            to: "README.md")
         try progress.report(.writing, open.count, of: open.count)
         output.keep()
         return ExportReport(files: output.written, cases: open.count, waiting: waiting)
     }
 
     /// What the folder is, for whoever finds it.
-    private func readMe(cases: Int, leftOut: [Case]) -> String {
+    private func readMe(cases: Int, leftOut: [Case], erased: Int) -> String {
         var text = """
             # Export from a case vault
 
@@ -65,7 +68,7 @@ extension Vault {
 
             - `register.md` and `register.csv`: the status register.
             - A folder for each case, called by its code name, with a document for each entry in
-              order, and the attachments. The lines between `---` say what an entry is; all below
+              order, and the attachments; what was erased is missing. The lines between `---` say what an entry is; all below
               is its text, as it was written.
             - Read the documents as text. A program that renders Markdown may load pictures from
               the web that a text names, and so tell somebody that it is being read.
@@ -73,6 +76,7 @@ extension Vault {
               over: whoever imports signs.
 
             """
+        if erased > 0 { text += "\nErased, so that nothing is left to write: cases: \(erased).\n" }
         if !leftOut.isEmpty {
             text += "\nLeft out, because the people named in them were not looked at yet:\n\n"
             for item in leftOut { text += "- \(item.title)\n" }

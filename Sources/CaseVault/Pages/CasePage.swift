@@ -81,6 +81,8 @@ public struct CasePage: Sendable {
             section.element(.h2, text: "\(entry.number). \(entry.kind.label), \(entry.day)")
             section.element(.p, [(.class, "note"), (.dir, "auto")]) { line in
                 line.write("Written down by \(entry.author.name)")
+                if entry.isErased { line.write(" · erased") }
+                if entry.isTextMissing { line.write(" · its text is missing") }
                 if let old = entry.corrects { line.write(" · corrects entry \(old)") }
                 if !later.isEmpty {
                     line.write(" · superseded by entry \(later.joined(separator: ", "))")

@@ -79,6 +79,45 @@ struct ExportTests {
         #expect(try committee.snapshot() == before)
     }
 
+    @Test func whatWasErasedIsLeftOutAndNotImported() throws {
+        let committee = try TestCommittee("Mika")
+        let vault = try committee.vault("Mika")
+        let item = try committee.startCase(by: "Mika")
+        try item.add(.plan, "GONE plan")
+        try item.add(.plan, "Another plan", correcting: 2)
+        try item.erase(entry: 2, confirming: item.codeName)
+        let other = try committee.startCase(by: "Mika", about: "Gone Person", text: "GONE")
+        try other.erase(confirming: other.codeName)
+        try vault.refresh()
+        let folder = ExchangeFolder(committee, "out")
+        let report = try vault.export(to: folder.url)
+        #expect(report.cases == 1)
+        #expect(report.files.filter { $0.hasSuffix("-plan.md") }.count == 1)
+        #expect(report.files.allSatisfy { !$0.contains("gone") })
+        let place = item.codeName.description.replacing(" ", with: "-")
+        #expect(folder.files.filter { $0.contains("/") }.allSatisfy { $0.hasPrefix(place) })
+        let read = try String(
+            contentsOf: folder.url.appendingPathComponent("README.md"), encoding: .utf8)
+        #expect(read.contains("Erased, so that nothing is left to write: cases: 1."))
+        let before = try committee.snapshot()
+        let imported = try committee.vault("Mika").importCases(from: folder.url)
+        #expect(imported.map(\.added) == [0])
+        #expect(try committee.snapshot() == before)
+    }
+
+    @Test func noEntryOfAnUnknownKindComesIn() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        try folder.write("Alex Doe\n", to: "a/about")
+        try folder.write("It happened.\n", to: "a/report.md")
+        for kind in ["gone", "report2", "255"] {
+            let frame = "---\ncasevault: \"entry\"\nkind: \"\(kind)\"\n---\n\nText.\n"
+            try folder.write(frame, to: "a/002.md")
+            let plan = try committee.vault("Mika").importPlan(of: folder.url)
+            #expect(plan.problems.map(\.document) == [1], "\(kind)")
+        }
+    }
+
     @Test func namesAndPermissionsAreSafe() throws {
         let committee = try TestCommittee("Mika")
         let item = try fullCase(committee, by: "Mika")

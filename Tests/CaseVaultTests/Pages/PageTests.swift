@@ -70,6 +70,17 @@ struct PageTests {
         #expect(!page.contains("://"))
     }
 
+    @Test func saysWhatWasErased() throws {
+        let committee = try TestCommittee("Mika")
+        let item = try committee.startCase(by: "Mika")
+        try item.add(.plan, "GONE")
+        try item.erase(entry: 2, confirming: item.codeName)
+        let seen = try WellFormed(CasePage(of: item).html)
+        #expect(seen.text.contains("2. No text"))
+        #expect(seen.text.contains("Written down by Mika · erased"))
+        #expect(!seen.text.contains("GONE"))
+    }
+
     @Test func saysWhatItIs() throws {
         let committee = try TestCommittee("Mika")
         let item = try committee.startCase(by: "Mika")
