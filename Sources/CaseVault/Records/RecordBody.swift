@@ -8,7 +8,7 @@ internal import CaseVaultBridge
 /// The author signs its hash only, so a record still proves who wrote it, when and after what,
 /// once the text is erased. The random bytes keep anybody from guessing a short text, such as a
 /// name, by trying hashes.
-struct RecordBody: Sendable {
+struct RecordBody: Hashable, Sendable {
     /// Random bytes.
     let salt: Bytes32
     /// The statement, in the binary form that the record's kind prescribes.

@@ -62,6 +62,7 @@ final class VerifiedRecord: Sendable {
         record = whole.record.stripped
         statement = nil
         author = whole.author
+        isChecked = whole.isChecked
         declaredChecks = nil
     }
 

@@ -32,8 +32,8 @@ struct OpenedFile: Sendable {
     ///   - vault: The vault that every record must be signed for.
     ///   - trusting: Whether this machine verified the same bytes before.
     ///   - isSound: Whether it then found the declarations in all grants good.
-    ///   - held: Records that were verified before, by id. An id is the hash of content and
-    ///     signature, so the same id is the same record.
+    ///   - held: Records that were verified before, by id. The same id and the same body are the
+    ///     same record.
     /// - Throws: `badSignature` when an author's card is missing or a signature is wrong, and
     ///   what a record's body is refused for.
     init(
@@ -53,7 +53,9 @@ struct OpenedFile: Sendable {
             guard let author = cards[record.author] else {
                 throw FormatError(reason: .badSignature, offset: 0)
             }
-            if let known = held[record.id], known.author == author {
+            if let known = held[record.id], known.author == author,
+                known.record.body == record.body
+            {
                 records[record.log, default: []].append(known)
                 continue
             }
