@@ -163,6 +163,17 @@ struct CommitteeWorkTests {
         #expect(row?.first?["status"] == "new")
     }
 
+    @Test func whoHandsOverIsToldHow() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let about = try scene.write("Alex Doe\n", to: "about")
+        let said = try scene.run(
+            "Robin", ["report", "--about", about, "--handing-over"], input: "Told at the desk.")
+        #expect(said.text.contains("You hand it over: "))
+        let kept = try scene.run("Robin", ["report", "--about", about], input: "Another.")
+        #expect(kept.exit == 0 && !kept.text.contains("You hand it over"))
+    }
+
     @Test func relatedCasesAndAnotherOrganizer() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam", "Kim", "Noor")

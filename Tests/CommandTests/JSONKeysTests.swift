@@ -279,6 +279,12 @@ struct JSONKeysTests {
         #expect(guests.map { $0["member"] as? String } == ["Gale"])
         try scene.must("Robin", ["access", name, "revoke", "Gale"])
         #expect(try scene.run("Gale", ["show", name]).exit == 4)
+        // In words: nobody was let in yet.
+        let other = try scene.makeKey("Lane")
+        let said = try scene.run(
+            "Robin",
+            ["access", name, "grant", scene.path("Lane.card"), "--fingerprint", other])
+        #expect(said.text.hasPrefix("Lane is a guest and is asked.\nWaiting:\n"))
     }
 
     @Test func verifyWithAndWithoutAKey() throws {

@@ -48,8 +48,14 @@ enum AccessCommand {
                 of: reader(who, item, vault), progress: session.report)
         default: change = try item.recuse()
         }
-        return AccessText(change, readers: AccessText.readers(after: change, in: vault))
-            .answer()
+        // A guest is asked first, like everybody; nobody was let in or out.
+        let asked = change.waiting.first { $0.need == .declaration }?.member
+        let isAsked = change.granted.isEmpty && change.revoked.isEmpty
+        let guest = isAsked ? asked.map { "\(Shown.line($0.name)) is a guest and is asked." } : nil
+        return AccessText(
+            change, happened: guest.map { [$0] } ?? [],
+            readers: AccessText.readers(after: change, in: vault)
+        ).answer()
     }
 
     /// Lets a member in, or asks a guest in if the word is a file and no member.

@@ -57,6 +57,10 @@ enum ReportCommand {
         let waiting = vault.waiting.filter { $0.codeName == started.codeName }
         var text = "Started: \(labels.label(started))\n"
         text += "Who can read now:\n  \(AccessText.readers(of: started, labels))\n"
+        if handsOver {
+            text += "You hand it over: when a colleague without a conflict has answered, your next "
+            text += "casevault catch-up lets them in and takes you out.\n"
+        }
         if !waiting.isEmpty { text += "Waiting:\n" }
         for item in waiting { text += "  \(AccessText.sentence(item))\n" }
         return Answer(

@@ -110,7 +110,12 @@ struct YearTests {
         #expect(try team.refused("Robin", "erase", chat, "--confirm", chat) != nil)
         try team.run("Robin", "hold", chat, "off")
         #expect(try team.refused("Robin", "erase", chat, "--confirm", mail) != nil)
+        let counts = try team.run("Robin", "numbers").json["counts"] as? [[String: Any]]
+        #expect(counts?.first?["count"] as? Int == 4)
+        let thisYear = try team.scene.run("Robin", ["numbers"]).text
         try team.run("Robin", "erase", chat, "--confirm", chat)
+        // The year's numbers stay what they were.
+        #expect(try team.scene.run("Robin", ["numbers"]).text == thisYear)
         try team.catchUp()
         #expect(try !team.run("Sam", "show", chat).text.contains("A warning."))
         #expect(try !team.namesShown(to: "Sam").contains("Jo Sample"))

@@ -165,10 +165,30 @@ extension Committee {
         let row = rows.first { $0["case"] as? String == name }
         #expect(row?["status"] as? String == "resolved", sourceLocation: location)
 
-        let numbers = try run(member, "numbers", "2026").json
-        #expect(numbers["year"] as? Int == 2026, sourceLocation: location)
+        let year = try #require(try self.year(of: name, for: member))
+        var received = 0
+        for row in rows {
+            let other = try #require(row["case"] as? String)
+            if try self.year(of: other, for: member) == year { received += 1 }
+        }
+        let numbers = try run(member, "numbers", "\(year)").json
+        #expect(numbers["year"] as? Int == year, sourceLocation: location)
         #expect((numbers["covers"] as? String)?.isEmpty == false, sourceLocation: location)
-        #expect(!(numbers["counts"] as? [Any] ?? []).isEmpty, sourceLocation: location)
+        // Of fewer than three nothing is told, and then no part is, either.
+        let counts = numbers["counts"] as? [[String: Any]] ?? []
+        #expect(
+            counts.first?["count"] as? Int == (received < 3 ? nil : received),
+            sourceLocation: location)
+        let shown = counts.compactMap { $0["count"] as? Int }
+        #expect(!counts.isEmpty && (received >= 3 || shown.isEmpty), sourceLocation: location)
+        #expect(shown.allSatisfy { $0 >= 3 && $0 <= received }, sourceLocation: location)
+    }
+
+    /// The year in which the report of a case was received; `nil` for who does not read it.
+    private func year(of name: String, for member: String) throws -> Int? {
+        let entries = try scene.run(member, ["show", name, "--json"]).json["entries"]
+        let day = (entries as? [[String: Any]])?.first?["day"] as? String
+        return day.flatMap { Int($0.prefix(4)) }
     }
 }
 
