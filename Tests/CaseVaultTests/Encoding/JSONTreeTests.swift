@@ -82,7 +82,9 @@ struct JSONTreeTests {
                 taken += 1
                 #expect(theirs != nil, "\(text), \(random.hint)")
             } catch {
-                let isOnPurpose = error.why == "a field stands there twice"
+                // Foundation takes a comma behind the last element, which RFC 8259 does not.
+                let hasLastComma = text.contains(/,\s*[\]}]/)
+                let isOnPurpose = error.why == "a field stands there twice" || hasLastComma
                 #expect(theirs == nil || isOnPurpose, "\(text), \(random.hint)")
             }
         }
