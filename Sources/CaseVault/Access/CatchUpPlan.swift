@@ -9,6 +9,9 @@ struct CatchUpPlan {
     var expulsions: [MemberCard] = []
     /// Readers who declared a conflict.
     var revocations: [(view: CaseView, card: MemberCard)] = []
+    /// Cases that I still read although I declared a conflict: the declaration could not leave
+    /// them, because this computer did not have them then.
+    var leavings: [CaseView] = []
     /// Members without conflict whom I compared.
     var grants: [(view: CaseView, card: MemberCard)] = []
     /// Rows to open to members from whom none of the case's checks is withheld.
@@ -82,6 +85,11 @@ struct CatchUpPlan {
         }
         let rules = GrantRules(vault: vault, view: view)
         revocations += rules.mustLeave.map { (view, $0) }
+        // Who only hands a case over is alone in it.
+        if rules.hasConflict(vault.me), view.log.history.readers.count > 1 {
+            leavings.append(view)
+            return
+        }
         // An erased case has nothing left to let anybody in for.
         if view.isErased {
             if vault.isErasureUnfinished(of: view) {

@@ -38,6 +38,21 @@ extension Vault {
         }
     }
 
+    /// Takes me out of a case in which I have a conflict, unless nobody else reads it.
+    func leave(
+        _ view: CaseView, in act: inout Act, _ change: inout AccessChange
+    ) throws(VaultError) {
+        try takeOut(of: view.log.id, in: &act)
+        guard let log = act.log(view.log.id), log.history.readers[me.id] != nil else { return }
+        guard log.history.readers.count > 1 else {
+            return change.wait(.moreReaders, case: view.codeName)
+        }
+        try act.add(.recused, to: log.id)
+        change.revoked.append(AccessChange.Item(codeName: view.codeName, member: me))
+        change.wait(.catchUpByReader, case: view.codeName)
+        change.say(.newKeyNeedsColleague, .historyKept)
+    }
+
     /// Warns when a case has fewer readers than the rules want.
     func warnIfFew(readers: Int, _ view: CaseView, _ change: inout AccessChange) {
         if readers < rules.minimumReaders { change.wait(.moreReaders, case: view.codeName) }

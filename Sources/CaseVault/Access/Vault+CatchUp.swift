@@ -27,6 +27,7 @@ extension Vault {
         offers += plan.revocations.map {
             Offer(act: .revoke, codeName: $0.view.codeName, member: $0.card)
         }
+        offers += plan.leavings.map { Offer(act: .revoke, codeName: $0.codeName, member: me) }
         offers += plan.grants.map {
             Offer(act: .grant, codeName: $0.view.codeName, member: $0.card)
         }
@@ -38,7 +39,7 @@ extension Vault {
     /// Does every act that waits for you and needs no judgement; lists the rest.
     ///
     /// Members who declared "no conflict" on every check, and whom you compared, are let in.
-    /// Readers who declared a conflict are taken out. Removals are carried out, files are written
+    /// Readers who declared a conflict are taken out, you among them. Removals are carried out, files are written
     /// anew for exactly their readers, and superseded files are deleted.
     ///
     /// - Throws: `contested` never: such logs are listed and left alone. `fileSystem`,
@@ -61,6 +62,7 @@ extension Vault {
                 else { continue }
                 try GrantRules(vault: self, view: view).revoke(card, in: &act, &change)
             }
+            for view in plan.leavings { try leave(view, in: &act, &change) }
             for (view, card) in plan.grants {
                 try GrantRules(vault: self, view: view).grant(card, in: &act, &change)
             }

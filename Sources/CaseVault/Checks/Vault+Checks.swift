@@ -57,32 +57,15 @@ extension Vault {
                     .declared(DeclarationStatement(answer: answer, replaces: earlier)), to: id)
                 switch answer {
                 case .noConflict: change.wait(.catchUpByReader)
-                case .conflict: try leaveCases(with: id, in: &act, &change)
+                case .conflict:
+                    for view in readableCases where view.checks.contains(id) {
+                        try leave(view, in: &act, &change)
+                    }
                 }
             }
             return change
         }
         return finished(change, outcome)
-    }
-
-    /// Takes me out of every case with a check that I declared a conflict on.
-    private func leaveCases(
-        with check: LogID, in act: inout Act, _ change: inout AccessChange
-    ) throws(VaultError) {
-        for view in readableCases where view.checks.contains(check) {
-            try takeOut(of: view.log.id, in: &act)
-            guard let log = act.log(view.log.id), log.history.readers[me.id] != nil else {
-                continue
-            }
-            guard log.history.readers.count > 1 else {
-                change.wait(.moreReaders, case: view.codeName)
-                continue
-            }
-            try act.add(.recused, to: log.id)
-            change.revoked.append(AccessChange.Item(codeName: view.codeName, member: me))
-            change.wait(.catchUpByReader, case: view.codeName)
-            change.say(.newKeyNeedsColleague, .historyKept)
-        }
     }
 
     /// Answers whether a newcomer may see the name in a check.
