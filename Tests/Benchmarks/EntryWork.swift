@@ -44,8 +44,8 @@ enum EntryWork {
                             try SealedFile.seal(
                                 SealedFile.Contents(
                                     readers: readers, records: [verified], attachments: []),
-                                slots: 16, sealer: me, vault: vault))
-                        _ = BLAKE2b.hash(files[files.count - 1])
+                                slots: 16, sealer: me, vault: vault
+                            ).bytes)
                     }
                 } / Double(times))
             rawSeal.append(

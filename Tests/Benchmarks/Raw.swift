@@ -103,9 +103,31 @@ struct Raw: Sendable {
     @discardableResult
     func open(_ bytes: [UInt8], known: Int? = nil) throws -> [UInt8] {
         _ = BLAKE2b.hash(bytes)
+        let (key, body) = try decrypt(bytes, known.map { $0..<$0 + 1 } ?? 0..<slots)
+        if known == nil {
+            _ = try table(key)
+            _ = BLAKE2b.hash(body)
+            verify(1)
+        }
+        return body
+    }
+
+    /// Opens a file that was just sealed and read from the disk: the bytes are compared, then
+    /// slot, commitment, cipher and sealer.
+    func reopen(_ bytes: [UInt8], as sealed: File) throws {
+        guard bytes == sealed.bytes else { throw RawError.notMine }
+        let body = try decrypt(bytes, sealed.slot..<sealed.slot + 1).body
+        _ = BLAKE2b.hash(body)
+        verify(1)
+    }
+
+    /// Slot, commitment and cipher.
+    private func decrypt(_ bytes: [UInt8], _ numbers: Range<Int>) throws -> (
+        key: FileKey, body: [UInt8]
+    ) {
         let size = SealedBox.count
         var key: FileKey?
-        for number in known.map({ $0..<$0 + 1 }) ?? 0..<slots {
+        for number in numbers {
             let start = 32 + number * size
             key = SealedBox.open(bytes.span.extracting(start..<start + size), with: people[0].box)
             if key != nil { break }
@@ -118,12 +140,13 @@ struct Raw: Sendable {
             bytes.span.extracting(nonceEnd..<bytes.count),
             associatedData: bytes.span.extracting(0..<nonceEnd),
             nonce: bytes.span.extracting(end..<nonceEnd), key: key)
-        if known == nil {
-            _ = try table(key)
-            _ = BLAKE2b.hash(body)
-            verify(1)
-        }
-        return body
+        return (key, body)
+    }
+
+    /// Hashes so many records of about 300 bytes, to know them again.
+    func hash(_ count: Int) {
+        let record = [UInt8](repeating: 1, count: 300)
+        for _ in 0..<count { _ = BLAKE2b.hash(record) }
     }
 
     /// Verifies so many signatures of about 300 bytes, and hashes as much.

@@ -124,18 +124,25 @@ struct VaultFolder: Sendable {
         return bytes
     }
 
+    /// Writes files durably and answers their names, in the order of `contents`.
+    func write(_ contents: [[UInt8]]) throws(VaultError) -> [FileName] {
+        let names = contents.map { FileName(raw: BLAKE2b.hash($0.span)) }
+        try write(contents, named: names)
+        return names
+    }
+
     /// Writes files durably: every file synced in parallel under a temporary name, then all get
     /// their names in the order of `contents`, then each folder is synced once.
     ///
     /// - Parameters:
     ///   - contents: The files' bytes.
-    ///   - isReady: Is called with the names when all bytes are on the disk and no name is given.
-    /// - Returns: The names, in the order of `contents`.
+    ///   - names: The hash of each.
+    ///   - isReady: Is called when all bytes are on the disk and no name is given.
     /// - Throws: After an error some of the files may be there; they are whole.
     func write(
-        _ contents: [[UInt8]], isReady: (([FileName]) throws(VaultError) -> Void)? = nil
-    ) throws(VaultError) -> [FileName] {
-        let names = contents.map { FileName(raw: BLAKE2b.hash($0.span)) }
+        _ contents: [[UInt8]], named names: [FileName],
+        isReady: (() throws(VaultError) -> Void)? = nil
+    ) throws(VaultError) {
         let directories = Set(names.map(directory(of:)))
         let failure = FirstError()
         let made = Mutex<[Int: String]>([:])
@@ -163,7 +170,7 @@ struct VaultFolder: Sendable {
             do {
                 for directory in directories { try files.syncDirectory(directory) }
             } catch { throw .fileSystem(error) }
-            try isReady(names)
+            try isReady()
         }
         do throws(FileSystemError) {
             for i in names.indices {
@@ -173,7 +180,6 @@ struct VaultFolder: Sendable {
             for directory in directories { try files.syncDirectory(directory) }
             try files.syncDirectory(sealedPath)
         } catch { throw .fileSystem(error) }
-        return names
     }
 
     /// Gives a temporary file its name; `false` if the same bytes had the name already.

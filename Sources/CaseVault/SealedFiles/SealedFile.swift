@@ -22,18 +22,28 @@ enum SealedFile {
         let attachments: [AttachmentEntry]
     }
 
-    /// Makes the bytes of a new file under a fresh key.
+    /// A new file, before it is on the disk.
+    struct Sealed: Sendable {
+        /// The hash of the bytes.
+        let name: FileName
+        /// All bytes.
+        let bytes: [UInt8]
+        /// Which slot is the sealer's; `nil` if they are no reader.
+        let slot: Int?
+    }
+
+    /// Makes a new file under a fresh key.
     ///
     /// - Parameters:
     ///   - contents: What goes into the file.
     ///   - slots: How many slots; at least as many as readers.
     ///   - sealer: Who signs the whole.
     ///   - vault: The vault that the file belongs to.
-    /// - Returns: The bytes, whose hash is the file's name.
+    /// - Returns: The file.
     /// - Throws: `outOfMemory`.
     static func seal(
         _ contents: Contents, slots: Int, sealer: MemberKey, vault: VaultID
-    ) throws(VaultError) -> [UInt8] {
+    ) throws(VaultError) -> Sealed {
         precondition(contents.readers.cards.count <= slots, "more readers than slots")
         let key = FileKey.random()
         let commitment = SlotTable.commitment(to: key, vault: vault)
@@ -55,9 +65,14 @@ enum SealedFile {
             let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
             let header = SealedHeader(commitment: commitment, slots: table.slots, nonce: nonce)
                 .encoded
-            return header
+            let bytes =
+                header
                 + (try XChaCha20Poly1305.seal(
                     body.span, associatedData: header.span, nonce: nonce.span, key: key))
+            let place = contents.readers.cards.firstIndex { $0.id == sealer.card.id }
+            return Sealed(
+                name: FileName(raw: BLAKE2b.hash(bytes.span)), bytes: bytes,
+                slot: place.map { table.places[$0] })
         } catch { throw .outOfMemory }
     }
 
@@ -88,13 +103,17 @@ enum SealedFile {
     ///   - known: The slot that this machine remembers from when it verified the same bytes;
     ///     then only the key, the commitment and the cipher are checked again.
     ///   - isSound: Whether the declarations in its grants were found good then.
+    ///   - isJustMade: Whether this process has just sealed the same bytes itself. Then all is
+    ///     checked but the slots: they are a function of key and reader list, which it has just
+    ///     computed, and the same function would give the same again.
     ///   - held: Records that were verified before: they are not verified again.
     /// - Returns: The opened file, or that no slot is for this key.
     /// - Throws: What is wrong with it. Before the key is known a damaged slot looks like
     ///   somebody else's; that is `notMine`, and the name check has excluded it.
     static func open(
         _ bytes: [UInt8], name: FileName, with key: MemberKey, vault: VaultID, known: Int? = nil,
-        isSound: Bool = false, holding held: [RecordID: VerifiedRecord] = [:]
+        isSound: Bool = false, isJustMade: Bool = false,
+        holding held: [RecordID: VerifiedRecord] = [:]
     ) throws(SealedFileError) -> Opening {
         var reader = ByteReader(bytes)
         let header: SealedHeader
@@ -118,13 +137,15 @@ enum SealedFile {
             var content = try Padding.unpad(plain)
             defer { Wipe.zero(&content) }
             let body = try SealedBody(content)
-            if known == nil {
-                try verify(body, content, header, fileKey, vault)
+            let isTrusted = known != nil && !isJustMade
+            if !isTrusted {
+                if !isJustMade { try audit(body, header, fileKey, vault) }
+                try verifySealer(body, content, header, vault)
             }
             return .opened(
                 try OpenedFile(
                     name: name, size: bytes.count, slots: header.slots.count, body: body,
-                    vault: vault, trusting: known != nil, isSound: isSound, holding: held),
+                    vault: vault, trusting: isTrusted, isSound: isSound, holding: held),
                 slot: slot)
         } catch let error as SealedFileError {
             throw error
@@ -147,10 +168,9 @@ enum SealedFile {
         return nil
     }
 
-    /// Checks the slots against the reader list, and the sealer's signature.
-    private static func verify(
-        _ body: SealedBody, _ content: [UInt8], _ header: SealedHeader, _ key: FileKey,
-        _ vault: VaultID
+    /// Checks the slots against the reader list.
+    private static func audit(
+        _ body: SealedBody, _ header: SealedHeader, _ key: FileKey, _ vault: VaultID
     ) throws(SealedFileError) {
         guard body.readers.cards.count <= header.slots.count else { throw .readerWithoutSlot }
         let table: SlotTable
@@ -168,6 +188,12 @@ enum SealedFile {
             guard present == Set(table.slots) else { throw .ghostReader }
             throw .slotsOutOfOrder
         }
+    }
+
+    /// Checks the sealer's signature.
+    private static func verifySealer(
+        _ body: SealedBody, _ content: [UInt8], _ header: SealedHeader, _ vault: VaultID
+    ) throws(SealedFileError) {
         let signed = content.count - 64
         let message = SealedBody.message(
             vault: vault, commitment: header.commitment, slots: header.slots.count,

@@ -10,6 +10,8 @@ internal import CaseVaultBridge
 struct SlotTable: Hashable, Sendable {
     /// The slots, ascending by bytes.
     let slots: [[UInt8]]
+    /// Where each reader's slot is, in the order of the reader list.
+    let places: [Int]
 
     /// The size of a slot: the layout of libsodium's `crypto_box_seal` around a 32-byte key.
     static let slotSize = 32 + SealedBox.overhead
@@ -48,7 +50,11 @@ struct SlotTable: Hashable, Sendable {
             let decoy = SealedBox.publicKey(fromSeed: BLAKE2b.keyed(key, message.bytes))
             slots.append(try Self.slot(key, decoy, vault))
         }
-        self.slots = slots.sorted { $0.lexicographicallyPrecedes($1) }
+        let order = slots.indices.sorted { slots[$0].lexicographicallyPrecedes(slots[$1]) }
+        self.slots = order.map { slots[$0] }
+        var places = Array(repeating: 0, count: slots.count)
+        for (place, number) in order.enumerated() { places[number] = place }
+        self.places = Array(places.prefix(readers.cards.count))
     }
 
     /// The slot of one recipient.

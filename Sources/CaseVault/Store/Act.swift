@@ -206,12 +206,12 @@ struct Act {
     private mutating func write(_ planned: [Planner.File]) throws(VaultError)
         -> [(file: OpenedFile, slot: Int)]
     {
-        let sealed = SealedBatch(planned, sealer: store.key, vault: store.vault)
-        let bytes = try sealed.seal()
+        let batch = SealedBatch(planned, sealer: store.key, vault: store.vault)
+        let files = try batch.seal()
         // Known before they are written, so that a failure half-way leaves none of them.
-        written += bytes.map { FileName(raw: BLAKE2b.hash($0.span)) }
-        let names = try store.write(bytes, together: startsLogs)
-        return try sealed.readBack(names, folder: store.folder, key: store.key)
+        written += files.map(\.name)
+        try store.write(files, together: startsLogs)
+        return try batch.readBack(files, folder: store.folder)
     }
 
     /// Removes what this act wrote, as far as possible, after it failed.

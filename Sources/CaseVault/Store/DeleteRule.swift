@@ -102,6 +102,9 @@ struct DeleteRule {
     }
 
     /// Which of two files with the same records of a log stays, if nothing else tells.
+    ///
+    /// Records count whether their text is there or not. Nothing is lost by that: what the old
+    /// file holds of the log, texts too, is in the other one before this is asked.
     private func isFuller(_ other: OpenedFile, than old: OpenedFile) -> Bool {
         other.recordCount == old.recordCount
             ? other.name < old.name : other.recordCount > old.recordCount

@@ -20,31 +20,38 @@ struct SealedBatch: Sendable {
         self.vault = vault
     }
 
-    /// The bytes of each file.
-    func seal() throws(VaultError) -> [[UInt8]] {
+    /// Seals each file.
+    func seal() throws(VaultError) -> [SealedFile.Sealed] {
         try inParallel { (i) throws(VaultError) in
             try SealedFile.seal(
                 planned[i].contents, slots: planned[i].slots, sealer: sealer, vault: vault)
         }
     }
 
-    /// Opens each file as a reader would, from the disk; and says which slot was its own.
+    /// Reads each file from the disk and opens it; and says which slot was the sealer's own.
     ///
-    /// Name, slots, commitment, cipher and sealer are checked in full. A record that was verified
-    /// before it was written is known again by its id, the hash of content and signature.
+    /// The disk must hold the bytes that were sealed. Then their slots are those that `seal`
+    /// computed from the same key and reader list, and computing them again would show nothing
+    /// new. All the rest is checked as a reader would: own slot, commitment, cipher, sealer. A
+    /// record that was verified before it was written is known again by its id, the hash of
+    /// content and signature.
     func readBack(
-        _ names: [FileName], folder: VaultFolder, key: MemberKey
+        _ sealed: [SealedFile.Sealed], folder: VaultFolder
     ) throws(VaultError) -> [(file: OpenedFile, slot: Int)] {
         try inParallel { (i) throws(VaultError) in
-            let failure = VaultError.readBackFailed(folder.shownPath(of: names[i]))
+            let name = sealed[i].name
+            let failure = VaultError.readBackFailed(folder.shownPath(of: name))
             var held: [RecordID: VerifiedRecord] = [:]
             for record in planned[i].contents.records where record.isChecked {
                 held[record.id] = record
             }
             do {
-                guard let bytes = try folder.read(names[i]),
+                let bytes = try folder.files.readFile(
+                    folder.path(of: name), limit: sealed[i].bytes.count)
+                guard bytes == sealed[i].bytes,
                     case .opened(let file, let slot) = try SealedFile.open(
-                        bytes, name: names[i], with: key, vault: vault, holding: held)
+                        bytes, name: name, with: sealer, vault: vault, known: sealed[i].slot,
+                        isJustMade: true, holding: held)
                 else { throw failure }
                 return (file, slot)
             } catch { throw failure }

@@ -375,14 +375,18 @@ final class VaultStore {
     /// Writes files durably.
     ///
     /// - Parameters:
-    ///   - contents: The files' bytes.
+    ///   - sealed: The files.
     ///   - together: Whether they mean something only together: once all bytes are on the disk
     ///     this machine notes their names, so that whoever comes after it dies can finish.
-    /// - Returns: The names, in the order of `contents`.
     /// - Throws: `fileSystem`, `diskFull`.
-    func write(_ contents: [[UInt8]], together: Bool) throws(VaultError) -> [FileName] {
-        guard together, contents.count > 1 else { return try folder.write(contents) }
-        return try folder.write(contents) { (names) throws(VaultError) in
+    func write(_ sealed: [SealedFile.Sealed], together: Bool) throws(VaultError) {
+        let names = sealed.map(\.name)
+        let contents = sealed.map(\.bytes)
+        guard together, contents.count > 1 else {
+            try folder.write(contents, named: names)
+            return
+        }
+        try folder.write(contents, named: names) { () throws(VaultError) in
             self.seen.publishing = Set(names)
             try self.saveSeen()
         }

@@ -35,7 +35,8 @@ struct HostileWriter {
         let bytes = try SealedFile.seal(
             SealedFile.Contents(
                 readers: readers, records: records, attachments: attachments),
-            slots: slots, sealer: key, vault: vault)
+            slots: slots, sealer: key, vault: vault
+        ).bytes
         let place = VaultFolder(path: committee.folder.path, files: .init())
         return try place.write([bytes])[0]
     }

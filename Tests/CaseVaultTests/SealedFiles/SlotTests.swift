@@ -37,6 +37,21 @@ struct SlotTests {
         return (committee, first.id)
     }
 
+    @Test func theTableSaysWhereEachReadersSlotIs() throws {
+        let keys = try (0..<6).map { try MemberKey.generate(name: "Person \($0)") }
+        let readers = try #require(ReaderList(keys.map(\.card)))
+        let vault = VaultID(raw: Random.bytes32())
+        let table = try SlotTable(key: .random(), readers: readers, count: 8, vault: vault)
+        #expect(table.places.count == 6)
+        for (card, place) in zip(readers.cards, table.places) {
+            let key = try #require(keys.first { $0.card.id == card.id })
+            for (number, slot) in table.slots.enumerated() {
+                let isMine = SealedBox.open(slot.span, with: key.box) != nil
+                #expect(isMine == (number == place))
+            }
+        }
+    }
+
     @Test func everyReaderRebuildsAllSlotsOfEveryFile() throws {
         let (committee, _) = try story()
         var checked = 0
@@ -146,7 +161,8 @@ struct SlotTests {
             let readers = try #require(ReaderList(keys.prefix(count).map(\.card)))
             let bytes = try SealedFile.seal(
                 SealedFile.Contents(readers: readers, records: [verified], attachments: []),
-                slots: 8, sealer: keys[0], vault: vault)
+                slots: 8, sealer: keys[0], vault: vault
+            ).bytes
             sizes.insert(bytes.count)
             #expect(Array(bytes.prefix(7)) == Array("CVSF".utf8) + [1, 1, 3])
             #expect(slots(of: bytes).count == 8)

@@ -243,7 +243,8 @@ struct IndependentReaderTests {
                     readers: #require(ReaderList(held.history.readerCards)),
                     records: [VerifiedRecord(trusted: record, by: store.key.card, in: store.vault)],
                     attachments: []),
-                slots: 8, sealer: store.key, vault: store.vault)
+                slots: 8, sealer: store.key, vault: store.vault
+            ).bytes
             _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
         }
         let expected = try PythonReader.Result(committee.vault(reader))
@@ -284,7 +285,8 @@ struct IndependentReaderTests {
             records: [try VerifiedRecord(trusted: forged, by: sam.card, in: vault.store.vault)],
             attachments: [])
         let bytes = try SealedFile.seal(
-            contents, slots: 8, sealer: sam, vault: vault.store.vault)
+            contents, slots: 8, sealer: sam, vault: vault.store.vault
+        ).bytes
         _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
         let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
         #expect(seen.cases.map(\.codeName) == before.cases.map(\.codeName))

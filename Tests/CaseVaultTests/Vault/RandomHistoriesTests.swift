@@ -82,7 +82,7 @@ struct RandomHistoriesTests {
             readers: readers, records: records.sorted { $0.record.log < $1.record.log },
             attachments: [])
         _ = try place.write([
-            try SealedFile.seal(contents, slots: 8, sealer: me, vault: vault)
+            try SealedFile.seal(contents, slots: 8, sealer: me, vault: vault).bytes
         ])
         let key = folder.appendingPathComponent("key")
         try me.save(to: key, passphrase: nil)

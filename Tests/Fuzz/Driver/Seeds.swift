@@ -147,7 +147,8 @@ struct Seeds {
                 .init(
                     readers: list, records: Array(verified.prefix(count)),
                     attachments: count > 1 ? [entry].compactMap(\.self) : []),
-                slots: 8, sealer: Fixture.ada, vault: Fixture.vault)
+                slots: 8, sealer: Fixture.ada, vault: Fixture.vault
+            ).bytes
             add(.sealedFile, name, bytes)
             add(.sealedBody, name, try body(of: bytes))
         }
