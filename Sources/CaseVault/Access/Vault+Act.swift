@@ -13,18 +13,25 @@ extension Vault {
     ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
         try store.act(progress: progress) { (act) throws(VaultError) in
             let result = try body(&act)
-            for id in act.changed.keys.sorted() { try takeOut(of: id, in: &act) }
-            return result
+            // Taking somebody out of one log can make the others in its files be written anew.
+            var seen: Set<LogID> = []
+            while true {
+                let touched = try Set(act.changed.keys).union(Planner(act: act).wholeLogs())
+                let new = touched.subtracting(seen)
+                if new.isEmpty { return result }
+                for id in new.sorted() { try takeOut(of: id, in: &act) }
+                seen.formUnion(new)
+            }
         }
     }
 
     /// Takes former members and readers with a conflict out of one log.
     ///
-    /// Called for every log that an act changed; and before I leave one, because afterwards I
-    /// may not take out anybody.
+    /// Called for every log that an act changes or writes anew; and before I leave one, because
+    /// afterwards I may not take out anybody.
     func takeOut(of id: LogID, in act: inout Act) throws(VaultError) {
         guard let roster = Roster(act.log(.roster(of: store.vault))),
-            !roster.log.history.isContested,
+            !roster.log.history.isContested, store.behind[id] == nil,
             let log = act.log(id), log.kind != .roster, !log.history.isContested,
             log.history.readers[me.id] != nil
         else { return }

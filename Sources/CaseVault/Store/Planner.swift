@@ -93,6 +93,7 @@ struct Planner {
                     file.records.keys.filter {
                         guard let history = act.log($0)?.history else { return false }
                         return history.readers[store.key.card.id] != nil && !history.isContested
+                            && store.behind[$0] == nil
                     })
             }
         }
