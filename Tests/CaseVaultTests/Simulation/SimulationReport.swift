@@ -21,6 +21,8 @@ struct SimulationReport {
     /// Files of several logs among them.
     private var shared = 0
 
+    /// Logs in which machines acted on different sides.
+    private var twoSided = 0
     /// Entries that were erased.
     private var erased = 0
     /// Files that were searched for erased texts.
@@ -45,6 +47,7 @@ struct SimulationReport {
         lostWithLaptop += simulation.lostWithLaptop
         files += simulation.checkedFiles
         shared += simulation.sharedFiles
+        twoSided += simulation.twoSided
         erased += simulation.erased.count
         searched += simulation.searchedFiles
         stories.update(Array(simulation.trace.joined(separator: "\n").utf8).span)
@@ -64,7 +67,8 @@ struct SimulationReport {
             "simulation: \(seeds) seeds, \(acts) acts, readers of \(files) new files checked, "
                 + "\(shared) of them of several logs, "
                 + "\(searched) searched for \(erased) erased entries, "
-                + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation; "
+                + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation, "
+                + "\(twoSided) logs with machines on two sides; "
                 + "story \(stories.finish().hex.prefix(8))")
     }
 }
