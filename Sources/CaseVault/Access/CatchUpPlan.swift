@@ -35,7 +35,7 @@ struct CatchUpPlan {
                     && vault.store.behind[$0.id] == nil
             }
             expulsions = former.filter { card in
-                logs.contains { $0.history.readers[card.id] != nil }
+                logs.contains { $0.history.isReader(card.id) }
             }.sorted { $0.id < $1.id }
             for view in cases {
                 look(at: view, active: active, vault: vault, &change)
@@ -103,7 +103,7 @@ struct CatchUpPlan {
             !active.contains { $0.id == guest.id }
         }
         let isConflicted = rules.hasConflict(vault.me)
-        for card in active + guests where view.log.history.readers[card.id] == nil {
+        for card in active + guests where !view.log.history.isReader(card.id) {
             switch rules.state(of: card) {
             case .ready:
                 // Who only hands over lets one person in and leaves.
@@ -122,7 +122,7 @@ struct CatchUpPlan {
         {
             let checks = view.checks.map(vault.checkView)
             for card in active
-            where row.history.readers[card.id] == nil && row.history.removals[card.id] == nil
+            where !row.history.isReader(card.id) && row.history.removals[card.id] == nil
                 && checks.allSatisfy({ $0?.readers[card.id] != nil })
             {
                 rows.append((row.id, card))

@@ -65,7 +65,10 @@ struct GrantRules {
 
     /// Whether somebody declared a conflict on a check of the case.
     func hasConflict(_ card: MemberCard) -> Bool {
-        checks.contains { $0?.answer(of: vault.cards(of: card.id)) == .conflict }
+        checks.contains { check in
+            guard let check, check.hasConflicts else { return false }
+            return check.answer(of: vault.cards(of: card.id)) == .conflict
+        }
     }
 
     /// Whether a check of the case was kept from somebody when it was started.
@@ -74,14 +77,18 @@ struct GrantRules {
     /// was asked, and must not take a reader out of a case that they cannot read themselves.
     func isHiddenFrom(_ card: MemberCard) -> Bool {
         checks.contains { check in
-            guard let check, check.readers[card.id] == nil else { return false }
-            return check.hiddenFromStart.contains(card.id)
+            guard let check, check.hiddenFromStart.contains(card.id) else { return false }
+            return !check.log.history.isReader(card.id)
         }
     }
 
     /// The readers whom I have to take out: those with a conflict, and those from whom a check of
     /// the case is kept. Nobody if I have a conflict myself: then I only hand the case over.
     var mustLeave: [MemberCard] {
+        let isPossible = checks.contains { check in
+            check.map { $0.hasConflicts || !$0.hiddenFromStart.isEmpty } ?? false
+        }
+        if !isPossible { return [] }
         if hasConflict(vault.me) { return [] }
         return view.log.history.readerCards.filter { card in
             card.id != vault.me.id && (hasConflict(card) || isHiddenFrom(card))
@@ -111,7 +118,7 @@ struct GrantRules {
         guard let limit = vault.rules.recusalLimit, let roster = vault.roster else { return false }
         let history = view.log.history
         let recused = roster.active.values.count { card in
-            guard history.readers[card.id] == nil else { return false }
+            guard !history.isReader(card.id) else { return false }
             let state = state(of: card)
             return state == .conflict || state == .recused
         }

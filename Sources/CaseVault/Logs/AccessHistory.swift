@@ -100,6 +100,20 @@ struct AccessHistory {
         zip(order, standings).compactMap { $1 == .counts ? $0 : nil }
     }
 
+    /// The records of one kind that count, ancestors first.
+    func counting(of kind: RecordKind) -> [VerifiedRecord] {
+        var found: [VerifiedRecord] = []
+        for i in order.indices where order[i].kind == kind && standings[i] == .counts {
+            found.append(order[i])
+        }
+        return found
+    }
+
+    /// Whether somebody reads the log today.
+    ///
+    /// A look into `readers` would copy the card and the grants.
+    func isReader(_ id: CardID) -> Bool { readers.index(forKey: id) != nil }
+
     /// The records that do not count, ancestors first.
     var late: [VerifiedRecord] {
         zip(order, standings).compactMap { $1 == .counts ? nil : $0 }

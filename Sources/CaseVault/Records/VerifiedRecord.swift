@@ -72,7 +72,7 @@ final class VerifiedRecord: Sendable {
     }
 
     /// What is attached to what it says.
-    var attachments: [AttachmentNote] { statement?.attachments ?? [] }
+    var attachments: [AttachmentNote] { isEntry ? statement?.attachments ?? [] : [] }
 
     /// The record's name.
     var id: RecordID { record.id }

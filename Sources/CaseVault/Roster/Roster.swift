@@ -2,7 +2,9 @@
 // Copyright CaseVault contributors
 
 /// Who is a member, as this machine sees it: computed from the roster's log.
-struct Roster {
+///
+/// A class, because it is looked at for every log.
+final class Roster: Sendable {
     /// The roster's log.
     let log: Log
     /// The committee's name.

@@ -29,6 +29,15 @@ struct SeenState: Sendable, Equatable {
     /// Not empty afterwards only if the machine died meanwhile: the next act finishes it.
     var publishing: Set<FileName> = []
 
+    /// A state that remembers nothing, for a new computer.
+    init() {}
+
+    /// A state with another one's tag, and what `state` remembers.
+    init(tag: [UInt8], with state: SeenState = SeenState()) {
+        self = state
+        self.tag = tag
+    }
+
     /// How long the tag is.
     private static let tagBytes = 8
 

@@ -3,7 +3,8 @@
 
 internal import CaseVaultBridge
 
-/// Where the seen state is kept: one encrypted file per member and vault, one lock per vault.
+/// Where the seen state is kept: two encrypted files per member and vault, the state as it once was
+/// and what changed since; and one lock per vault.
 struct SeenStateFile: Sendable {
     /// The folder of all seen states of this user.
     let directory: String
@@ -16,6 +17,14 @@ struct SeenStateFile: Sendable {
 
     /// What every seen state starts with: magic and version.
     private static let magic = Array("CVSS".utf8) + [3]
+    /// What the changes of a state start with.
+    private static let changesMagic = Array("CVSC".utf8) + [1]
+    /// The bytes in front of a state: magic and nonce.
+    private static let wholeHead = magic.count + XChaCha20Poly1305.nonceBytes
+    /// The bytes in front of changes: magic, the nonce of their state, a nonce of their own.
+    private static let changesHead = changesMagic.count + 2 * XChaCha20Poly1305.nonceBytes
+    /// As many bytes of changes are never too many.
+    private static let fewChanges = 8192
     /// The largest file that is read.
     private static let sizeLimit = 1 << 30
 
@@ -23,6 +32,13 @@ struct SeenStateFile: Sendable {
     private var fileName: String {
         String(vault.hexText.prefix(32) + "-" + key.card.id.hexText.prefix(32) + ".seen")
     }
+
+    /// The name of the file with the changes.
+    private var changesName: String { fileName + "-changes" }
+    /// Where the state is.
+    private var path: String { directory + "/" + fileName }
+    /// Where the changes are.
+    private var changesPath: String { directory + "/" + changesName }
 
     /// The file that all writers on this machine lock.
     var lockPath: String { directory + "/" + vault.hexText.prefix(32) + ".lock" }
@@ -35,68 +51,154 @@ struct SeenStateFile: Sendable {
         return (Terminal.environment("HOME") ?? "/var/empty") + "/.local/state/casevault"
     }
 
-    /// Removes the seen state, of a vault that never came to be.
-    func remove() { try? files.remove(directory + "/" + fileName) }
-
-    /// What tells one written state from every other: the file's first bytes, with a nonce that is
-    /// fresh each time; `nil` if there is no file or it is none.
+    /// What tells one written state from every other: the first bytes of both files, with nonces
+    /// that are fresh each time; `nil` if there is no file or it is none.
     ///
     /// So a state that this process wrote or read itself is not read again.
     func mark() -> [UInt8]? {
-        let count = Self.magic.count + XChaCha20Poly1305.nonceBytes
-        guard
-            let bytes = try? files.readPrefix(directory + "/" + fileName, count: count),
-            bytes.count == count, bytes.starts(with: Self.magic)
+        guard let whole = try? files.readPrefix(path, count: Self.wholeHead),
+            whole.count == Self.wholeHead, whole.starts(with: Self.magic)
         else { return nil }
-        return bytes
+        let changes = try? files.readPrefix(changesPath, count: Self.changesHead)
+        return Self.mark(whole, changes ?? [])
+    }
+
+    /// A memory as it is on the disk.
+    struct Kept: Sendable {
+        /// What is remembered.
+        let state: SeenState
+        /// What was last written as a whole; its changes are written beside it.
+        fileprivate let whole: SeenState
+        /// The size of the whole in bytes.
+        fileprivate let size: Int
+        /// The nonce of the whole.
+        fileprivate let nonce: [UInt8]
+        /// What ``SeenStateFile/mark()`` answers as long as nobody else writes it.
+        let mark: [UInt8]
     }
 
     /// Reads the seen state; `nil` if there is none or it is damaged: then this computer is new.
     ///
     /// - Throws: `fileSystem` when the system fails to read it. Taken for none it would be
     ///   replaced, and what this machine was told would be forgotten over a passing fault.
-    func load() throws(VaultError) -> SeenState? {
-        let bytes: [UInt8]
-        do {
-            bytes = try files.readFile(
-                directory + "/" + fileName, limit: Self.sizeLimit, ownerOnly: true)
-        } catch {
-            if case .errno = error.kind, !error.isNotFound { throw .fileSystem(error) }
-            return nil
+    func load() throws(VaultError) -> Kept? {
+        var last: [UInt8]?
+        // Whoever only reads holds no lock: the whole may be replaced between the two files.
+        for _ in 0..<4 {
+            let changes = try read(changesPath)
+            guard let bytes = try read(path) else { return nil }
+            guard bytes.starts(with: Self.magic), bytes.count >= Self.wholeHead,
+                let plain = open(bytes, nonceAt: Self.magic.count, data: associatedData),
+                let whole = try? SeenState(wholly: plain)
+            else { return nil }
+            let nonce = Array(bytes[Self.magic.count..<Self.wholeHead])
+            let kept = Kept(
+                state: whole, whole: whole, size: bytes.count, nonce: nonce,
+                mark: Self.mark(bytes, changes ?? []))
+            guard let changes else { return kept }
+            let base = Array(changes.dropFirst(Self.changesMagic.count).prefix(nonce.count))
+            guard changes.starts(with: Self.changesMagic),
+                let plain = open(changes, nonceAt: Self.wholeHead, data: associatedData + base),
+                let difference = try? SeenChanges(wholly: plain)
+            else { return nil }
+            if base == nonce {
+                return Kept(
+                    state: difference.applied(to: whole), whole: whole, size: bytes.count,
+                    nonce: nonce, mark: kept.mark)
+            }
+            // Changes of an older whole: its writer died before it removed them.
+            if changes == last { return kept }
+            last = changes
         }
-        guard bytes.starts(with: Self.magic),
-            bytes.count >= Self.magic.count + XChaCha20Poly1305.nonceBytes
-        else { return nil }
-        let nonceEnd = Self.magic.count + XChaCha20Poly1305.nonceBytes
-        let data = associatedData
-        guard
-            let plain = try? XChaCha20Poly1305.open(
-                bytes.span.extracting(nonceEnd..<bytes.count), associatedData: data.span,
-                nonce: bytes.span.extracting(Self.magic.count..<nonceEnd), key: key.local)
-        else { return nil }
-        return try? SeenState(wholly: plain)
+        return nil
     }
 
-    /// Writes the seen state durably in place of the old one.
+    /// Writes the seen state durably: its changes, or as a whole if they are many.
     ///
-    /// - Returns: Its mark.
+    /// The changes name the whole that they belong to. So whichever of the two files a crash
+    /// leaves behind is known for what it is.
+    ///
+    /// - Parameters:
+    ///   - state: The state.
+    ///   - kept: What is on the disk, as this process read or wrote it last.
+    /// - Returns: What is on the disk now.
+    /// - Throws: `fileSystem`, `diskFull`, `outOfMemory`; then the old one is there, or the new one.
     @discardableResult
-    func save(_ state: SeenState) throws(VaultError) -> [UInt8] {
+    func save(_ state: SeenState, over kept: Kept? = nil) throws(VaultError) -> Kept {
+        if let kept {
+            let changes = SeenChanges(from: kept.whole, to: state).encoded
+            if changes.count <= max(Self.fewChanges, kept.size / 32) {
+                let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
+                let head = Self.changesMagic + kept.nonce
+                let bytes = try seal(
+                    changes, nonce: nonce, head: head, data: associatedData + kept.nonce)
+                try write(bytes, to: changesName)
+                return Kept(
+                    state: state, whole: kept.whole, size: kept.size, nonce: kept.nonce,
+                    mark: Self.mark(Self.magic + kept.nonce, bytes))
+            }
+        }
         let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
-        let plain = state.encoded
-        let data = associatedData
-        let cipher: [UInt8]
+        let bytes = try seal(
+            state.encoded, nonce: nonce, head: Self.magic, data: associatedData)
+        try write(bytes, to: fileName)
+        // If they stay they are known as another whole's; but each is one file more to read.
+        try? files.remove(changesPath)
+        let stale = (try? files.readPrefix(changesPath, count: Self.changesHead)) ?? []
+        return Kept(
+            state: state, whole: state, size: bytes.count, nonce: nonce,
+            mark: Self.mark(bytes, stale))
+    }
+
+    /// Removes the seen state, of a vault that never came to be.
+    func remove() {
+        try? files.remove(path)
+        try? files.remove(changesPath)
+    }
+
+    /// The mark of two files that start like this.
+    private static func mark(_ whole: [UInt8], _ changes: [UInt8]) -> [UInt8] {
+        Array(whole.prefix(wholeHead) + changes.prefix(changesHead))
+    }
+
+    /// Reads a file; `nil` if there is none, nothing if others than its owner could have written
+    /// it.
+    private func read(_ path: String) throws(VaultError) -> [UInt8]? {
         do {
-            cipher = try XChaCha20Poly1305.seal(
-                plain.span, associatedData: data.span, nonce: nonce.span, key: key.local)
+            return try files.readFile(path, limit: Self.sizeLimit, ownerOnly: true)
+        } catch {
+            if error.isNotFound { return nil }
+            if case .errno = error.kind { throw .fileSystem(error) }
+            return []
+        }
+    }
+
+    /// Opens what stands behind a nonce; `nil` if it was changed or is another's.
+    private func open(_ bytes: [UInt8], nonceAt start: Int, data: [UInt8]) -> [UInt8]? {
+        let end = start + XChaCha20Poly1305.nonceBytes
+        guard bytes.count >= end else { return nil }
+        return try? XChaCha20Poly1305.open(
+            bytes.span.extracting(end..<bytes.count), associatedData: data.span,
+            nonce: bytes.span.extracting(start..<end), key: key.local)
+    }
+
+    /// The head, the nonce and the encrypted bytes.
+    private func seal(
+        _ plain: [UInt8], nonce: [UInt8], head: [UInt8], data: [UInt8]
+    ) throws(VaultError) -> [UInt8] {
+        do {
+            return head + nonce
+                + (try XChaCha20Poly1305.seal(
+                    plain.span, associatedData: data.span, nonce: nonce.span, key: key.local))
         } catch { throw .outOfMemory }
+    }
+
+    /// Writes a file durably in place of the old one.
+    private func write(_ bytes: [UInt8], to name: String) throws(VaultError) {
         do {
             try files.makeDirectory(directory, createParents: true)
-            try files.writeDurably(
-                Self.magic + nonce + cipher, to: fileName, inDirectory: directory,
-                replacing: true)
+            try files.writeDurably(bytes, to: name, inDirectory: directory, replacing: true)
         } catch { throw .fileSystem(error) }
-        return Self.magic + nonce
     }
 
     /// The label, the vault and the card, so that no state is taken for another's.

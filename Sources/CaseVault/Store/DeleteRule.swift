@@ -48,7 +48,7 @@ struct DeleteRule {
         let overShared = old.records.keys.contains { log in
             guard let readers = store.logs[log]?.history.readers else { return false }
             return store.logs[log]?.holdsErasedText(old) ?? false
-                || !old.readers.ids.allSatisfy { readers[$0] != nil }
+                || !old.readers.ids.allSatisfy { readers.index(forKey: $0) != nil }
                 || holdsLostKeys(old, in: log, for: Set(readers.keys))
         }
         if onlyOverShared && !overShared { return false }

@@ -51,7 +51,7 @@ struct UnfinishedFounding {
                 let memory = memory(of: vault)
                 guard let seen = try? memory.load() else { continue }
                 var own = folder
-                own.files.temporaryTag = seen.tagText
+                own.files.temporaryTag = seen.state.tagText
                 for path in try own.list().leftOvers { try own.files.remove(path) }
                 memory.remove()
             }

@@ -22,10 +22,8 @@ final class VaultStore {
 
     /// What this machine remembers.
     var seen: SeenState
-    /// What this machine's memory held on the disk when this process last looked.
-    private var seenOnDisk: SeenState?
-    /// What tells whether another process has written it since.
-    private var seenMark: [UInt8]?
+    /// This machine's memory on the disk when this process last looked.
+    private var kept: SeenStateFile.Kept?
     /// The lock of all writers, while it is held.
     private var lock: FileLock?
     /// Whether this machine had no memory of this vault when it was opened.
@@ -74,12 +72,10 @@ final class VaultStore {
         self.clock = clock
         seenFile = SeenStateFile(
             directory: stateDirectory, vault: vault, key: key, files: folder.files)
-        // First, so that what is written meanwhile is seen to be newer.
-        seenMark = seenFile.mark()
-        let remembered = try seenFile.load()
-        isNewHere = remembered == nil
-        seenOnDisk = remembered
-        seen = remembered ?? SeenState()
+        let kept = try seenFile.load()
+        isNewHere = kept == nil
+        self.kept = kept
+        seen = kept?.state ?? SeenState()
         useTag()
         try refresh(progress: progress)
     }
@@ -152,7 +148,7 @@ final class VaultStore {
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
         seen.keepOnly(listing.names)
         // A folder that can only be read is no reason not to read it; nor is a writer at work.
-        if seen != seenOnDisk { try? saveSeen(waiting: false) }
+        if seen != kept?.state { try? saveSeen(waiting: false) }
         guard lock != nil else { return }
         if try finishPublishing(listing) { return try refresh(progress: progress) }
         sweep(listing.leftOvers)
@@ -415,20 +411,10 @@ final class VaultStore {
 
     /// Takes over what other processes of this machine wrote down since this one last looked.
     private func recall() throws(VaultError) {
-        let mark = seenFile.mark()
-        if mark != nil, mark == seenMark { return }
-        let disk = try seenFile.load()
-        // Nobody else writes while this process holds the lock.
-        seenMark = mark
-        guard let disk, disk != seenOnDisk else {
-            // Before the first temporary file its tag has to be known to whoever comes after.
-            if disk == nil { try saveSeen() }
-            return
-        }
         let accepted = seen.accepted
-        seen = disk.adding(seen, since: seenOnDisk ?? SeenState())
-        seenOnDisk = disk
-        useTag()
+        try takeOver()
+        // Before the first temporary file its tag has to be known to whoever comes after.
+        if kept == nil { try saveSeen() }
         if seen.accepted != accepted { rebuild(Set(builtLogs.keys)) }
     }
 
@@ -540,12 +526,21 @@ final class VaultStore {
             }
         }
         defer { if !isHeld { unlock() } }
-        let mark = seenFile.mark()
-        if mark == nil || mark != seenMark, let disk = try seenFile.load(), disk != seenOnDisk {
-            seen = disk.adding(seen, since: seenOnDisk ?? SeenState())
+        try takeOver()
+        if seen == kept?.state { return }
+        kept = try seenFile.save(seen, over: kept)
+    }
+
+    /// Takes over what is on the disk, if that is not what this process read or wrote last.
+    ///
+    /// Only the holder of the writers' lock may call this: nobody else writes meanwhile.
+    private func takeOver() throws(VaultError) {
+        if let kept, seenFile.mark() == kept.mark { return }
+        let disk = try seenFile.load()
+        if let disk, disk.state != kept?.state {
+            seen = disk.state.adding(seen, since: kept?.state ?? SeenState())
             useTag()
         }
-        seenMark = try seenFile.save(seen)
-        seenOnDisk = seen
+        kept = disk
     }
 }

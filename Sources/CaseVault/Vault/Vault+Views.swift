@@ -4,7 +4,7 @@
 extension Vault {
     /// Whether a log is open to me and was started by somebody who is or was a member.
     func isOpenToMe(_ log: Log) -> Bool {
-        log.history.readers[me.id] != nil && isStartedByMember(log)
+        log.history.isReader(me.id) && isStartedByMember(log)
     }
 
     /// Whether a log's first record is by a member; or by a former one, where somebody else took
@@ -16,8 +16,11 @@ extension Vault {
         guard let root = log.history.root else { return false }
         guard let roster else { return true }
         let starter = root.record.author
-        guard roster.ever[starter] == root.author else { return false }
-        return roster.active[starter] != nil
+        // The card's identifier is the hash of all that is compared of a card.
+        guard root.author.id == starter, roster.ever.index(forKey: starter) != nil else {
+            return false
+        }
+        return roster.active.index(forKey: starter) != nil
             || zip(log.history.order, log.history.standings).contains { record, standing in
                 // A contested record is a member's too: whoever has to choose must see the log.
                 standing != .late && record.record.author != starter

@@ -4,7 +4,9 @@
 internal import CaseVaultBridge
 
 /// What a case file says, computed from its log.
-struct CaseView {
+///
+/// A class, because catching up hands every one of them around.
+final class CaseView: Sendable {
     /// The case's log.
     let log: Log
     /// The case's first record.
@@ -84,7 +86,7 @@ struct CaseView {
 
     /// The guests who were invited and by whom, in order.
     var invitations: [(card: MemberCard, by: CardID)] {
-        log.history.counting.compactMap { record in
+        log.history.counting(of: .invited).compactMap { record in
             if case .invited(let card) = record.statement { (card, record.author.id) } else { nil }
         }
     }

@@ -2,7 +2,9 @@
 // Copyright CaseVault contributors
 
 /// What a conflict check says, computed from its log.
-struct CheckView {
+///
+/// A class, because catching up hands every one of them around.
+final class CheckView: Sendable {
     /// The check's log.
     let log: Log
     /// The person that a report involves.
@@ -11,6 +13,8 @@ struct CheckView {
     let withheld: Set<CardID>
     /// The members from whom whoever started the check kept the name, and nobody opened it since.
     let hiddenFromStart: Set<CardID>
+    /// Whether anybody declared a conflict that stands.
+    let hasConflicts: Bool
     /// The declarations that stand, by the card that made them.
     private let standing: [CardID: [VerifiedRecord]]
 
@@ -47,8 +51,16 @@ struct CheckView {
         self.people = people
         self.withheld = withheld
         hiddenFromStart = withheld.intersection(start.withheld)
-        standing = declared.mapValues { records in
+        let standing = declared.mapValues { records in
             records.filter { !(replacedBy[$0.author.id]?.contains($0.id) ?? false) }
+        }
+        self.standing = standing
+        hasConflicts = standing.values.joined().contains { record in
+            if case .declared(let declaration) = record.statement {
+                declaration.answer == .conflict
+            } else {
+                false
+            }
         }
     }
 

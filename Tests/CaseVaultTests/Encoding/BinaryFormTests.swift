@@ -47,7 +47,8 @@ struct BinaryFormTests {
             seen.accepted.insert(RecordID(raw: Random.bytes32()))
         }
         forms += [
-            form(card), form(record), form(readers), form(seen), form(Day(daysSince1970: -5)),
+            form(card), form(record), form(readers), form(seen),
+            form(SeenChanges(from: SeenState(), to: seen)), form(Day(daysSince1970: -5)),
             form(Rules.standard), form(AttachmentHeader(key: key, vault: samples.vault)),
             form(
                 SealedHeader(

@@ -112,6 +112,10 @@ struct BoundsTests {
         tried += lie(vault.store.seen.encoded) { (bytes) throws(FormatError) in
             _ = try SeenState(wholly: bytes)
         }
+        let changes = SeenChanges(from: SeenState(), to: vault.store.seen)
+        tried += lie(changes.encoded) { (bytes) throws(FormatError) in
+            _ = try SeenChanges(wholly: bytes)
+        }
         var report = Report(text: "It happened.")
         report.reporterName = "Kim Example"
         tried += lie(report.encoded) { (bytes) throws(FormatError) in

@@ -192,6 +192,7 @@ struct Seeds {
     /// What a machine remembers.
     private mutating func addState(_ log: LogID) {
         var state = SeenState()
+        let empty = state
         add(.seenState, "empty", state.encoded)
         for number in 1...3 as ClosedRange<UInt8> {
             let hash = BLAKE2b.hash([number].span)
@@ -204,6 +205,8 @@ struct Seeds {
         state.firstLooks.insert(log)
         state.publishing = [FileName(raw: BLAKE2b.hash([4].span))]
         add(.seenState, "full", state.encoded)
+        add(.seenChanges, "come", SeenChanges(from: empty, to: state).encoded)
+        add(.seenChanges, "gone", SeenChanges(from: state, to: empty).encoded)
     }
 
     /// The parts of an attachment.

@@ -21,6 +21,7 @@ enum Target: String, CaseIterable {
     case keyFile = "key-file"
     case marker
     case seenState = "seen-state"
+    case seenChanges = "seen-changes"
     case mail
     case report
     case fields
@@ -42,6 +43,7 @@ enum Target: String, CaseIterable {
         case .keyFile: keyFile(bytes)
         case .marker: marker(bytes)
         case .seenState: roundTrip(SeenState.self, bytes)
+        case .seenChanges: roundTrip(SeenChanges.self, bytes)
         case .mail: mail(bytes)
         case .report: report(bytes)
         case .fields: fields(bytes)
