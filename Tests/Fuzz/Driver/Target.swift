@@ -92,7 +92,7 @@ enum Target: String, CaseIterable {
         for trusting in [true, false] {
             let file = try? OpenedFile(
                 name: name, size: bytes.count, slots: 8, body: body, vault: Fixture.vault,
-                trusting: trusting)
+                trusting: trusting, isSound: false)
             if let file { same(file.records.values.joined().count, body.records.count) }
         }
     }
