@@ -29,7 +29,7 @@ struct CatchUpPlan {
         let cases = vault.readableCases
         if let roster {
             let active = roster.active.values.sorted { $0.id < $1.id }
-            let former = roster.ever.values.filter { roster.active[$0.id] == nil }
+            let former = roster.ever.values.filter { roster.isFormer($0.id) }
             let logs = vault.store.logs.values.filter {
                 $0.kind != .roster && vault.isOpenToMe($0) && !$0.history.isContested
                     && vault.store.behind[$0.id] == nil

@@ -13,14 +13,17 @@ extension Vault {
     ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
         try store.act(progress: progress) { (act) throws(VaultError) in
             let result = try body(&act)
+            let roster = Roster(act.log(.roster(of: store.vault)))
             // Taking somebody out of one log can make the others in its files be written anew.
             var seen: Set<LogID> = []
             while true {
                 let touched = try Set(act.changed.keys).union(Planner(act: act).wholeLogs())
-                let new = touched.subtracting(seen)
-                if new.isEmpty { return result }
-                for id in new.sorted() { try takeOut(of: id, in: &act) }
-                seen.formUnion(new)
+                var isAdded = false
+                for id in touched.subtracting(seen).sorted() {
+                    if try takeOut(of: id, by: roster, in: &act) { isAdded = true }
+                }
+                if !isAdded { return result }
+                seen.formUnion(touched)
             }
         }
     }
@@ -30,19 +33,23 @@ extension Vault {
     /// Called for every log that an act changes or writes anew; and before I leave one, because
     /// afterwards I may not take out anybody.
     func takeOut(of id: LogID, in act: inout Act) throws(VaultError) {
-        guard let roster = Roster(act.log(.roster(of: store.vault))),
-            !roster.log.history.isContested, store.behind[id] == nil,
+        _ = try takeOut(of: id, by: Roster(act.log(.roster(of: store.vault))), in: &act)
+    }
+
+    /// The same by a roster that was computed before; answers whether there was anybody.
+    private func takeOut(
+        of id: LogID, by roster: Roster?, in act: inout Act
+    ) throws(VaultError) -> Bool {
+        guard let roster, !roster.log.history.isContested, store.behind[id] == nil,
             let log = act.log(id), log.kind != .roster, !log.history.isContested,
             log.history.readers[me.id] != nil
-        else { return }
-        for card in log.history.readerCards
-        where card.id != me.id && roster.active[card.id] == nil && roster.ever[card.id] != nil {
-            try act.add(.expelled(card.id), to: id)
-        }
-        guard let view = CaseView(act.log(id)) else { return }
-        for card in GrantRules(vault: self, view: view).mustLeave {
-            try act.add(.revoked(card.id), to: id)
-        }
+        else { return false }
+        let former = log.history.readerCards.filter { $0.id != me.id && roster.isFormer($0.id) }
+        for card in former { try act.add(.expelled(card.id), to: id) }
+        guard let view = CaseView(act.log(id)) else { return !former.isEmpty }
+        let others = GrantRules(vault: self, view: view).mustLeave
+        for card in others { try act.add(.revoked(card.id), to: id) }
+        return !former.isEmpty || !others.isEmpty
     }
 
     /// Takes me out of a case in which I have a conflict, unless nobody else reads it.

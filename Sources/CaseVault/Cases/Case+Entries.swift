@@ -109,14 +109,8 @@ extension Case {
         let (record, _) = try vault.act(progress: progress) {
             (act) throws(VaultError) in
             let view = try viewAfterFirstLook()
-            let records = view.entryRecords
             var old: RecordID?
-            if let corrected {
-                guard records.indices.contains(corrected - 1) else {
-                    throw VaultError.unknownEntry
-                }
-                old = records[corrected - 1].id
-            }
+            if let corrected { old = try view.entryRecord(corrected).id }
             var notes: [AttachmentNote] = []
             for source in attachments {
                 notes.append(try act.attach(source, progress: progress))
@@ -219,9 +213,7 @@ extension Case {
         ofAttachment number: Int, ofEntry entry: Int
     ) throws(VaultError) -> AttachmentReader {
         let view = try viewAfterFirstLook()
-        let records = view.entryRecords
-        guard records.indices.contains(entry - 1) else { throw .unknownEntry }
-        let notes = records[entry - 1].attachments
+        let notes = try view.entryRecord(entry).attachments
         guard notes.indices.contains(number - 1) else { throw .unknownAttachment }
         return AttachmentReader(
             note: notes[number - 1], log: view.log, store: vault.store)

@@ -26,9 +26,7 @@ extension Case {
         entry number: Int, confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try erase(confirming: name, progress: progress) { (view, act, change) throws(VaultError) in
-            let records = view.entryRecords
-            guard records.indices.contains(number - 1) else { throw VaultError.unknownEntry }
-            let record = records[number - 1]
+            let record = try view.entryRecord(number)
             guard !view.log.history.erased.contains(record.id) else {
                 throw VaultError.alreadyErased
             }

@@ -24,7 +24,7 @@ struct Record: Sendable {
     /// The author's signature over vault and header.
     let signature: Signature64
     /// What it says; `nil` if that was taken out.
-    let body: RecordBody?
+    private(set) var body: RecordBody?
     /// The hash of header and signature.
     let id: RecordID
 
@@ -55,21 +55,12 @@ struct Record: Sendable {
         id = Self.id(header: header, signature: signature)
     }
 
-    /// Takes the body out of a record.
-    private init(stripping whole: Record) {
-        log = whole.log
-        kind = whole.kind
-        author = whole.author
-        parents = whole.parents
-        day = whole.day
-        bodyHash = whole.bodyHash
-        signature = whole.signature
-        body = nil
-        id = whole.id
-    }
-
     /// The same record without its body: who, when and after what, but not what.
-    var stripped: Record { Record(stripping: self) }
+    var stripped: Record {
+        var record = self
+        record.body = nil
+        return record
+    }
 
     /// Everything that is signed but the vault.
     private static func header(

@@ -65,6 +65,9 @@ final class Roster: Sendable {
         self.predecessors = predecessors
     }
 
+    /// Whether a card was a member's and is not any more. Not so for a guest's.
+    func isFormer(_ card: CardID) -> Bool { active[card] == nil && ever[card] != nil }
+
     /// A card and the lost cards of the same person.
     func cards(of person: CardID) -> [CardID] { [person] + (predecessors[person] ?? []) }
 

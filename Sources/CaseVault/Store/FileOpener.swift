@@ -2,7 +2,6 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
-private import Synchronization
 
 /// Opens many files on all cores.
 struct FileOpener: Sendable {
@@ -20,12 +19,7 @@ struct FileOpener: Sendable {
 
     /// Opens files, in the order of `names`.
     func open(_ names: [FileName]) -> [(FileName, Outcome)] {
-        let results = Mutex<[Outcome]>(Array(repeating: nil, count: names.count))
-        parallelForEach(count: names.count, width: 2) { i in
-            let outcome = open(names[i])
-            results.withLock { $0[i] = outcome }
-        }
-        return Array(zip(names, results.withLock { $0 }))
+        parallelMap(count: names.count, width: 2) { (names[$0], open(names[$0])) }
     }
 
     /// Opens one file.

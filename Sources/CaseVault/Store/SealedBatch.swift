@@ -2,7 +2,6 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
-private import Synchronization
 
 /// Seals several files on all cores, and reads them back after they were written.
 struct SealedBatch: Sendable {
@@ -62,17 +61,12 @@ struct SealedBatch: Sendable {
     private func inParallel<T: Sendable>(
         _ work: @Sendable (Int) throws(VaultError) -> T
     ) throws(VaultError) -> [T] {
-        let results = Mutex<[Result<T, VaultError>?]>(Array(repeating: nil, count: planned.count))
-        parallelForEach(count: planned.count, width: 2) { i in
-            let result: Result<T, VaultError>
-            do throws(VaultError) { result = .success(try work(i)) } catch {
-                result = .failure(error)
-            }
-            results.withLock { $0[i] = result }
+        let results = parallelMap(count: planned.count, width: 2) { i in
+            Result { () throws(VaultError) in try work(i) }
         }
         var values: [T] = []
         values.reserveCapacity(planned.count)
-        for case let result? in results.withLock({ $0 }) { values.append(try result.get()) }
+        for result in results { values.append(try result.get()) }
         return values
     }
 }

@@ -58,8 +58,7 @@ extension VaultStore {
                 bytes, name: name, with: key, vault: vault),
             let roster = Roster(logs[.roster(of: vault)]), !roster.log.history.isContested
         else { return false }
-        let former = Set(roster.ever.keys).subtracting(roster.active.keys)
-        return file.readers.ids.isDisjoint(with: former)
+        return !file.readers.ids.contains(where: roster.isFormer)
             && file.records.keys.allSatisfy { id in
                 logs[id].map { file.readers.ids.isSubset(of: $0.history.readers.keys) } ?? true
             }

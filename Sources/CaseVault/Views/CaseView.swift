@@ -37,6 +37,15 @@ final class CaseView: Sendable {
     /// The records that are shown as entries, numbered from 1 in this order.
     var entryRecords: [VerifiedRecord] { log.history.counting.filter(\.isEntry) }
 
+    /// The record of an entry.
+    ///
+    /// - Throws: `unknownName` if there is no entry of this number.
+    func entryRecord(_ number: Int) throws(VaultError) -> VerifiedRecord {
+        let records = entryRecords
+        guard records.indices.contains(number - 1) else { throw .unknownEntry }
+        return records[number - 1]
+    }
+
     /// Entries by people who had no access when they wrote: shown on request only.
     var lateEntryRecords: [VerifiedRecord] { log.history.late.filter(\.isEntry) }
 
@@ -44,13 +53,13 @@ final class CaseView: Sendable {
     var isErased: Bool { !wholeErasures.isEmpty }
 
     /// What was kept when the case was erased.
-    var skeleton: CaseSkeleton? { wholeErasures.last?.skeleton }
+    var skeleton: CaseSkeleton? { wholeErasures.last?.erasure.skeleton }
 
-    /// The erasures that took the whole case, in order.
-    private var wholeErasures: [Erasure] {
+    /// The records that erased the whole case, in order, and what they say.
+    private var wholeErasures: [(record: RecordID, erasure: Erasure)] {
         log.history.erasures.compactMap { record in
             if case .erased(let erasure) = record.statement, erasure.isWholeCase {
-                erasure
+                (record.id, erasure)
             } else {
                 nil
             }
@@ -66,9 +75,7 @@ final class CaseView: Sendable {
         }
         if entries.isEmpty { return [] }
         let graph = RecordGraph(log.history.order)
-        let whole = log.history.erasures.filter { record in
-            if case .erased(let erasure) = record.statement { erasure.isWholeCase } else { false }
-        }.compactMap { graph.index[$0.id] }
+        let whole = wholeErasures.compactMap { graph.index[$0.record] }
         return entries.filter { entry in
             guard let place = graph.index[entry.id] else { return false }
             let past = graph.past(of: place)

@@ -14,10 +14,8 @@ extension Case {
     public func vote(_ vote: Vote, on number: Int) throws(VaultError) -> Tally {
         _ = try vault.act { (act) throws(VaultError) in
             let view = try viewAfterFirstLook()
-            let records = view.entryRecords
-            guard records.indices.contains(number - 1) else { throw VaultError.unknownEntry }
-            let entry = records[number - 1].id
-            if let newer = records.lastIndex(where: { $0.corrects == entry }) {
+            let entry = try view.entryRecord(number).id
+            if let newer = view.entryRecords.lastIndex(where: { $0.corrects == entry }) {
                 throw VaultError.entrySuperseded(by: newer + 1)
             }
             guard voters(view).contains(where: { $0.id == vault.me.id }) else {
@@ -39,9 +37,7 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`.
     public func tally(of number: Int) throws(VaultError) -> Tally {
         let view = try viewAfterFirstLook()
-        let records = view.entryRecords
-        guard records.indices.contains(number - 1) else { throw .unknownEntry }
-        let entry = records[number - 1].id
+        let entry = try view.entryRecord(number).id
         var votes: [CardID: Vote] = [:]
         for record in view.log.history.counting {
             if case .voted(let statement) = record.statement, statement.entry == entry {
@@ -54,7 +50,8 @@ extension Case {
             entry: number, yes: cast.count { $0 == .yes }, no: cast.count { $0 == .no },
             abstain: cast.count { $0 == .abstain }, open: voters.filter { votes[$0.id] == nil },
             needed: vault.rules.majority.needed(of: voters.count), quorum: vault.rules.quorum,
-            notCounted: notCounted(view, voters), isStale: records.contains { $0.corrects == entry }
+            notCounted: notCounted(view, voters),
+            isStale: view.entryRecords.contains { $0.corrects == entry }
         )
     }
 
@@ -64,8 +61,7 @@ extension Case {
         let rules = GrantRules(vault: vault, view: view)
         let roster = vault.roster
         return view.log.history.readerCards.filter { card in
-            let isFormer = roster.map { $0.active[card.id] == nil && $0.ever[card.id] != nil }
-            return !(isFormer ?? false) && !rules.hasConflict(card)
+            !(roster?.isFormer(card.id) ?? false) && !rules.hasConflict(card)
         }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
