@@ -89,6 +89,8 @@ struct ProcessSafetyTests {
             process.environment = [
                 "HOME": scene.path("home-Robin"), "CASEVAULT_DIR": scene.vault.path,
             ]
+            // Also for what an instrumented program leaves behind.
+            process.currentDirectoryURL = scene.folder
             let input = Pipe()
             process.standardInput = input
             process.standardOutput = FileHandle.nullDevice
@@ -115,12 +117,21 @@ struct ProcessSafetyTests {
         let (scene, name) = try scene()
         var random = SplitMix(state: Self.seed)
         var acknowledged: Set<String> = ["What happened."]
+        // How long a writer takes that nobody kills, so that most are killed at work.
+        let undisturbed = try ContinuousClock().measure {
+            try scene.must("Robin", ["add", name, "discussion", scene.write("First.", to: "f")])
+        }
+        acknowledged.insert("First.")
+        let wanted = Self.isFull ? 60 : 8
         var killed = 0
-        let rounds = Self.isFull ? 60 : 8
-        for i in 0..<rounds {
+        var rounds = 0
+        while killed < wanted, rounds < 10 * wanted {
+            let i = rounds
+            rounds += 1
             let file = try scene.write("Entry \(i).", to: "k\(i)")
             let process = try start(scene, ["add", name, "discussion", file])
-            Thread.sleep(forTimeInterval: Double.random(in: 0.005..<0.3, using: &random))
+            let delay = Double.random(in: 0..<1, using: &random) * (undisturbed / .seconds(1))
+            Thread.sleep(forTimeInterval: delay)
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
             if process.terminationReason == .exit, process.terminationStatus == 0 {
@@ -131,6 +142,7 @@ struct ProcessSafetyTests {
             #expect(Set(try texts(scene, name)).isSuperset(of: acknowledged))
         }
         print("killed \(killed) of \(rounds) writers; CASEVAULT_SEED=\(Self.seed)")
+        #expect(killed == wanted, "a writer that was done was not killed")
         // The lock is free, and the next act sweeps what they left.
         let last = try scene.write("The last.", to: "last")
         try scene.must("Robin", ["add", name, "discussion", last])
