@@ -32,3 +32,10 @@ enum AccessEffect {
         }
     }
 }
+
+extension VerifiedRecord {
+    /// Whom this takes out, if anybody.
+    var removedPerson: CardID? {
+        if case .removes(let person) = AccessEffect(of: self) { person } else { nil }
+    }
+}

@@ -29,9 +29,9 @@ struct AccessHistory {
     }
 
     /// All records, ancestors first; ties by identifier. Those that were erased are stripped.
-    let order: [VerifiedRecord]
+    private(set) var order: [VerifiedRecord]
     /// How each record stands, in the order of `order`.
-    let standings: [Standing]
+    private(set) var standings: [Standing]
     /// Who reads the log today.
     let readers: [CardID: Reader]
     /// The counting removals, by the person they remove.
@@ -44,6 +44,8 @@ struct AccessHistory {
     let contestedPeople: [CardID]
     /// The removals that contradict each other.
     let contestedRemovals: [VerifiedRecord]
+    /// The accepted removals that decided what the records alone leave open.
+    let tipping: Set<RecordID>
     /// Records that are named as parents and not held.
     let missing: Set<RecordID>
     /// Records that somebody accepted as gone for good.
@@ -53,7 +55,7 @@ struct AccessHistory {
     /// Records whose text was erased for good, as far as they are held.
     let erased: Set<RecordID>
     /// The newest records whose whole past is held, ascending.
-    let heads: [RecordID]
+    private(set) var heads: [RecordID]
 
     /// The first record, where it is held: the one whose hash the log's name is, never another
     /// record of such a kind, which anybody could sign.
@@ -142,7 +144,8 @@ struct AccessHistory {
         var held: Set<RecordID> = []
         let graph = RecordGraph(records.filter { held.insert($0.id).inserted })
         let solver = StandingSolver(graph: graph, vault: vault, accepted: accepted)
-        let (sure, possible) = solver.solve()
+        let (sure, possible, tipping) = solver.solve()
+        self.tipping = tipping
         erasures = ErasureRule(graph: graph, counts: sure, root: solver.root).effective
         let erased = Self.erased(by: erasures, of: graph)
         self.erased = erased
@@ -218,24 +221,10 @@ struct AccessHistory {
             standings.allSatisfy({ $0 == .counts }), case .none = AccessEffect(of: record),
             ![.accepted, .erased, .held].contains(record.kind)
         else { return nil }
-        return AccessHistory(self, record)
-    }
-
-    /// A history with one more record that counts, behind all others.
-    private init(_ old: AccessHistory, _ record: VerifiedRecord) {
-        order = old.order + [record]
-        standings = old.standings + [.counts]
-        readers = old.readers
-        removals = old.removals
-        everReaders = old.everReaders
-        linkedChecks = old.linkedChecks
-        erased = old.erased
-        erasures = old.erasures
-        contestedPeople = old.contestedPeople
-        contestedRemovals = old.contestedRemovals
-        missing = old.missing
-        accepted = old.accepted
-        heads = [record.id]
-        root = old.root
+        var longer = self
+        longer.order.append(record)
+        longer.standings.append(.counts)
+        longer.heads = [record.id]
+        return longer
     }
 }

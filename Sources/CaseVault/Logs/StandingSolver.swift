@@ -118,16 +118,18 @@ struct StandingSolver {
     }
 
     /// The records that surely count, and those that possibly do; where they differ, people
-    /// decide.
+    /// decide. With them the removals that tipped the scale.
     ///
     /// A removal that this machine acted on tips the scale only where the records alone leave it
     /// open: anywhere else it would make machines disagree for good.
-    func solve() -> (sure: [Bool], possible: [Bool]) {
+    func solve() -> (sure: [Bool], possible: [Bool], tipping: Set<RecordID>) {
         let (sure, possible) = solve(forcing: [])
-        let open = accepted.filter { id in
+        let tipping = accepted.filter { id in
             graph.index[id].map { possible[$0] && !sure[$0] } ?? false
         }
-        return open.isEmpty ? (sure, possible) : solve(forcing: open)
+        if tipping.isEmpty { return (sure, possible, []) }
+        let (surely, possibly) = solve(forcing: tipping)
+        return (surely, possibly, tipping)
     }
 
     /// The same, where the `forced` removals count against their rivals.

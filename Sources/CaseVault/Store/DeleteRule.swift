@@ -4,10 +4,11 @@
 /// Decides which files may be deleted. See "Deleting" in Docs/DESIGN.md.
 ///
 /// A file may go only if, for each log in it, one other file that I can open is sealed to exactly
-/// that log's readers of today and holds strictly more of its records, or the same ones and has
-/// the smaller name; and that other file was written by somebody else, or is mine and a day old,
-/// or the old file is sealed to somebody who is no reader any more, or leads to an attachment
-/// whose key such a person holds, or has a text that was erased.
+/// that log's readers of today, has every record of it, with its text or without, and holds
+/// strictly more of them, or the same ones and has the smaller name; and that other file was
+/// written by somebody else, or is mine and a day old, or the old file is sealed to somebody who
+/// is no reader any more, or leads to an attachment whose key such a person holds, or has a text
+/// that was erased.
 struct DeleteRule {
     /// The vault.
     private let store: VaultStore
@@ -78,11 +79,18 @@ struct DeleteRule {
         guard let log = store.logs[id], !log.history.isContested else { return false }
         let today = Set(log.history.readers.keys)
         let records = log.held(in: old)
+        let ids = old.recordIDs(of: id)
         return log.files.contains { name in
             guard name != old.name, let other = store.files[name],
                 other.readers.ids == today || isLastWord(other, over: old, today)
             else { return false }
             let held = log.held(in: other)
+            // What counts as held without its text depends on what else has arrived here. Two
+            // machines that differ in it would delete each other's last copy of a third text, if
+            // somebody made two such files, and neither had all that stands in the other.
+            guard records.count == ids.count || other.recordIDs(of: id).isSuperset(of: ids) else {
+                return false
+            }
             // Of two files with the same records the one goes that spreads an attachment's key
             // too far or has an erased text; then the one with fewer records of all logs; then the
             // one with the larger name. What is in the files alone decides, so no two machines

@@ -204,7 +204,7 @@ struct Planner {
             // and both of them may go.
             var parts: [[VerifiedRecord]] = [[], []]
             let added = act.added[log.id] ?? []
-            let leaving = added.filter { $0.removes(me) }
+            let leaving = added.filter { $0.removedPerson == me }
             let mine = Set((leaving.isEmpty ? added : leaving).map(\.id))
             for record in log.history.order {
                 parts[mine.contains(record.id) ? 1 : 0].append(record)
@@ -340,24 +340,6 @@ struct Planner {
                 return false
             }
             return there.contains { store.isWhole($0, as: note) }
-        }
-    }
-}
-
-extension VerifiedRecord {
-    /// Whether this takes somebody out.
-    func removes(_ card: CardID) -> Bool {
-        if case .removes(let person) = AccessEffect(of: self) { person == card } else { false }
-    }
-}
-
-extension Statement {
-    /// What is attached to this statement.
-    var attachments: [AttachmentNote] {
-        switch self {
-        case .reported(let report): report.attachments
-        case .entered(let entry): entry.attachments
-        default: []
         }
     }
 }

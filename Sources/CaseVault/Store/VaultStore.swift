@@ -140,10 +140,12 @@ final class VaultStore {
         wholeCopies = wholeCopies.filter { $0.value }
         damagedFiles = [:]
         let now = clock.now()
-        for name in listing.names where seen.noted[name] == nil { seen.noted[name] = now }
+        let arrived = listing.names.filter { seen.noted[$0] == nil }
+        for name in arrived { seen.noted[name] = now }
         let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
         touched.formUnion(hold(try openAll(new, progress: progress)))
         rebuild(touched)
+        reconsider(touched, after: arrived)
         rememberKinds(of: new)
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
         seen.keepOnly(listing.names)
@@ -342,6 +344,26 @@ final class VaultStore {
                 if isResealed { seen.accepted.insert(removal.id) }
             }
         }
+    }
+
+    /// Takes back what this machine accepted in a contest, where a file that has just arrived
+    /// shows that a colleague's took another side: people have to decide.
+    ///
+    /// Otherwise both would write the log anew at each catching up, each against the other. What
+    /// was there when a person chose says nothing new, and does not undo the choice.
+    private func reconsider(_ touched: Set<LogID>, after arrived: Set<FileName>) {
+        var doubted: Set<LogID> = []
+        for id in touched {
+            guard let log = builtLogs[id], !log.history.tipping.isEmpty else { continue }
+            let isDoubted = log.files.contains { name in
+                arrived.contains(name)
+                    && openedFiles[name].map(log.isDecidedOtherwise(by:)) ?? false
+            }
+            guard isDoubted else { continue }
+            seen.accepted.subtract(log.history.tipping)
+            doubted.insert(id)
+        }
+        rebuild(doubted)
     }
 
     // MARK: - Writing

@@ -69,6 +69,15 @@ enum Statement: Sendable {
         }
     }
 
+    /// What is attached to this statement.
+    var attachments: [AttachmentNote] {
+        switch self {
+        case .reported(let report): report.attachments
+        case .entered(let entry): entry.attachments
+        default: []
+        }
+    }
+
     /// The body of a record that says this.
     var body: [UInt8] {
         var writer = ByteWriter()
