@@ -99,6 +99,35 @@ struct StrippedRecordTests {
         }
     }
 
+    /// Of two files with one text, each without the text of one more record, neither may replace
+    /// the other: which text a machine lacks differs, and so two would delete both.
+    @Test func neverOutdoesAFileWithARecordOfItsOwn() throws {
+        let (committee, id) = try scene()
+        let sam = try committee.vault("Sam").store
+        let log = try #require(sam.logs[id])
+        let writer = HostileWriter(committee: committee, key: try committee.key("Sam"))
+        let (shared, here, there) = try (
+            entry("In both files."), entry("Nowhere here."), entry("In a third file.")
+        )
+        func entry(_ text: String) throws -> VerifiedRecord {
+            try writer.record(
+                .entered(EntryStatement(kind: .discussion, happened: nil, text: text)), in: id,
+                parents: log.history.heads, vault: sam.vault)
+        }
+        func plant(_ records: [VerifiedRecord]) throws -> FileName {
+            try writer.plant(records, for: log.history.readerCards, vault: sam.vault, slots: 8)
+        }
+        let outdoing = try plant([shared, here.stripped])
+        let kept = try plant([shared, there.stripped])
+        let control = try plant([shared])
+        _ = try plant([there])
+        let robin = try committee.vault("Robin").store
+        #expect(robin.logs[id]?.bare == [here.id])
+        let gone = DeleteRule(store: robin).deletable(touching: nil, onlyOverShared: false)
+        #expect(gone.contains(control), "it adds nothing to the others")
+        #expect(!gone.contains(kept) && !gone.contains(outdoing))
+    }
+
     @Test func nobodyCanWriteAnEntryOfNoKind() throws {
         let (committee, id) = try scene()
         let item = Case(vault: try committee.vault("Robin"), id: id)

@@ -3,98 +3,202 @@
 
 import CaseVaultBridge
 import Foundation
-import Synchronization
 import Testing
 
 @testable import CaseVault
 
-/// Twice as much to look after takes at most twice the work. Counted in calls of the system, not
-/// in seconds.
+/// Twice as much to look after takes at most twice the work. Counted in calls of the system and of
+/// libsodium, not in seconds.
+///
+/// Each count is made in a process of its own, because other tests call libsodium, too.
 struct GrowthTests {
-    /// Counts the calls of a file system.
-    private final class Counter: Sendable {
-        /// How many of each kind.
-        private let calls = Mutex<[FileOperation: Int]>([:])
+    /// What one act took.
+    struct Work {
+        /// Calls of the system that do not only read names.
+        var system = 0
+        /// Calls of libsodium.
+        var sodium = 0
+    }
 
-        /// A file system whose calls are counted.
-        var files: FileSystem {
-            FileSystem { operation, path in
-                // Listing takes a look at each of up to 256 folders with names of two digits.
-                let isFolder = path.split(separator: "/").last?.utf8.count == 2
-                let isListing = isFolder && [.open, .close].contains(operation)
-                if !isListing { self.calls.withLock { $0[operation, default: 0] += 1 } }
-                return nil
-            }
-        }
+    /// Counts what acts take on a computer.
+    private struct Tally {
+        /// The calls of the system.
+        let calls = CallCounter()
+        /// What was counted, by act.
+        private(set) var acts: [String: Work] = [:]
 
-        /// How many calls `body` makes, without those that only read names.
-        func count(_ body: () throws -> Void) rethrows -> Int {
-            calls.withLock { $0 = [:] }
+        /// Does one act and counts.
+        mutating func count(_ act: String, _ body: () throws -> Void) rethrows {
+            let (system, sodium) = (calls.total, Sodium.callCount)
             try body()
-            return calls.withLock { $0.filter { $0.key != .list }.values.reduce(0, +) }
+            acts[act] = Work(
+                system: calls.total - system,
+                sodium: Sodium.callCount - sodium)
         }
     }
 
-    /// How many calls each act takes in a vault of so many cases that has settled.
-    private func calls(cases: Int) throws -> [String: Int] {
+    /// Lets a vault settle: files are merged once they are a day old.
+    private static func settle(_ committee: TestCommittee, _ names: [String]) throws {
+        for _ in 0..<3 {
+            committee.clock.advance(days: 1)
+            for name in names { try committee.vault(name).catchUp() }
+        }
+    }
+
+    /// What each act takes in a settled vault: for one case, for all, and for a newcomer.
+    private static func acts(in committee: TestCommittee) throws -> [String: Work] {
+        var tally = Tally()
+        let files = tally.calls.files
+        try tally.count("open") { _ = try committee.vault("Robin", files: files) }
+        try tally.count("register") { _ = try committee.vault("Robin", files: files).register }
+        let vault = try committee.vault("Robin", files: files)
+        let found = try #require(vault.cases.first)
+        try tally.count("nothing") { try vault.catchUp() }
+        try tally.count("entry") { try found.add(.plan, "One more.") }
+        let card = try committee.card("Noor")
+        try tally.count("admit") { try vault.admit(card, confirming: card.fingerprint) }
+        try tally.count("first") { _ = try committee.vault("Noor", files: files).checks }
+        try committee.declareAll("Noor")
+        try tally.count("let in") { try vault.catchUp() }
+        try tally.count("remove") { try vault.remove(card.id) }
+        return tally.acts
+    }
+
+    /// So many cases, two members.
+    static func cases(_ count: Int) throws -> [String: Work] {
         let committee = try TestCommittee("Robin", "Sam")
-        for number in 0..<cases {
+        for number in 0..<count {
             _ = try committee.startCase(by: "Robin", about: "Person \(number)")
         }
         try committee.declareAll("Sam")
         try committee.vault("Robin").catchUp()
-        for _ in 0..<3 {
-            committee.clock.advance(days: 1)
-            for name in ["Robin", "Sam"] { try committee.vault(name).catchUp() }
-        }
-        let counter = Counter()
-        var calls: [String: Int] = [:]
-        calls["open"] = try counter.count { _ = try committee.vault("Robin", files: counter.files) }
-        calls["register"] = try counter.count {
-            let vault = try committee.vault("Robin", files: counter.files)
-            #expect(vault.register.count == cases)
-        }
-        let vault = try committee.vault("Robin", files: counter.files)
-        let found = try #require(vault.cases.first)
-        calls["nothing"] = try counter.count { try vault.catchUp() }
-        calls["entry"] = try counter.count { try found.add(.plan, "One more.") }
-        let card = try committee.card("Noor")
-        calls["admit"] = try counter.count {
-            try vault.admit(card, confirming: card.fingerprint)
-        }
-        calls["first"] = try counter.count {
-            _ = try committee.vault("Noor", files: counter.files).checks
-        }
-        try committee.declareAll("Noor")
-        calls["let in"] = try counter.count { try vault.catchUp() }
-        calls["remove"] = try counter.count { try vault.remove(card.id) }
-        return calls
+        try settle(committee, ["Robin", "Sam"])
+        return try acts(in: committee)
     }
 
-    @Test func twiceAsManyCasesTakeAtMostTwiceTheCalls() throws {
-        let few = try calls(cases: 8)
-        let many = try calls(cases: 16)
-        for (act, count) in few {
-            let twice = try #require(many[act])
-            #expect(twice <= 2 * count + 16, "\(act): \(count), then \(twice)")
+    /// So many members, four cases.
+    static func members(_ count: Int) throws -> [String: Work] {
+        let committee = try TestCommittee("Robin")
+        let others = (1..<count).map { "Member \($0)" }
+        for name in others {
+            let card = try committee.card(name)
+            try committee.vault("Robin").admit(card, confirming: card.fingerprint)
         }
-        // What concerns one case, or nothing, does not depend on how many there are. Which of the
-        // 256 folders a file falls into changes a call or two.
-        for act in ["open", "register", "nothing", "entry"] {
-            let (a, b) = (try #require(few[act]), try #require(many[act]))
-            #expect(abs(a - b) <= 8, "\(act): \(a), then \(b)")
+        for number in 0..<4 {
+            _ = try committee.startCase(by: "Robin", about: "Person \(number)")
         }
+        for name in others { try committee.declareAll(name) }
+        try committee.vault("Robin").catchUp()
+        try settle(committee, ["Robin"])
+        return try acts(in: committee)
     }
 
-    @Test func oneMoreEntryTakesAsManyCallsInALongCase() throws {
+    /// One case whose log has so many heads: that many wrote without knowing of each other.
+    static func heads(_ count: Int) throws -> [String: Work] {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.sharedCase(of: "Robin", with: ["Sam"])
+        let store = try committee.vault("Sam").store
+        let log = try #require(store.logs[shelf.id])
+        let writer = HostileWriter(committee: committee, key: try committee.key("Sam"))
+        for number in 0..<count {
+            let record = try writer.record(
+                .entered(
+                    EntryStatement(kind: .discussion, happened: nil, text: "Head \(number).")),
+                in: shelf.id, parents: log.history.heads, vault: store.vault)
+            try writer.plant([record], for: log.history.readerCards, vault: store.vault, slots: 8)
+        }
+        var tally = Tally()
+        let files = tally.calls.files
+        try tally.count("open") { _ = try committee.vault("Robin", files: files).cases }
+        let vault = try committee.vault("Robin", files: files)
+        #expect(vault.store.logs[shelf.id]?.history.heads.count == count)
+        try tally.count("entry") {
+            try vault.case(named: shelf.codeName.description).add(.plan, "One more.")
+        }
+        try tally.count("catch up") { try vault.catchUp() }
+        committee.clock.advance(days: 2)
+        try tally.count("merge") { try vault.catchUp() }
+        return tally.acts
+    }
+
+    /// One more entry in a case that has so many.
+    static func entries(_ count: Int) throws -> [String: Work] {
         let committee = try TestCommittee("Robin", "Sam")
         let id = try committee.startCase(by: "Robin").id
-        let counter = Counter()
-        let vault = try committee.vault("Robin", files: counter.files)
+        var tally = Tally()
+        let vault = try committee.vault("Robin", files: tally.calls.files)
         let found = try #require(vault.cases.first { $0.id == id })
-        var counts: [Int] = []
-        for _ in 0..<24 { counts.append(try counter.count { try found.add(.plan, "More.") }) }
-        let first = try #require(counts.first)
-        #expect(counts.allSatisfy { $0 <= first + 4 }, "\(counts)")
+        for _ in 0..<count { try found.add(.plan, "More.") }
+        try tally.count("entry") { try found.add(.plan, "One more.") }
+        try tally.count("nothing") { try vault.catchUp() }
+        committee.clock.advance(days: 2)
+        try tally.count("merge") { try vault.catchUp() }
+        return tally.acts
+    }
+
+    /// Prints what each act takes for so many and for twice as many, a line for each.
+    static func report(_ few: Int, _ measure: (Int) throws -> [String: Work]) throws {
+        let (a, b) = (try measure(few), try measure(2 * few))
+        for (act, work) in a.sorted(by: { $0.key < $1.key }) {
+            let twice = try #require(b[act])
+            print("\(act):\(work.system):\(twice.system):\(work.sodium):\(twice.sodium)")
+        }
+    }
+
+    /// Reads such lines, and sees that nothing takes more than twice as much.
+    ///
+    /// - Parameters:
+    ///   - result: How the process ended.
+    ///   - constant: The acts that must not take more at all, but for a little.
+    private func judge(_ result: ExitTest.Result?, constant: Set<String> = []) throws {
+        let text = String(decoding: try #require(result).standardOutputContent, as: UTF8.self)
+        var acts: Set<String> = []
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: ":")
+            guard words.count == 5 else { continue }
+            let act = String(words[0])
+            acts.insert(act)
+            let numbers = words.dropFirst().compactMap { Int($0) }
+            for (few, many, what) in [
+                (numbers[0], numbers[1], "system"), (numbers[2], numbers[3], "libsodium"),
+            ] {
+                // Which of 256 folders a file falls into changes a few calls.
+                #expect(many <= 2 * few + 16, "\(act), \(what): \(few), then \(many)")
+                if constant.contains(act) {
+                    #expect(many <= few + 12, "\(act), \(what): \(few), then \(many)")
+                }
+            }
+        }
+        #expect(acts.count >= 3 && acts.isSuperset(of: constant))
+        print("growth:", text.split(separator: "\n").filter { $0.contains(":") })
+    }
+
+    @Test func twiceAsManyCases() async throws {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent]
+        ) { try GrowthTests.report(8, GrowthTests.cases) }
+        // What concerns one case, or nothing, does not depend on how many there are.
+        try judge(result, constant: ["entry"])
+    }
+
+    @Test func twiceAsManyMembers() async throws {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent]
+        ) { try GrowthTests.report(6, GrowthTests.members) }
+        try judge(result)
+    }
+
+    @Test func twiceAsManyHeads() async throws {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent]
+        ) { try GrowthTests.report(8, GrowthTests.heads) }
+        try judge(result)
+    }
+
+    @Test func twiceAsManyEntries() async throws {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent]
+        ) { try GrowthTests.report(12, GrowthTests.entries) }
+        try judge(result, constant: ["entry", "nothing"])
     }
 }
