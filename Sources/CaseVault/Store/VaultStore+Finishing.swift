@@ -58,9 +58,11 @@ extension VaultStore {
                 bytes, name: name, with: key, vault: vault),
             let roster = Roster(logs[.roster(of: vault)]), !roster.log.history.isContested
         else { return false }
-        return !file.readers.ids.contains(where: roster.isFormer)
-            && file.records.keys.allSatisfy { id in
-                logs[id].map { file.readers.ids.isSubset(of: $0.history.readers.keys) } ?? true
-            }
+        let ids = file.readers.ids
+        // A loop: as one expression it stops the compiler's optimiser (Swift 6.3.1).
+        for id in file.records.keys {
+            if let log = logs[id], !ids.isSubset(of: log.history.readers.keys) { return false }
+        }
+        return !ids.contains { roster.isFormer($0) }
     }
 }
