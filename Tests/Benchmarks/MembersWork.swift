@@ -20,34 +20,36 @@ enum MembersWork {
             for member in 0..<2 { try stage.vault(member).catchUp() }
             stage.time.advance(days: 1)
         }
-        let card = try stage.addKey().card
         let vault = try stage.vault(0)
-        var grant = 0.0
-        let admit = try Measure.time {
-            try vault.admit(card, confirming: card.fingerprint)
+        var admits: [Double] = []
+        var grants: [Double] = []
+        var removals: [Double] = []
+        var limits: [Double] = []
+        var peak = 0.0
+        for _ in 0..<options.rounds {
+            let card = try stage.addKey().card
+            Measure.resetPeak()
+            admits.append(
+                try Measure.time { try vault.admit(card, confirming: card.fingerprint) })
+            try stage.declareAll(stage.keys.count - 1)
+            try vault.refresh()
+            grants.append(try Measure.time { try vault.catchUp() })
+            guard vault.cases.allSatisfy({ $0.readers.count == 11 }) else { throw WorkError.wrong }
+            peak = max(peak, Measure.peak)
+            limits.append(try WritingLimit(stage, like: vault, readers: 11).time())
+            Measure.resetPeak()
+            removals.append(try Measure.time { try vault.remove(card.id) })
+            guard vault.cases.allSatisfy({ $0.readers.count == 10 }) else { throw WorkError.wrong }
+            peak = max(peak, Measure.peak)
         }
-        try stage.declareAll(10)
-        try vault.refresh()
-        let limit = try WritingLimit(stage, like: vault)
-        Measure.resetPeak()
-        grant = try Measure.time { try vault.catchUp() }
-        let peak = Measure.peak
-        let limits = try (0..<options.rounds).map { _ in try limit.time() }
         let cases = "\(options.cases) cases of 10 KB"
-        let median = Figures.median(limits)
-        report.add("admit an eleventh member, \(cases)", [admit])
+        report.add("admit an eleventh member, \(cases)", admits)
+        report.add("let the eleventh member into \(cases)", grants, limits: limits, peak: peak)
         report.add(
-            "let the eleventh member into \(cases)", [grant], limits: [median], peak: peak,
-            note: "admitting and letting in \(String(format: "%.2f", (grant + admit) / median)) x")
-        guard vault.cases.allSatisfy({ $0.readers.count == 11 }) else { throw WorkError.wrong }
-        Measure.resetPeak()
-        let remove = try Measure.time { try vault.remove(card.id) }
-        let removePeak = Measure.peak
-        let after = try (0..<options.rounds).map { _ in try limit.time() }
+            "admitting and letting in together", zip(admits, grants).map { $0 + $1 },
+            limits: limits)
         report.add(
-            "remove one of eleven members, \(cases)", [remove],
-            limits: [Figures.median(after)], peak: removePeak)
-        guard vault.cases.allSatisfy({ $0.readers.count == 10 }) else { throw WorkError.wrong }
+            "remove one of eleven members, \(cases)", removals, limits: limits, peak: peak)
     }
 }
 
@@ -64,15 +66,15 @@ struct WritingLimit {
     /// A body of the mean size.
     private let body: [UInt8]
 
-    /// Looks at the cases of a vault.
-    init(_ stage: Stage, like vault: Vault) throws {
+    /// Looks at the cases of a vault, which has so many members.
+    init(_ stage: Stage, like vault: Vault, readers: Int) throws {
         folder = stage.root.appendingPathComponent("raw").path
         let cases = vault.store.files.values.filter { file in
             file.records.keys.contains { vault.store.logs[$0]?.kind == .caseFile }
         }
         files = cases.count
         records = cases.reduce(0) { $0 + $1.recordCount }
-        raw = try Raw(readers: stage.keys.count)
+        raw = try Raw(readers: readers)
         let overhead = raw.slots * SealedBox.count + 120
         body = [UInt8](
             repeating: 1, count: cases.reduce(0) { $0 + $1.size - overhead } / max(1, files))
@@ -80,7 +82,6 @@ struct WritingLimit {
 
     /// Does it; how long it took.
     func time() throws -> Double {
-        let old = try raw.seal(body)
         try FileSystem().makeDirectory(folder, createParents: true)
         var names: [Bytes32] = []
         let each = records / max(1, files)
@@ -89,13 +90,13 @@ struct WritingLimit {
             var done = 0
             while done < files {
                 let count = min(batch, files - done)
-                let sealed = ParallelMap.map(count) { _ in
+                let sealed = parallelMap(count: count, width: 2) { _ in
                     // The new record, and the declaration in it.
                     raw.sign([UInt8](repeating: 1, count: 600))
                     return try? raw.seal(body)
                 }.compactMap { $0 }
                 try Raw.write(sealed, to: folder)
-                _ = ParallelMap.map(count) { i in
+                _ = parallelMap(count: count, width: 2) { i in
                     guard let bytes = try? Raw.read(sealed[i].name, from: folder) else { return }
                     try? raw.reopen(bytes, as: sealed[i])
                     // What was verified before is known again by its hash; the new record is not.
@@ -108,17 +109,6 @@ struct WritingLimit {
             // As many old files are deleted.
             try Raw.remove(names, from: folder)
         }
-        _ = old
         return time
-    }
-}
-
-/// A map on two cores.
-enum ParallelMap {
-    /// Calls `body` with 0 to `count` - 1 on two threads; the results in order.
-    static func map<T: Sendable>(_ count: Int, _ body: @Sendable (Int) -> T) -> [T] {
-        let results = ResultSlots<T>(count)
-        parallelForEach(count: count, width: 2) { i in results.set(i, body(i)) }
-        return results.all
     }
 }

@@ -15,7 +15,7 @@ enum OnboardWork {
         let card = try stage.addKey().card
         let number = stage.keys.count - 1
         let vault = try stage.vault(0)
-        let writing = try WritingLimit(stage, like: vault)
+        let writing = try WritingLimit(stage, like: vault, readers: stage.keys.count)
         func step(_ text: String, limit: () throws -> Double?, _ body: () throws -> Void) throws {
             Measure.resetPeak()
             let time = try Measure.time(body)

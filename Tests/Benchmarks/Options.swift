@@ -13,7 +13,8 @@ struct Options {
     var bytes = 1 << 28
     /// How many rounds of each measurement.
     var rounds = 5
-    /// Where the vaults are; kept between runs if it was given.
+    /// Where the vaults are made. The settled ones of the works `vault`, `onboard`, `files` and
+    /// `scaling` are kept there for another run.
     var folder: String?
     /// Whether to write JSON in place of the table.
     var isJSON = false
@@ -22,6 +23,8 @@ struct Options {
     static let help = """
         usage: Tests/Benchmarks/run [WORK...] [--cases N] [--members N] [--bytes N] [--rounds N]
                                     [--folder PATH] [--json]
+
+        With --folder the big vaults are kept in PATH, and found there by the next run.
 
         Each figure stands beside its limit: the same libsodium calls and durable writes, made
         directly, in the same process, in turns. WORK is any of:

@@ -20,7 +20,7 @@ final class Stage {
     }
 
     /// Everything this stage writes.
-    let root: URL
+    private(set) var root: URL
     /// The shared folder.
     var folder: URL { root.appendingPathComponent("vault") }
     /// The time on every computer.
@@ -35,6 +35,28 @@ final class Stage {
         root = place.appendingPathComponent("casevault-benchmark-\(name)-\(getpid())")
         try? FileManager.default.removeItem(at: root)
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    }
+
+    /// A stage that an earlier run kept at this place.
+    init(keptAt place: URL) throws {
+        root = place
+        while true {
+            let file = place.appendingPathComponent("key-\(keys.count)")
+            guard FileManager.default.fileExists(atPath: file.path) else { break }
+            keys.append(try MemberKey(contentsOf: file, passphrase: nil))
+        }
+        // Later than all that was done there.
+        time.advance(days: 100)
+    }
+
+    /// Moves all to a place where another run finds it, with the keys.
+    func keep(at place: URL) throws {
+        try FileManager.default.moveItem(at: root, to: place)
+        root = place
+        for (number, key) in keys.enumerated() {
+            try key.save(
+                to: place.appendingPathComponent("key-\(number)"), passphrase: nil)
+        }
     }
 
     /// Removes the folder.

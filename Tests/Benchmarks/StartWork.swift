@@ -16,22 +16,32 @@ enum StartWork {
                 continue
             }
             var times: [Double] = []
+            var limits: [Double] = []
             for _ in 0..<(20 * options.rounds) {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: path)
-                process.arguments = ["help"]
-                let pipe = Pipe()
-                process.standardOutput = pipe
-                times.append(
-                    try Measure.time {
-                        try process.run()
-                        _ = try pipe.fileHandleForReading.read(upToCount: 1)
-                    })
-                _ = try pipe.fileHandleForReading.readToEnd()
-                process.waitUntilExit()
+                times.append(try firstOutput(of: path, "help"))
+                limits.append(try firstOutput(of: "/bin/echo", "help"))
             }
             let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-            report.add(text, times, note: "\(size >> 10) KiB, starting a process included")
+            let own = Figures.median(zip(times, limits).map { $0 - $1 }) * 1000
+            report.add(
+                text, times, limits: limits,
+                note: "\(size >> 10) KiB; \(String(format: "%.2f", own)) ms more than echo")
         }
+    }
+
+    /// How long a program takes from being started to its first byte.
+    private static func firstOutput(of path: String, _ argument: String) throws -> Double {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = [argument]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        let time = try Measure.time {
+            try process.run()
+            _ = try pipe.fileHandleForReading.read(upToCount: 1)
+        }
+        _ = try pipe.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        return time
     }
 }

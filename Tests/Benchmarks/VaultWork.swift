@@ -8,8 +8,20 @@ import Foundation
 
 /// Opens a vault with many cases, prints the register, adds an entry, catches up.
 enum VaultWork {
-    /// A vault that everybody has caught up in: many cases, three entries each.
+    /// A vault that everybody has caught up in: many cases, three entries each. With a folder it
+    /// is kept there, and what is returned is a copy.
     static func settled(_ options: Options) throws -> Stage {
+        guard let folder = options.folder else { return try built(options) }
+        let place = URL(fileURLWithPath: folder)
+            .appendingPathComponent("vault-\(options.cases)-\(options.members)")
+        if !FileManager.default.fileExists(atPath: place.path) {
+            try built(options).keep(at: place)
+        }
+        return try Stage(keptAt: place).copy("vault")
+    }
+
+    /// Builds such a vault.
+    private static func built(_ options: Options) throws -> Stage {
         let stage = try Stage(in: options.folder, "vault")
         try stage.found(members: options.members)
         try stage.startCases(options.cases, entries: 2, bytes: 1000)
