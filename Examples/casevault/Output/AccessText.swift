@@ -30,10 +30,14 @@ struct AccessText {
 
     /// Adds what another act of the same command changed.
     mutating func join(_ change: AccessChange) {
-        granted += change.granted.filter { !granted.contains($0) }
-        revoked += change.revoked.filter { !revoked.contains($0) }
-        waiting += change.waiting.filter { !waiting.contains($0) }
-        cannotUndo += change.cannotUndo.filter { !cannotUndo.contains($0) }
+        func new<T: Hashable>(_ items: [T], beside old: [T]) -> [T] {
+            let known = Set(old)
+            return items.filter { !known.contains($0) }
+        }
+        granted += new(change.granted, beside: granted)
+        revoked += new(change.revoked, beside: revoked)
+        waiting += new(change.waiting, beside: waiting)
+        cannotUndo += new(change.cannotUndo, beside: cannotUndo)
     }
 
     /// The access keys.

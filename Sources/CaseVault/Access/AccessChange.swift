@@ -16,7 +16,9 @@ public struct AccessChange: Sendable {
     /// Who was taken out.
     public internal(set) var revoked: [Item] = []
     /// What waits, and for what.
-    public internal(set) var waiting: [Waiting] = []
+    public private(set) var waiting: [Waiting] = []
+    /// The same, to find something among thousands.
+    private var known: Set<Waiting> = []
     /// What cannot be undone, in plain sentences.
     public internal(set) var cannotUndo: [String] = []
 
@@ -34,7 +36,17 @@ public struct AccessChange: Sendable {
     mutating func wait(
         _ need: Waiting.Need, case name: CodeName? = nil, for member: MemberCard? = nil
     ) {
-        let item = Waiting(codeName: name, member: member, need: need)
-        if !waiting.contains(item) { waiting.append(item) }
+        wait([Waiting(codeName: name, member: member, need: need)])
+    }
+
+    /// Adds what waits, each once.
+    mutating func wait(_ items: [Waiting]) {
+        for item in items where known.insert(item).inserted { waiting.append(item) }
+    }
+
+    /// Takes out what does not wait any more.
+    mutating func resolve(where isDone: (Waiting) -> Bool) {
+        waiting.removeAll(where: isDone)
+        known = Set(waiting)
     }
 }

@@ -26,23 +26,24 @@ struct CatchUpPlan {
         let me = vault.me
         let roster = vault.roster
         var change = AccessChange()
-        let cases = vault.readableCases
+        let logs = vault.openLogs
         if let roster {
             let active = roster.active.values.sorted { $0.id < $1.id }
             let former = roster.ever.values.filter { roster.isFormer($0.id) }
-            let logs = vault.store.logs.values.filter {
-                $0.kind != .roster && vault.isOpenToMe($0) && !$0.history.isContested
-                    && vault.store.behind[$0.id] == nil
-            }
             expulsions = former.filter { card in
-                logs.contains { $0.history.isReader(card.id) }
+                logs.contains {
+                    $0.history.isReader(card.id) && $0.kind != .roster
+                        && !$0.history.isContested && vault.store.behind[$0.id] == nil
+                }
             }.sorted { $0.id < $1.id }
-            for view in cases {
+            for log in logs where log.kind == .caseFile {
+                guard let view = CaseView(log) else { continue }
                 look(at: view, active: active, vault: vault, &change)
             }
             for view in vault.orphanedCases { change.wait(.moreReaders, case: view.codeName) }
-            for check in vault.checks {
-                for card in check.undecidedNewcomers {
+            for log in logs where log.kind == .check {
+                guard let view = vault.checkView(log.id) else { continue }
+                for card in active where vault.isUndecided(card, in: view) {
                     change.wait(.openDecision, for: card)
                 }
             }
@@ -53,8 +54,7 @@ struct CatchUpPlan {
         let planner = Planner(act: Act(store: vault.store))
         let compaction = CompactionRule(store: vault.store)
         var shared: [Log] = []
-        for log in vault.store.logs.values.sorted(by: { $0.id < $1.id })
-        where vault.isOpenToMe(log) && log.history.readers.count < ReaderList.limit {
+        for log in logs where log.history.readers.count < ReaderList.limit {
             if vault.store.behind[log.id] != nil {
                 change.wait(.arrival, case: CaseView(log)?.codeName)
             } else if log.history.isContested {
@@ -120,10 +120,9 @@ struct CatchUpPlan {
             !row.history.isContested,
             vault.store.behind[row.id] == nil
         {
-            let checks = view.checks.map(vault.checkView)
             for card in active
             where !row.history.isReader(card.id) && row.history.removals[card.id] == nil
-                && checks.allSatisfy({ $0?.readers[card.id] != nil })
+                && rules.isReaderOfAllChecks(card)
             {
                 rows.append((row.id, card))
             }

@@ -54,6 +54,11 @@ struct GrantRules {
         return records
     }
 
+    /// Whether somebody reads every check of the case.
+    func isReaderOfAllChecks(_ card: MemberCard) -> Bool {
+        checks.allSatisfy { $0?.log.history.isReader(card.id) ?? false }
+    }
+
     /// Whether somebody never answered a check whose name was erased since. Such a case lets in
     /// only who answered before.
     func lacksErasedAnswer(of card: MemberCard) -> Bool {

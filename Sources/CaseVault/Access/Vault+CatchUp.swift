@@ -39,8 +39,8 @@ extension Vault {
     /// Does every act that waits for you and needs no judgement; lists the rest.
     ///
     /// Members who declared "no conflict" on every check, and whom you compared, are let in.
-    /// Readers who declared a conflict are taken out, you among them. Removals are carried out, files are written
-    /// anew for exactly their readers, and superseded files are deleted.
+    /// Readers who declared a conflict are taken out, you among them. Removals are carried out,
+    /// files are written anew for exactly their readers, and superseded files are deleted.
     ///
     /// - Throws: `contested` never: such logs are listed and left alone. `fileSystem`,
     ///   `diskFull`, `cancelled`; then nothing was changed.
@@ -51,7 +51,7 @@ extension Vault {
             act.sweeps = true
             let plan = CatchUpPlan(vault: self)
             var change = AccessChange()
-            change.waiting = plan.waiting
+            change.wait(plan.waiting)
             for card in plan.expulsions {
                 try expel(card, in: &act, &change)
                 change.say(.couldRead(card.name), .historyKept)
@@ -67,11 +67,13 @@ extension Vault {
                 try GrantRules(vault: self, view: view).grant(card, in: &act, &change)
             }
             // Whom this lets in is counted; the plan could not.
-            for (view, _) in plan.grants {
-                let readers = act.log(view.log.id)?.history.readers.count ?? 0
-                guard readers >= rules.minimumReaders else { continue }
-                change.waiting.removeAll {
-                    $0.need == .moreReaders && $0.codeName == view.codeName
+            let enough = Set(
+                plan.grants.map(\.view).filter { view in
+                    (act.log(view.log.id)?.history.readers.count ?? 0) >= rules.minimumReaders
+                }.map(\.codeName))
+            if !enough.isEmpty {
+                change.resolve { item in
+                    item.need == .moreReaders && item.codeName.map(enough.contains) ?? false
                 }
             }
             for (row, card) in plan.rows {

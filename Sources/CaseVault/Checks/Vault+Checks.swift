@@ -50,6 +50,11 @@ extension Vault {
     ) throws(VaultError) -> AccessChange {
         let (change, outcome) = try self.act { (act) throws(VaultError) in
             var change = AccessChange()
+            let isConflicted = answers.contains { $0.answer == .conflict }
+            var cases: [LogID: [CaseView]] = [:]
+            for view in isConflicted ? readableCases : [] {
+                for check in view.checks { cases[check, default: []].append(view) }
+            }
             for (id, answer) in answers {
                 guard let view = checkView(id) else { throw VaultError.notForYou }
                 let earlier = view.declarations(of: cards(of: me.id)).map(\.id)
@@ -58,9 +63,7 @@ extension Vault {
                 switch answer {
                 case .noConflict: change.wait(.catchUpByReader)
                 case .conflict:
-                    for view in readableCases where view.checks.contains(id) {
-                        try leave(view, in: &act, &change)
-                    }
+                    for view in cases[id] ?? [] { try leave(view, in: &act, &change) }
                 }
             }
             return change

@@ -13,6 +13,8 @@ final class Log: Sendable {
     let history: AccessHistory
     /// The records that are held without their body: it was erased, or nobody sent it.
     let bare: Set<RecordID>
+    /// What is attached to the records, whether they count or not.
+    let attachments: [AttachmentNote]
 
     /// A log with what follows from its records.
     init(id: LogID, files: Set<FileName>, history: AccessHistory) {
@@ -20,6 +22,7 @@ final class Log: Sendable {
         self.files = files
         self.history = history
         bare = Set(history.order.lazy.filter { $0.record.body == nil }.map(\.id))
+        attachments = history.order.flatMap(\.attachments)
     }
 
     /// What the log is about; `nil` as long as its first record has not arrived.

@@ -124,8 +124,10 @@ struct StandingSolver {
     /// open: anywhere else it would make machines disagree for good.
     func solve() -> (sure: [Bool], possible: [Bool], tipping: Set<RecordID>) {
         let (sure, possible) = solve(forcing: [])
-        let tipping = accepted.filter { id in
-            graph.index[id].map { possible[$0] && !sure[$0] } ?? false
+        // From the log's own records: what was accepted in all logs can be far more.
+        var tipping: Set<RecordID> = []
+        for i in acts where possible[i] && !sure[i] && accepted.contains(graph.order[i].id) {
+            tipping.insert(graph.order[i].id)
         }
         if tipping.isEmpty { return (sure, possible, []) }
         let (surely, possibly) = solve(forcing: tipping)

@@ -27,11 +27,11 @@ struct DeleteRule {
     /// - Returns: Attachments that only the others named, then sealed files: if this stops
     ///   half-way, what is left still leads to what has to be deleted.
     func deletable(touching logs: Set<LogID>?, onlyOverShared: Bool) -> [FileName] {
-        let candidates: Set<FileName>
-        if let logs {
-            candidates = Set(logs.flatMap { store.logs[$0]?.files ?? [] })
-        } else {
-            candidates = Set(store.files.keys)
+        var candidates: Set<FileName> = []
+        for log in logs.map({ $0.compactMap { store.logs[$0] } }) ?? Array(store.logs.values)
+        // Where there is no other file, nothing outdoes the only one.
+        where log.files.count > 1 {
+            candidates.formUnion(log.files)
         }
         let going = candidates.filter { mayGo($0, onlyOverShared: onlyOverShared) }
         return orphans(of: going) + going.sorted()

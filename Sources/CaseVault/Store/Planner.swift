@@ -329,10 +329,9 @@ struct Planner {
 
     /// Whether an attachment waits to be encrypted anew and its bytes have arrived meanwhile.
     func needsFreshAttachments(_ log: Log) -> Bool {
-        let notes = log.history.order.flatMap(\.attachments)
-        if notes.isEmpty { return false }
+        if log.attachments.isEmpty { return false }
         let ids = Set(log.history.readers.keys)
-        return notes.contains { note in
+        return log.attachments.contains { note in
             let known = store.copies(of: note, in: log)
             guard known.contains(where: { !$0.isClean(for: ids) }) else { return false }
             let there = known.filter { store.foreign.contains($0.file) }

@@ -49,8 +49,8 @@ final class VaultStore {
     }
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
-    /// Grows whenever a log changes, so that what was computed from logs can be kept until then.
-    private(set) var generation = 0
+    /// Whether any log was computed yet.
+    private var hasLogs = false
     /// What ``behind`` answers, as far as files were opened.
     private var logsBehind: [LogID: Set<RecordID>] = [:]
     /// Which files hold records of a log; perhaps some that are gone, until it is rebuilt.
@@ -161,7 +161,7 @@ final class VaultStore {
     ///
     /// With anything new or gone all is read: a log that was read half would look rolled back.
     private func isAsRemembered(_ listing: VaultFolder.Listing) throws(VaultError) -> Bool {
-        guard generation == 0, lock == nil, !seen.mine.isEmpty,
+        guard !hasLogs, lock == nil, !seen.mine.isEmpty,
             listing.names.count == seen.noted.count,
             listing.names.count == seen.mine.count + seen.notMine.count
         else { return false }
@@ -272,7 +272,7 @@ final class VaultStore {
     /// Rebuilds logs from the files that hold them.
     private func rebuild(_ touched: Set<LogID>) {
         guard !touched.isEmpty else { return }
-        generation += 1
+        hasLogs = true
         var parts: [LogBuilder.Part] = []
         for log in touched {
             let names = (holders[log] ?? []).filter { openedFiles[$0] != nil }

@@ -37,6 +37,9 @@ extension Vault {
     /// The rows that I read, ascending by log.
     var readableRows: [RowView] { openLogs(of: .row).compactMap(RowView.init) }
 
+    /// All logs that I read, ascending.
+    var openLogs: [Log] { store.logs.values.filter(isOpenToMe).sorted { $0.id < $1.id } }
+
     /// The logs of one kind that I read, ascending.
     private func openLogs(of kind: LogKind) -> [Log] {
         store.logs(of: kind).filter(isOpenToMe).sorted { $0.id < $1.id }
@@ -44,11 +47,12 @@ extension Vault {
 
     /// The check with this identifier, if I read it.
     func checkView(_ id: LogID) -> CheckView? {
-        let log = store.logs[id]
-        if keptChecks.generation != store.generation { keptChecks = (store.generation, [:]) }
-        if let kept = keptChecks.views[id] { return kept }
-        let view = log.flatMap { isOpenToMe($0) ? CheckView($0, roster: roster) : nil }
-        keptChecks.views[id] = .some(view)
+        guard let log = store.logs[id] else { return nil }
+        let roster = roster
+        if keptChecks.roster !== roster { keptChecks = (roster, [:]) }
+        if let kept = keptChecks.views[id], kept.log === log { return kept }
+        guard isOpenToMe(log), let view = CheckView(log, roster: roster) else { return nil }
+        keptChecks.views[id] = view
         return view
     }
 

@@ -12,10 +12,11 @@ public import struct FoundationEssentials.URL
 public final class Vault {
     /// Everything that I can open, and the one way to change it.
     let store: VaultStore
-    /// The roster as it was computed last, and from which state of the logs.
-    private var keptRoster: (generation: Int, roster: Roster?)?
-    /// The checks as they were computed last, and from which state of the logs.
-    var keptChecks: (generation: Int, views: [LogID: CheckView?]) = (0, [:])
+    /// The roster as it was computed last.
+    private var keptRoster: Roster?
+    /// The checks as they were computed last, and by which roster; each holds its log, which is
+    /// another object once anything in it has changed.
+    var keptChecks: (roster: Roster?, views: [LogID: CheckView]) = (nil, [:])
 
     /// Wraps a store.
     private init(store: VaultStore) { self.store = store }
@@ -147,10 +148,11 @@ public final class Vault {
 
     /// The roster as this machine sees it; `nil` for a guest.
     var roster: Roster? {
-        if let kept = keptRoster, kept.generation == store.generation { return kept.roster }
-        let roster = Roster(store.rosterLog)
-        keptRoster = (store.generation, roster)
-        return roster
+        guard let log = store.rosterLog else { return nil }
+        // Another object once anything in it has changed.
+        if let keptRoster, keptRoster.log === log { return keptRoster }
+        keptRoster = Roster(log)
+        return keptRoster
     }
 
     /// The roster, for acts that need an active member.

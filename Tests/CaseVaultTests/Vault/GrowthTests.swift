@@ -150,6 +150,7 @@ struct GrowthTests {
     /// - Parameters:
     ///   - result: How the process ended.
     ///   - constant: The acts that must not take more at all, but for a little.
+    /// - Throws: What the lines lack.
     private func judge(_ result: ExitTest.Result?, constant: Set<String> = []) throws {
         let text = String(decoding: try #require(result).standardOutputContent, as: UTF8.self)
         var acts: Set<String> = []
