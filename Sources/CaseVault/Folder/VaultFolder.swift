@@ -58,8 +58,9 @@ struct VaultFolder: Sendable {
                 default: ignore(name, in: path, &listing)
                 }
             }
-            guard files.isDirectory(sealedPath) else { return listing }
-            try files.visitDirectory(sealedPath) { name, kind in
+            // Missing as long as nothing has arrived. Any other fault is one: a folder that could
+            // not be read would look as if everything in it were gone.
+            try visitIfThere(sealedPath) { name, kind in
                 if Self.isFolderName(name), kind == .directory || kind == .unknown {
                     folders.append(name)
                 } else {
@@ -67,7 +68,8 @@ struct VaultFolder: Sendable {
                 }
             }
             for folder in folders {
-                try files.visitDirectory(sealedPath + "/" + folder) { name, kind in
+                // A sync tool may remove a folder that became empty.
+                try visitIfThere(sealedPath + "/" + folder) { name, kind in
                     if name.hasPrefix(folder), let raw = Bytes32(hex: name), kind != .directory {
                         listing.names.insert(FileName(raw: raw))
                     } else {
@@ -77,6 +79,15 @@ struct VaultFolder: Sendable {
             }
         } catch { throw .fileSystem(error) }
         return listing
+    }
+
+    /// Visits the names in a folder; one that is missing has none.
+    private func visitIfThere(
+        _ path: String, _ body: (_ name: String, _ kind: CaseVaultBridge.EntryKind) -> Void
+    ) throws(FileSystemError) {
+        do { try files.visitDirectory(path, body) } catch {
+            guard error.isNotFound else { throw error }
+        }
     }
 
     /// Counts a name that is not the vault's; notes it if this machine or a sync tool made it.

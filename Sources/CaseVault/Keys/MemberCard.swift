@@ -10,16 +10,45 @@ public import struct FoundationEssentials.URL
 /// A card can be sent by mail. It proves nothing about who sent it; that is what the spoken
 /// fingerprint is for.
 public struct MemberCard: Hashable, Sendable {
+    /// What a card says. One object for each card, because thousands of records name the same few.
+    private final class Parts: Sendable {
+        /// See ``MemberCard/name``.
+        let name: String
+        /// See ``MemberCard/id``.
+        let id: CardID
+        /// See `MemberCard.verifyKey`.
+        let verifyKey: VerifyKey
+        /// See `MemberCard.boxKey`.
+        let boxKey: BoxPublicKey
+        /// See `MemberCard.signature`.
+        let signature: Signature64
+
+        /// Puts the parts together.
+        init(
+            name: String, id: CardID, verifyKey: VerifyKey, boxKey: BoxPublicKey,
+            signature: Signature64
+        ) {
+            self.name = name
+            self.id = id
+            self.verifyKey = verifyKey
+            self.boxKey = boxKey
+            self.signature = signature
+        }
+    }
+
+    /// What the card says.
+    private let parts: Parts
+
     /// The name that colleagues see, at most 200 bytes of UTF-8.
-    public let name: String
+    public var name: String { parts.name }
     /// Identifier of name and keys together.
-    public let id: CardID
+    public var id: CardID { parts.id }
     /// Checks what the member signs.
-    let verifyKey: VerifyKey
+    var verifyKey: VerifyKey { parts.verifyKey }
     /// What is sealed to this key only the member can open.
-    let boxKey: BoxPublicKey
+    var boxKey: BoxPublicKey { parts.boxKey }
     /// The owner's signature over name and keys.
-    let signature: Signature64
+    var signature: Signature64 { parts.signature }
 
     /// The longest display name, in bytes of UTF-8.
     static let nameLimit = 200
@@ -29,11 +58,9 @@ public struct MemberCard: Hashable, Sendable {
         let unsigned = Self.unsigned(name: name, signing.verifyKey.raw, boxKey.raw)
         var message = Label.cardSignature.writer
         message.raw(unsigned)
-        self.name = name
-        verifyKey = signing.verifyKey
-        self.boxKey = boxKey
-        signature = signing.sign(message.bytes)
-        id = Self.id(of: unsigned)
+        parts = Parts(
+            name: name, id: Self.id(of: unsigned), verifyKey: signing.verifyKey, boxKey: boxKey,
+            signature: signing.sign(message.bytes))
     }
 
     /// Forty digits to read aloud, so that both sides know that they hold the same card.
@@ -104,11 +131,9 @@ extension MemberCard: BinaryCoding {
         guard verifyKey.verify(signature, message.bytes) else {
             throw start.failure(.badSignature)
         }
-        self.name = name
-        self.verifyKey = verifyKey
-        self.boxKey = boxKey
-        self.signature = signature
-        id = Self.id(of: unsigned)
+        parts = Parts(
+            name: name, id: Self.id(of: unsigned), verifyKey: verifyKey, boxKey: boxKey,
+            signature: signature)
         VerifiedCards.remember(self, hash)
     }
 }

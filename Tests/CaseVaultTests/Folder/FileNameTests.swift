@@ -3,6 +3,7 @@
 
 import CaseVaultBridge
 import Foundation
+import Synchronization
 import Testing
 
 @testable import CaseVault
@@ -36,5 +37,27 @@ struct FileNameTests {
         committee.clock.advance(days: 2)
         try vault.catchUp()
         #expect(try Set(committee.snapshot().keys).isSuperset(of: whole.keys))
+    }
+
+    /// A folder that cannot be read for a moment is not an empty one: what this machine remembers
+    /// of its files would be forgotten, and the next day's clean-up would wait another day.
+    @Test func aFolderThatCannotBeReadIsAnError() throws {
+        let committee = try TestCommittee("Robin")
+        _ = try committee.startCase(by: "Robin")
+        let broken = Mutex(false)
+        let files = FileSystem { operation, path in
+            let isHit = [.stat, .open].contains(operation) && path.hasSuffix("/sealed")
+            return isHit && broken.withLock { $0 } ? .fail(EIO) : nil
+        }
+        let vault = try committee.vault("Robin", files: files)
+        let noted = vault.store.seen.noted
+        broken.withLock { $0 = true }
+        do throws(VaultError) {
+            try vault.refresh()
+            Issue.record("nothing was said")
+        } catch { #expect(error.code == .fileSystem) }
+        broken.withLock { $0 = false }
+        try vault.refresh()
+        #expect(vault.store.seen.noted == noted && vault.cases.count == 1)
     }
 }

@@ -2,13 +2,15 @@
 // Copyright CaseVault contributors
 
 /// What a record says, as a value: one case for each kind of record.
+///
+/// The large ones are indirect, and rare: all others would take as much room.
 enum Statement: Sendable {
     // Roster.
-    case founded(Founding)
+    indirect case founded(Founding)
     case admitted(Admission)
     case confirmed(CardID)
     case removed(CardID)
-    case rulesChanged(Rules)
+    indirect case rulesChanged(Rules)
     // Conflict check.
     case checkStarted(CheckStart)
     case named(ReportedPerson)
@@ -21,7 +23,7 @@ enum Statement: Sendable {
     case withheld(CardID)
     // Case file.
     case caseStarted(CaseStart)
-    case reported(ReportStatement)
+    indirect case reported(ReportStatement)
     case entered(EntryStatement)
     case checkLinked(LogID)
     case granted(Grant)
