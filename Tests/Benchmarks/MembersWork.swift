@@ -80,8 +80,17 @@ struct WritingLimit {
             repeating: 1, count: cases.reduce(0) { $0 + $1.size - overhead } / max(1, files))
     }
 
-    /// Does it; how long it took.
-    func time() throws -> Double {
+    /// So many files of so many records and bytes each.
+    init(files: Int, records: Int, bytes: Int, in stage: Stage, readers: Int) throws {
+        folder = stage.root.appendingPathComponent("raw").path
+        self.files = files
+        self.records = files * records
+        raw = try Raw(readers: readers)
+        body = [UInt8](repeating: 1, count: bytes)
+    }
+
+    /// Does it, with so many new records in each file; how long it took.
+    func time(signing new: Int = 1) throws -> Double {
         try FileSystem().makeDirectory(folder, createParents: true)
         var names: [Bytes32] = []
         let each = records / max(1, files)
@@ -91,8 +100,8 @@ struct WritingLimit {
             while done < files {
                 let count = min(batch, files - done)
                 let sealed = parallelMap(count: count, width: 2) { _ in
-                    // The new record, and the declaration in it.
-                    raw.sign([UInt8](repeating: 1, count: 600))
+                    // With the declaration in it, if it is a grant.
+                    for _ in 0..<new { raw.sign([UInt8](repeating: 1, count: 600)) }
                     return try? raw.seal(body)
                 }.compactMap { $0 }
                 try Raw.write(sealed, to: folder)

@@ -16,19 +16,28 @@ enum OnboardWork {
         let number = stage.keys.count - 1
         let vault = try stage.vault(0)
         let writing = try WritingLimit(stage, like: vault, readers: stage.keys.count)
-        func step(_ text: String, limit: () throws -> Double?, _ body: () throws -> Void) throws {
+        func step(_ text: String, limit: () throws -> Double, _ body: () throws -> Void) throws {
             Measure.resetPeak()
             let time = try Measure.time(body)
             let peak = Measure.peak
-            let limits = try (0..<min(3, options.rounds)).compactMap { _ in try limit() }
+            let limits = try (0..<min(3, options.rounds)).map { _ in try limit() }
             report.add(
-                text, [time], limits: limits.isEmpty ? [] : [Figures.median(limits)], peak: peak)
+                text, [time], limits: [Figures.median(limits)], peak: peak)
         }
         let cases = "\(options.cases) cases"
-        try step("newcomer: admit, \(cases)", limit: { nil }) {
+        let signing = try Raw(readers: number + 1)
+        try step(
+            "newcomer: admit, \(cases)",
+            // A record for each check and each row, in files of 64 logs.
+            limit: {
+                try WritingLimit(
+                    files: 2 * (options.cases + 63) / 64, records: 64, bytes: 64 * 600,
+                    in: stage, readers: number + 1
+                ).time(signing: 64)
+            }
+        ) {
             try vault.admit(card, confirming: card.fingerprint)
         }
-        let signing = try Raw(readers: number + 1)
         try step(
             "newcomer: open for the first time and declare",
             limit: {
