@@ -694,6 +694,15 @@ class Log:
         self.root = next((i for i, x in enumerate(self.records) if x.is_root(vault)), None)
         self.kind = None if self.root is None else STARTS[self.records[self.root].kind]
         strangers = self.strangers()
+        gone = self.accepted(x for i, x in enumerate(self.records) if i not in strangers)
+        self.settled = []  # whether nothing of a record's past can still arrive
+        for record in self.records:
+            self.settled.append(
+                all(
+                    self.settled[place[p]] if p in place else p in gone
+                    for p in record.parents
+                )
+            )
         self.removed = {}  # place of a removal -> person
         self.grants = {}  # place of a grant -> (cards, lifts)
         self.links = {}  # place of a link -> log of the check
@@ -905,7 +914,7 @@ class Log:
                 continue
             attacked = record.name != "recused" and any(
                 j in assumed
-                and self.complete[j]
+                and self.settled[j]
                 and whom == record.author
                 and j != i
                 and j not in self.past[i]

@@ -46,6 +46,8 @@ struct AccessHistory {
     let contestedRemovals: [VerifiedRecord]
     /// The accepted removals that decided what the records alone leave open.
     let tipping: Set<RecordID>
+    /// The removals that the records alone leave open, where accepted ones decided.
+    let tipped: [VerifiedRecord]
     /// Records that are named as parents and not held.
     let missing: Set<RecordID>
     /// Records that somebody accepted as gone for good.
@@ -144,9 +146,14 @@ struct AccessHistory {
         var held: Set<RecordID> = []
         let graph = RecordGraph(records.filter { held.insert($0.id).inserted })
         let solver = StandingSolver(graph: graph, vault: vault, accepted: accepted)
-        let (sure, possible, tipping) = solver.solve()
-        self.tipping = tipping
-        erasures = ErasureRule(graph: graph, counts: sure, root: solver.root).effective
+        let answer = solver.solve()
+        let (sure, possible) = (answer.sure, answer.possible)
+        tipping = answer.tipping
+        tipped = answer.tipped
+        // By the records alone: machines that accepted different sides must not differ about what
+        // may go, or each deletes what the other keeps.
+        erasures =
+            ErasureRule(graph: graph, counts: answer.undisputed, root: solver.root).effective
         let erased = Self.erased(by: erasures, of: graph)
         self.erased = erased
         // Nobody who asks this history ever sees a text that was erased.

@@ -67,27 +67,17 @@ final class Log: Sendable {
     /// Whether a file shows that a colleague's machine took another side of a contest that is
     /// decided here only by what this machine acted on.
     ///
-    /// Such a file spares somebody whom a record in it removes, as it is seen here, and leaves out
-    /// a reader whom another record in it removes. Only a reader's file can show it: whoever was
-    /// taken out could otherwise undo it with a file of their own.
+    /// Its maker knew all removals that are open, and sealed it to other people of those whom they
+    /// remove. Only a reader's file can show it: whoever was taken out could otherwise undo it with
+    /// a file of their own.
     func isDecidedOtherwise(by file: OpenedFile) -> Bool {
-        guard !history.tipping.isEmpty, history.isReader(file.sealer) else { return false }
-        let ids = file.recordIDs(of: id)
+        guard !history.tipping.isEmpty, history.isReader(file.sealer),
+            file.recordIDs(of: id).isSuperset(of: history.tipped.map(\.id))
+        else { return false }
         let recipients = Set(file.readers.ids)
-        var sparesSomebody = false
-        var leavesSomebodyOut = false
-        for (record, standing) in zip(history.order, history.standings)
-        where ids.contains(record.id) {
-            guard let person = record.removedPerson,
-                recipients.contains(person) != history.isReader(person)
-            else { continue }
-            switch standing {
-            case .counts: sparesSomebody = sparesSomebody || recipients.contains(person)
-            case .late: leavesSomebodyOut = leavesSomebodyOut || history.isReader(person)
-            case .contested: break
-            }
+        return history.tipped.compactMap(\.removedPerson).contains {
+            recipients.contains($0) != history.isReader($0)
         }
-        return sparesSomebody && leavesSomebodyOut
     }
 
     /// The log with one more record, before it is written anywhere.

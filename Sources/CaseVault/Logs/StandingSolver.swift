@@ -25,6 +25,11 @@ struct StandingSolver {
     let root: Int?
     /// Records by people whom nobody let in; see `strangers(in:root:)`.
     let strangers: Set<Int>
+    /// For each record, whether nothing of its past can still arrive: all is held, or somebody
+    /// accepted what is not as gone for good.
+    ///
+    /// Otherwise a member could plant a gap, accept it, and so disarm every later removal.
+    private let isSettled: [Bool]
     /// For each grant of a case file, as places in `acts`, the checks that it rests on; `nil`
     /// where a declaration in it is worth nothing.
     private let restsOn: [Int: Set<LogID>?]
@@ -42,6 +47,7 @@ struct StandingSolver {
             strangers.contains($0) ? .none : AccessEffect(of: graph.order[$0])
         }
         self.strangers = strangers
+        isSettled = Self.settled(graph, without: strangers)
         var acts: [Int] = []
         for (i, effect) in effects.enumerated() {
             if case .none = effect { continue }
@@ -117,21 +123,54 @@ struct StandingSolver {
         }
     }
 
-    /// The records that surely count, and those that possibly do; where they differ, people
-    /// decide. With them the removals that tipped the scale.
+    /// For each record whether nothing of its past can still arrive.
+    private static func settled(_ graph: RecordGraph, without strangers: Set<Int>) -> [Bool] {
+        if graph.missing.isEmpty { return graph.isComplete }
+        var gone: Set<RecordID> = []
+        for i in graph.order.indices where !strangers.contains(i) {
+            if case .accepted(let records) = graph.order[i].statement { gone.formUnion(records) }
+        }
+        var settled = graph.isComplete
+        for (i, record) in graph.order.enumerated() {
+            settled[i] = record.record.parents.allSatisfy { parent in
+                graph.index[parent].map { settled[$0] } ?? gone.contains(parent)
+            }
+        }
+        return settled
+    }
+
+    /// What counts, of the records in the order of the graph.
+    struct Answer {
+        /// The records that surely count.
+        let sure: [Bool]
+        /// Those that possibly do; where the two differ, people decide.
+        let possible: [Bool]
+        /// The records that surely count whatever this machine accepted.
+        let undisputed: [Bool]
+        /// The accepted removals that tipped the scale.
+        var tipping: Set<RecordID> = []
+        /// The removals that the records alone leave open, if anything tipped the scale.
+        var tipped: [VerifiedRecord] = []
+    }
+
+    /// Which records count.
     ///
     /// A removal that this machine acted on tips the scale only where the records alone leave it
     /// open: anywhere else it would make machines disagree for good.
-    func solve() -> (sure: [Bool], possible: [Bool], tipping: Set<RecordID>) {
+    func solve() -> Answer {
         let (sure, possible) = solve(forcing: [])
         // From the log's own records: what was accepted in all logs can be far more.
         var tipping: Set<RecordID> = []
         for i in acts where possible[i] && !sure[i] && accepted.contains(graph.order[i].id) {
             tipping.insert(graph.order[i].id)
         }
-        if tipping.isEmpty { return (sure, possible, []) }
+        if tipping.isEmpty { return Answer(sure: sure, possible: possible, undisputed: sure) }
         let (surely, possibly) = solve(forcing: tipping)
-        return (surely, possibly, tipping)
+        let open = acts.filter { possible[$0] && !sure[$0] }.compactMap { i in
+            graph.order[i].removedPerson == nil ? nil : graph.order[i]
+        }
+        return Answer(
+            sure: surely, possible: possibly, undisputed: sure, tipping: tipping, tipped: open)
     }
 
     /// The same, where the `forced` removals count against their rivals.
@@ -201,7 +240,7 @@ struct StandingSolver {
             let isForced = forced.contains(graph.order[acts[removal]].id)
             guard assumed[removal] || isForced else { continue }
             // What its author knew is not known; until it is, nothing is taken to be beside it.
-            guard graph.isComplete[acts[removal]] else { continue }
+            guard isSettled[acts[removal]] else { continue }
             let before = pasts[i].contains(removal)
             let after = removalPasts[removal]?.contains(i) ?? false
             if !before && !after { return true }

@@ -98,9 +98,12 @@ struct DeleteRule {
             let (new, before) = (dirt(of: other, in: log), dirt(of: old, in: log))
             let isCleaner = new.isStrictSubset(of: before)
             let isAsClean = new == before
+            // Where machines may have taken different sides, they do not agree on who reads.
+            let isDecidedHereOnly = !log.history.tipping.isEmpty
             guard
                 held.isStrictSuperset(of: records)
-                    || (held == records && (isCleaner || (isAsClean && isFuller(other, than: old))))
+                    || (held == records && !isDecidedHereOnly
+                        && (isCleaner || (isAsClean && isFuller(other, than: old))))
             else { return false }
             guard
                 overShared || isCleaner || other.sealer != store.key.card.id || isADayOld(name)

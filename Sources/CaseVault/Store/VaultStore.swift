@@ -355,9 +355,13 @@ final class VaultStore {
         var doubted: Set<LogID> = []
         for id in touched {
             guard let log = builtLogs[id], !log.history.tipping.isEmpty else { continue }
+            let known = log.files.subtracting(arrived).compactMap { openedFiles[$0] }
+                .reduce(into: Set<RecordID>()) { $0.formUnion($1.recordIDs(of: id)) }
+            // An old file that somebody put back has nothing new.
             let isDoubted = log.files.contains { name in
-                arrived.contains(name)
-                    && openedFiles[name].map(log.isDecidedOtherwise(by:)) ?? false
+                guard arrived.contains(name), let file = openedFiles[name] else { return false }
+                return log.isDecidedOtherwise(by: file)
+                    && !file.recordIDs(of: id).isSubset(of: known)
             }
             guard isDoubted else { continue }
             seen.accepted.subtract(log.history.tipping)
@@ -433,11 +437,9 @@ final class VaultStore {
 
     /// Takes over what other processes of this machine wrote down since this one last looked.
     private func recall() throws(VaultError) {
-        let accepted = seen.accepted
         try takeOver()
         // Before the first temporary file its tag has to be known to whoever comes after.
         if kept == nil { try saveSeen() }
-        if seen.accepted != accepted { rebuild(Set(builtLogs.keys)) }
     }
 
     /// Which logs share a file.
@@ -560,8 +562,12 @@ final class VaultStore {
         if let kept, seenFile.mark() == kept.mark { return }
         let disk = try seenFile.load()
         if let disk, disk.state != kept?.state {
+            let accepted = seen.accepted
             seen = disk.state.adding(seen, since: kept?.state ?? SeenState())
             useTag()
+            kept = disk
+            // Another process may have acted on a removal, or a person chosen a side there.
+            if seen.accepted != accepted { rebuild(Set(builtLogs.keys)) }
         }
         kept = disk
     }

@@ -163,6 +163,8 @@ public final class Vault {
         let log = LogID.roster(of: store.vault)
         guard store.behind[log] == nil else { throw .behind(log) }
         guard let roster, roster.active[me.id] != nil else { throw .notAMember }
+        // Whoever was removed may still look like a member in it.
+        try refuseIfContested(roster.log)
         return roster
     }
 }

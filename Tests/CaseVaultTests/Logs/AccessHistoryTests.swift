@@ -76,6 +76,47 @@ struct AccessHistoryTests {
         #expect(quick > 10 && slow > 10, "\(random.hint): \(quick), \(slow)")
     }
 
+    /// Sam plants a gap and accepts it, so that it becomes part of everybody's past. A removal that
+    /// stands behind it makes what Sam writes beside it late all the same.
+    @Test func aPlantedGapDisarmsNoRemoval() throws {
+        let readers = try fourReaders()
+        let phantom = try forge.entry(by: forge.sam, after: [readers[2]], text: "never sent")
+        let planted = try forge.record(
+            .accepted([phantom.id]), by: forge.sam, after: [readers[2]])
+        let after = try forge.entry(by: forge.sam, after: [planted, phantom])
+        let removal = try forge.revoke(forge.sam, by: forge.robin, after: [after])
+        let beside = try forge.entry(by: forge.sam, after: [readers[2]], text: "back-dated")
+        let records = readers + [planted, after, removal]
+        #expect(forge.history(records).standing(of: after) == .counts)
+        #expect(forge.history(records + [beside]).standing(of: beside) == .late)
+        // Sam removes Robin as if nothing had happened: contested, or decided by who knew.
+        let back = try forge.revoke(forge.robin, by: forge.sam, after: [readers[2]])
+        #expect(forge.history(records + [back]).isContested)
+        #expect(
+            forge.readers(records + [back], accepting: [removal]) == ["Kim", "Noor", "Robin"])
+        // Where nobody gave the gap up, it can still close.
+        let open = try forge.entry(by: forge.sam, after: [phantom])
+        let early = try forge.revoke(forge.sam, by: forge.robin, after: [open])
+        let late = forge.history(readers + [open, early, beside])
+        #expect(late.standing(of: beside) == .counts && late.missing == [phantom.id])
+    }
+
+    /// Two machines that accepted different sides agree on what was erased.
+    @Test func aContestedErasureTakesNoEffect() throws {
+        let readers = try fourReaders()
+        let entry = try forge.entry(by: forge.kim, after: [readers[2]], text: "kept")
+        let one = try forge.revoke(forge.sam, by: forge.robin, after: [entry])
+        let other = try forge.revoke(forge.robin, by: forge.sam, after: [entry])
+        let erasure = try forge.record(
+            .erased(Erasure(records: [entry.id], skeleton: nil)), by: forge.robin, after: [one])
+        let records = readers + [entry, one, other, erasure]
+        #expect(forge.history(records, accepting: [one]).standing(of: erasure) == .counts)
+        for side in [[one], [other], []] {
+            #expect(forge.history(records, accepting: side).erased.isEmpty)
+        }
+        #expect(forge.history(readers + [entry, one, erasure]).erased == [entry.id])
+    }
+
     @Test func theStarterReads() {
         #expect(forge.readers([]) == ["Robin"])
     }

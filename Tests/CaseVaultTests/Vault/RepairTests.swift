@@ -78,6 +78,66 @@ struct RepairTests {
         }
     }
 
+    /// A file from before a choice that somebody puts back does not undo it.
+    @Test func anOldFileThatIsPutBackUndoesNoChoice() throws {
+        let root = FileManager.default.temporaryDirectory
+            .appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: root) }
+        let all = try laptops(root, of: ["Robin", "Sam", "Kim", "Noor"])
+        let (robin, sam, kim, noor) = (all[0], all[1], all[2], all[3])
+        try robin.open()?.remove(sam.key.card.id)
+        try sam.open()?.remove(robin.key.card.id)
+        try robin.sendAll(to: kim)
+        try kim.open()?.catchUp()
+        try sam.sendAll(to: noor)
+        try noor.open()?.catchUp()
+        // Noor hears of both, and writes for Sam's side what asks Kim.
+        try kim.sendAll(to: noor)
+        try noor.open()?.catchUp()
+        try noor.sendAll(to: kim)
+        #expect(try asks(kim))
+        let old = try kim.files.map { path in
+            (path, try Data(contentsOf: kim.folder.appendingPathComponent(path)))
+        }
+        let log = LogID.roster(of: try #require(kim.vault).store.vault)
+        try kim.open()?.takeSide(of: robin.key.card.id, in: log)
+        #expect(try settle([kim]))
+        let gone = Set(old.map(\.0)).subtracting(kim.files)
+        #expect(!gone.isEmpty)
+        for (path, bytes) in old where gone.contains(path) {
+            let target = kim.folder.appendingPathComponent(path)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try bytes.write(to: target)
+        }
+        #expect(try !asks(kim))
+        // Nor does a case go to whom the choice took out.
+        #expect(throws: Never.self) {
+            try kim.open()?.startCase(
+                about: [ReportedPerson(name: "Casey Example")], report: Report(text: "Other."))
+        }
+    }
+
+    /// Nobody starts a case as long as it is open who the members are.
+    @Test func noCaseStartsWhereTheRosterIsContested() throws {
+        let root = FileManager.default.temporaryDirectory
+            .appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: root) }
+        let all = try laptops(root)
+        try all[0].open()?.remove(all[1].key.card.id)
+        try all[1].open()?.remove(all[0].key.card.id)
+        for from in all.prefix(2) {
+            from.look()
+            for change in from.changes(for: all[2]) where !change.isDelete {
+                try from.send(change, to: all[2])
+            }
+        }
+        #expect(throws: VaultError.contested([])) {
+            try all[2].open()?.startCase(
+                about: [ReportedPerson(name: "Casey Example")], report: Report(text: "Other."))
+        }
+    }
+
     /// Who chooses differently from a colleague is asked again, instead of writing against them.
     @Test func whoChoosesDifferentlyIsAskedAgain() throws {
         let root = FileManager.default.temporaryDirectory
