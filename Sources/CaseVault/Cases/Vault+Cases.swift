@@ -47,7 +47,8 @@ extension Vault {
     ///     without one takes over, and you are recused in the same act.
     ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new case, readable by you alone.
-    /// - Throws: `badInput`, `unknownName`, `refused`, `fileSystem`, `diskFull`, `cancelled`.
+    /// - Throws: `badInput`, `unknownName`, `refused`, `contested`, `fileSystem`, `diskFull`,
+    ///   `cancelled`.
     @discardableResult
     public func startCase(
         about people: [ReportedPerson], report: Report, attachments: [AttachmentSource] = [],

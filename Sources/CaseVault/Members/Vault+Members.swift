@@ -39,7 +39,8 @@ extension Vault {
     ///     conflicts carry over.
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: What waits: the newcomer's answers, and colleagues' catching up.
-    /// - Throws: `fingerprintMismatch`, `refused`, `unknownName`, `fileSystem`, `diskFull`.
+    /// - Throws: `fingerprintMismatch`, `refused`, `unknownName`, `contested`, `fileSystem`,
+    ///   `diskFull`.
     @discardableResult
     public func admit(
         _ card: MemberCard, confirming fingerprint: Fingerprint,
@@ -124,7 +125,7 @@ extension Vault {
 
     /// Says that you compared a member's card by the fingerprint that they read aloud.
     ///
-    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
+    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
     public func confirm(
         _ member: CardID, fingerprint: Fingerprint
     ) throws(VaultError) {
@@ -135,7 +136,7 @@ extension Vault {
 
     /// Says that you and a member read the same committee code to each other.
     ///
-    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
+    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
     public func confirm(_ member: CardID, code spoken: CommitteeCode) throws(VaultError) {
         try confirm(member) { (_, code) throws(VaultError) in
             guard code == spoken else { throw VaultError.codeMismatch }
