@@ -78,7 +78,7 @@ extension Vault {
     ///   - newcomer: Who joined after the check was started.
     ///   - isShown: `false` keeps the name from the newcomer, and with it the row and the case.
     /// - Returns: Who sees the name now, and whose answer waits.
-    /// - Throws: `notForYou`, `refused`, `fileSystem`, `diskFull`.
+    /// - Throws: `notForYou`, `refused`, `contested`, `fileSystem`, `diskFull`.
     @discardableResult
     public func decide(
         check id: LogID, for newcomer: CardID, isShown: Bool
