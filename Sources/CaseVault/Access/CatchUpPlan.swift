@@ -86,7 +86,8 @@ struct CatchUpPlan {
         let rules = GrantRules(vault: vault, view: view)
         revocations += rules.mustLeave.map { (view, $0) }
         // Who only hands a case over is alone in it.
-        if rules.hasConflict(vault.me), view.log.history.readers.count > 1 {
+        let isConflicted = rules.hasConflict(vault.me)
+        if isConflicted, view.log.history.readers.count > 1 {
             leavings.append(view)
             return
         }
@@ -102,7 +103,6 @@ struct CatchUpPlan {
         let guests = view.invitations.map(\.card).filter { guest in
             !active.contains { $0.id == guest.id }
         }
-        let isConflicted = rules.hasConflict(vault.me)
         for card in active + guests where !view.log.history.isReader(card.id) {
             switch rules.state(of: card) {
             case .ready:

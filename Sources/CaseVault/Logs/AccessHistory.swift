@@ -44,9 +44,7 @@ struct AccessHistory {
     let contestedPeople: [CardID]
     /// The removals that contradict each other.
     let contestedRemovals: [VerifiedRecord]
-    /// The accepted removals that decided what the records alone leave open.
-    let tipping: Set<RecordID>
-    /// The removals that the records alone leave open, where accepted ones decided.
+    /// The removals that the records alone leave open, where accepted ones among them decided.
     let tipped: [VerifiedRecord]
     /// Records that are named as parents and not held.
     let missing: Set<RecordID>
@@ -148,7 +146,6 @@ struct AccessHistory {
         let solver = StandingSolver(graph: graph, vault: vault, accepted: accepted)
         let answer = solver.solve()
         let (sure, possible) = (answer.sure, answer.possible)
-        tipping = answer.tipping
         tipped = answer.tipped
         // By the records alone: machines that accepted different sides must not differ about what
         // may go, or each deletes what the other keeps.

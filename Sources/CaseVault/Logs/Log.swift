@@ -71,7 +71,7 @@ final class Log: Sendable {
     /// remove. Only a reader's file can show it: whoever was taken out could otherwise undo it with
     /// a file of their own.
     func isDecidedOtherwise(by file: OpenedFile) -> Bool {
-        guard !history.tipping.isEmpty, history.isReader(file.sealer),
+        guard !history.tipped.isEmpty, history.isReader(file.sealer),
             file.recordIDs(of: id).isSuperset(of: history.tipped.map(\.id))
         else { return false }
         let recipients = Set(file.readers.ids)

@@ -86,6 +86,25 @@ struct RecordGraph {
         return order
     }
 
+    /// For each record, whether its whole past is held.
+    ///
+    /// - Parameters:
+    ///   - accepted: Records that somebody accepted as gone: they count as held.
+    ///   - excluded: Places of records that are left out.
+    /// - Returns: An answer for each record, in order; no for what is left out.
+    func complete(
+        accepting accepted: Set<RecordID>, without excluded: Set<Int> = []
+    ) -> [Bool] {
+        var complete = Array(repeating: false, count: order.count)
+        for (i, record) in order.enumerated() where !excluded.contains(i) {
+            // What stands in for a missing parent is no parent.
+            complete[i] = record.record.parents.allSatisfy { parent in
+                index[parent].map { complete[$0] } ?? accepted.contains(parent)
+            }
+        }
+        return complete
+    }
+
     /// The newest records whose whole past is held, ascending.
     ///
     /// - Parameters:
@@ -94,15 +113,10 @@ struct RecordGraph {
     /// - Returns: At most as many as there are records.
     func completeHeads(accepting accepted: Set<RecordID>, without excluded: Set<Int>) -> [RecordID]
     {
-        var complete = Array(repeating: false, count: order.count)
-        var hasCompleteChild = complete
-        for (i, record) in order.enumerated() where !excluded.contains(i) {
-            // What stands in for a missing parent is no parent.
-            let held = record.record.parents.compactMap { index[$0] }
-            complete[i] =
-                record.record.parents.allSatisfy { index[$0] != nil || accepted.contains($0) }
-                && held.allSatisfy { complete[$0] }
-            if complete[i] { for p in held { hasCompleteChild[p] = true } }
+        let complete = complete(accepting: accepted, without: excluded)
+        var hasCompleteChild = Array(repeating: false, count: order.count)
+        for (i, record) in order.enumerated() where complete[i] {
+            for p in record.record.parents.compactMap({ index[$0] }) { hasCompleteChild[p] = true }
         }
         return order.indices.filter { complete[$0] && !hasCompleteChild[$0] }
             .map { order[$0].id }.sorted()

@@ -130,13 +130,7 @@ struct StandingSolver {
         for i in graph.order.indices where !strangers.contains(i) {
             if case .accepted(let records) = graph.order[i].statement { gone.formUnion(records) }
         }
-        var settled = graph.isComplete
-        for (i, record) in graph.order.enumerated() {
-            settled[i] = record.record.parents.allSatisfy { parent in
-                graph.index[parent].map { settled[$0] } ?? gone.contains(parent)
-            }
-        }
-        return settled
+        return graph.complete(accepting: gone)
     }
 
     /// What counts, of the records in the order of the graph.
@@ -147,9 +141,7 @@ struct StandingSolver {
         let possible: [Bool]
         /// The records that surely count whatever this machine accepted.
         let undisputed: [Bool]
-        /// The accepted removals that tipped the scale.
-        var tipping: Set<RecordID> = []
-        /// The removals that the records alone leave open, if anything tipped the scale.
+        /// The removals that the records alone leave open, if accepted ones tipped the scale.
         var tipped: [VerifiedRecord] = []
     }
 
@@ -169,8 +161,7 @@ struct StandingSolver {
         let open = acts.filter { possible[$0] && !sure[$0] }.compactMap { i in
             graph.order[i].removedPerson == nil ? nil : graph.order[i]
         }
-        return Answer(
-            sure: surely, possible: possibly, undisputed: sure, tipping: tipping, tipped: open)
+        return Answer(sure: surely, possible: possibly, undisputed: sure, tipped: open)
     }
 
     /// The same, where the `forced` removals count against their rivals.

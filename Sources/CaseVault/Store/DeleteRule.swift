@@ -99,7 +99,7 @@ struct DeleteRule {
             let isCleaner = new.isStrictSubset(of: before)
             let isAsClean = new == before
             // Where machines may have taken different sides, they do not agree on who reads.
-            let isDecidedHereOnly = !log.history.tipping.isEmpty
+            let isDecidedHereOnly = !log.history.tipped.isEmpty
             guard
                 held.isStrictSuperset(of: records)
                     || (held == records && !isDecidedHereOnly

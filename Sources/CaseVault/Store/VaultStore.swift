@@ -354,7 +354,7 @@ final class VaultStore {
     private func reconsider(_ touched: Set<LogID>, after arrived: Set<FileName>) {
         var doubted: Set<LogID> = []
         for id in touched {
-            guard let log = builtLogs[id], !log.history.tipping.isEmpty else { continue }
+            guard let log = builtLogs[id], !log.history.tipped.isEmpty else { continue }
             let known = log.files.subtracting(arrived).compactMap { openedFiles[$0] }
                 .reduce(into: Set<RecordID>()) { $0.formUnion($1.recordIDs(of: id)) }
             // An old file that somebody put back has nothing new.
@@ -364,7 +364,7 @@ final class VaultStore {
                     && !file.recordIDs(of: id).isSubset(of: known)
             }
             guard isDoubted else { continue }
-            seen.accepted.subtract(log.history.tipping)
+            seen.accepted.subtract(log.history.tipped.map(\.id))
             doubted.insert(id)
         }
         rebuild(doubted)
@@ -561,14 +561,13 @@ final class VaultStore {
     private func takeOver() throws(VaultError) {
         if let kept, seenFile.mark() == kept.mark { return }
         let disk = try seenFile.load()
+        let accepted = seen.accepted
         if let disk, disk.state != kept?.state {
-            let accepted = seen.accepted
             seen = disk.state.adding(seen, since: kept?.state ?? SeenState())
             useTag()
-            kept = disk
-            // Another process may have acted on a removal, or a person chosen a side there.
-            if seen.accepted != accepted { rebuild(Set(builtLogs.keys)) }
         }
         kept = disk
+        // Another process may have acted on a removal, or a person chosen a side there.
+        if seen.accepted != accepted { rebuild(Set(builtLogs.keys)) }
     }
 }

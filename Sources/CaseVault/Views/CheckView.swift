@@ -55,13 +55,12 @@ final class CheckView: Sendable {
             records.filter { !(replacedBy[$0.author.id]?.contains($0.id) ?? false) }
         }
         self.standing = standing
-        hasConflicts = standing.values.joined().contains { record in
-            if case .declared(let declaration) = record.statement {
-                declaration.answer == .conflict
-            } else {
-                false
-            }
-        }
+        hasConflicts = standing.values.joined().contains { Self.answer(in: $0) == .conflict }
+    }
+
+    /// What a declaration answers.
+    private static func answer(in record: VerifiedRecord) -> ConflictAnswer? {
+        if case .declared(let declaration) = record.statement { declaration.answer } else { nil }
     }
 
     /// Whether the name was erased: then nobody is asked about it any more.
@@ -85,13 +84,7 @@ final class CheckView: Sendable {
     /// - Parameter cards: The person's card and the lost ones that it replaces.
     /// - Returns: The answer; `nil` as long as there is none.
     func answer(of cards: [CardID]) -> ConflictAnswer? {
-        let answers = declarations(of: cards).compactMap { record in
-            if case .declared(let declaration) = record.statement {
-                declaration.answer
-            } else {
-                nil
-            }
-        }
+        let answers = declarations(of: cards).compactMap(Self.answer(in:))
         if answers.contains(.conflict) { return .conflict }
         // A lost key's "no conflict" is not the new key's: the grant needs a new signature.
         let own = declarations(of: Array(cards.prefix(1)))

@@ -129,6 +129,12 @@ final class Replica {
         files.contains { path in names.contains { path.hasSuffix($0) } }
     }
 
+    /// Sends the files that another laptop lacks, and no deletes.
+    func sendAdds(to other: Replica) throws {
+        look()
+        for change in changes(for: other) where !change.isDelete { try send(change, to: other) }
+    }
+
     /// Sends everything that another laptop lacks, adds and deletes.
     func sendAll(to other: Replica) throws {
         look()

@@ -102,9 +102,7 @@ final class Simulation {
             if step > steps / 3, let frozen, Int.random(in: 0..<6, using: &random) == 0 {
                 try act(on: frozen, isHonest: false)
                 let target = replicas[Int.random(in: 0..<replicas.count, using: &random)]
-                for change in frozen.changes(for: target) where !change.isDelete {
-                    try frozen.send(change, to: target)
-                }
+                try frozen.sendAdds(to: target)
                 continue
             }
             let replica = replicas[Int.random(in: 0..<replicas.count, using: &random)]

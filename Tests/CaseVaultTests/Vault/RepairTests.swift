@@ -9,22 +9,6 @@ import Testing
 
 /// What only people can decide: contested removals, and files that are gone.
 struct RepairTests {
-    /// Laptops of members who have all synced.
-    private func laptops(
-        _ root: URL, of names: [String] = ["Robin", "Sam", "Kim"]
-    ) throws -> [Replica] {
-        let clock = TestClock()
-        let all = try names.map {
-            try Replica($0, key: try MemberKey.generate(name: $0), root: root, clock: clock)
-        }
-        try all[0].found()
-        for other in all.dropFirst() {
-            try all[0].open()?.admit(other.key.card, confirming: other.key.card.fingerprint)
-        }
-        for other in all.dropFirst() { try all[0].sendAll(to: other) }
-        return all
-    }
-
     /// Syncs all laptops with each other, lets each catch up, and so on until nothing happens.
     ///
     /// - Returns: Whether that came to an end.
@@ -48,17 +32,11 @@ struct RepairTests {
     /// Two machines acted on one side each before they heard of the other. They do not go on
     /// writing the roster against each other: people are asked, and once they agree, all is one.
     @Test func machinesThatActedOnTwoSidesStopAndAsk() throws {
-        let root = FileManager.default.temporaryDirectory
-            .appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: root) }
-        let all = try laptops(root, of: ["Robin", "Sam", "Kim", "Noor"])
-        let (robin, sam, kim, noor) = (all[0], all[1], all[2], all[3])
-        try robin.open()?.remove(sam.key.card.id)
-        try sam.open()?.remove(robin.key.card.id)
-        try robin.sendAll(to: kim)
-        try kim.open()?.catchUp()
-        try sam.sendAll(to: noor)
-        try noor.open()?.catchUp()
+        let contest = try Contest(of: ["Robin", "Sam", "Kim", "Noor"])
+        let (robin, sam, kim, noor) = (
+            contest.all[0], contest.all[1], contest.all[2], contest.all[3]
+        )
+        try contest.takeSides(kim, noor)
         #expect(try kim.open()?.members.map(\.name) == ["Kim", "Noor", "Robin"])
         #expect(try noor.open()?.members.map(\.name) == ["Kim", "Noor", "Sam"])
         let four = [kim, noor, robin, sam]
@@ -80,17 +58,11 @@ struct RepairTests {
 
     /// A file from before a choice that somebody puts back does not undo it.
     @Test func anOldFileThatIsPutBackUndoesNoChoice() throws {
-        let root = FileManager.default.temporaryDirectory
-            .appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: root) }
-        let all = try laptops(root, of: ["Robin", "Sam", "Kim", "Noor"])
-        let (robin, sam, kim, noor) = (all[0], all[1], all[2], all[3])
-        try robin.open()?.remove(sam.key.card.id)
-        try sam.open()?.remove(robin.key.card.id)
-        try robin.sendAll(to: kim)
-        try kim.open()?.catchUp()
-        try sam.sendAll(to: noor)
-        try noor.open()?.catchUp()
+        let contest = try Contest(of: ["Robin", "Sam", "Kim", "Noor"])
+        let (robin, _, kim, noor) = (
+            contest.all[0], contest.all[1], contest.all[2], contest.all[3]
+        )
+        try contest.takeSides(kim, noor)
         // Noor hears of both, and writes for Sam's side what asks Kim.
         try kim.sendAll(to: noor)
         try noor.open()?.catchUp()
@@ -120,41 +92,22 @@ struct RepairTests {
 
     /// Nobody starts a case as long as it is open who the members are.
     @Test func noCaseStartsWhereTheRosterIsContested() throws {
-        let root = FileManager.default.temporaryDirectory
-            .appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: root) }
-        let all = try laptops(root)
-        try all[0].open()?.remove(all[1].key.card.id)
-        try all[1].open()?.remove(all[0].key.card.id)
-        for from in all.prefix(2) {
-            from.look()
-            for change in from.changes(for: all[2]) where !change.isDelete {
-                try from.send(change, to: all[2])
-            }
-        }
+        let contest = try Contest(of: ["Robin", "Sam", "Kim"])
+        let kim = contest.all[2]
+        try contest.tell(kim)
         #expect(throws: VaultError.contested([])) {
-            try all[2].open()?.startCase(
+            try kim.open()?.startCase(
                 about: [ReportedPerson(name: "Casey Example")], report: Report(text: "Other."))
         }
     }
 
     /// Who chooses differently from a colleague is asked again, instead of writing against them.
     @Test func whoChoosesDifferentlyIsAskedAgain() throws {
-        let root = FileManager.default.temporaryDirectory
-            .appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: root) }
-        let all = try laptops(root, of: ["Robin", "Sam", "Kim", "Noor"])
-        let (robin, sam, kim, noor) = (all[0], all[1], all[2], all[3])
-        try robin.open()?.remove(sam.key.card.id)
-        try sam.open()?.remove(robin.key.card.id)
-        for from in [robin, sam] {
-            from.look()
-            for to in [kim, noor] {
-                for change in from.changes(for: to) where !change.isDelete {
-                    try from.send(change, to: to)
-                }
-            }
-        }
+        let contest = try Contest(of: ["Robin", "Sam", "Kim", "Noor"])
+        let (robin, sam, kim, noor) = (
+            contest.all[0], contest.all[1], contest.all[2], contest.all[3]
+        )
+        for one in [kim, noor] { try contest.tell(one) }
         #expect(try asks(kim) && asks(noor))
         let log = LogID.roster(of: try #require(kim.vault).store.vault)
         try kim.open()?.takeSide(of: robin.key.card.id, in: log)
@@ -174,21 +127,9 @@ struct RepairTests {
     }
 
     @Test func twoWhoRemoveEachOtherStopMachinesUntilPeopleDecide() throws {
-        let root = FileManager.default.temporaryDirectory
-            .appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: root) }
-        let all = try laptops(root)
-        let (robin, sam, kim) = (all[0], all[1], all[2])
-        try robin.open()?.remove(sam.key.card.id)
-        try sam.open()?.remove(robin.key.card.id)
-        // Only what they write reaches Kim: the deletes are still on their way.
-        robin.look()
-        sam.look()
-        for from in [robin, sam] {
-            for change in from.changes(for: kim) where !change.isDelete {
-                try from.send(change, to: kim)
-            }
-        }
+        let contest = try Contest(of: ["Robin", "Sam", "Kim"])
+        let (robin, sam, kim) = (contest.all[0], contest.all[1], contest.all[2])
+        try contest.tell(kim)
         let kims = try #require(try kim.open())
         let log = LogID.roster(of: kims.store.vault)
         let problem = try #require(

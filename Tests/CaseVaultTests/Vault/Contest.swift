@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import Foundation
+
+@testable import CaseVault
+
+/// Laptops of a committee in which the first two members have just removed each other.
+final class Contest {
+    /// Everything that the laptops hold.
+    private let root = FileManager.default.temporaryDirectory
+        .appendingPathComponent(UUID().uuidString)
+    /// The laptops, in the order of the names.
+    let all: [Replica]
+
+    /// Founds, admits and syncs; then each of the first two removes the other.
+    init(of names: [String]) throws {
+        let (root, clock) = (root, TestClock())
+        all = try names.map {
+            try Replica($0, key: try MemberKey.generate(name: $0), root: root, clock: clock)
+        }
+        try all[0].found()
+        for other in all.dropFirst() {
+            try all[0].open()?.admit(other.key.card, confirming: other.key.card.fingerprint)
+        }
+        for other in all.dropFirst() { try all[0].sendAll(to: other) }
+        try all[0].open()?.remove(all[1].key.card.id)
+        try all[1].open()?.remove(all[0].key.card.id)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    /// What the two wrote reaches a laptop: the deletes are still on their way.
+    func tell(_ laptop: Replica) throws {
+        for from in all.prefix(2) { try from.sendAdds(to: laptop) }
+    }
+
+    /// One laptop hears of the first side only and acts on it, another of the second.
+    func takeSides(_ one: Replica, _ other: Replica) throws {
+        for (from, to) in [(all[0], one), (all[1], other)] {
+            try from.sendAll(to: to)
+            try to.open()?.catchUp()
+        }
+    }
+}
