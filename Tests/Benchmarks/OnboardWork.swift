@@ -15,7 +15,7 @@ enum OnboardWork {
         let card = try stage.addKey().card
         let number = stage.keys.count - 1
         let vault = try stage.vault(0)
-        let writing = try WritingLimit(stage, like: vault, readers: stage.keys.count)
+        var before = vault.store.files
         func step(_ text: String, limit: () throws -> Double, _ body: () throws -> Void) throws {
             Measure.resetPeak()
             let time = try Measure.time(body)
@@ -28,12 +28,10 @@ enum OnboardWork {
         let signing = try Raw(readers: number + 1)
         try step(
             "newcomer: admit, \(cases)",
-            // A record for each check and each row, in files of 64 logs.
             limit: {
                 try WritingLimit(
-                    files: 2 * (options.cases + 63) / 64, records: 64, bytes: 64 * 600,
-                    in: stage, readers: number + 1
-                ).time(signing: 64)
+                    stage, from: before, to: vault.store.files, readers: number + 1
+                ).time()
             }
         ) {
             try vault.admit(card, confirming: card.fingerprint)
@@ -51,7 +49,15 @@ enum OnboardWork {
             }
         ) { try stage.declareAll(number) }
         try vault.refresh()
-        try step("newcomer: let in by one reader", limit: { try writing.time() }) {
+        before = vault.store.files
+        try step(
+            "newcomer: let in by one reader",
+            limit: {
+                try WritingLimit(
+                    stage, from: before, to: vault.store.files, readers: number + 1
+                ).time()
+            }
+        ) {
             try vault.catchUp()
         }
         try step(

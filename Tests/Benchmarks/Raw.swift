@@ -161,21 +161,24 @@ struct Raw: Sendable {
         _ = BLAKE2b.hash(record)
     }
 
-    /// Writes files durably into 256 folders: each synced, from 8 threads, then the folders.
+    /// Writes files durably into 256 folders: each synced, from 8 threads, then named, then the
+    /// folders synced.
     static func write(_ files: [File], to folder: String) throws {
         let system = FileSystem()
-        let directories = Set(files.map { folder + "/" + $0.name.hex.prefix(2) })
+        func directory(_ file: File) -> String { folder + "/" + file.name.hex.prefix(2) }
+        let directories = Set(files.map(directory))
         for directory in directories {
             try system.makeDirectory(directory, createParents: true)
         }
-        parallelForEach(count: files.count, width: 8) { i in
-            let directory = folder + "/" + files[i].name.hex.prefix(2)
-            guard
-                let temporary = try? system.writeTemporary(
-                    files[i].bytes, inDirectory: directory)
-            else { return }
-            try? system.publish(
-                temporary: temporary, as: files[i].name.hex, inDirectory: directory,
+        let temporary = parallelMap(count: files.count, width: 8) { i in
+            try? system.writeTemporary(
+                files[i].bytes, inDirectory: folder + "/" + files[i].name.hex.prefix(2))
+        }
+        // Each name after all are synced: a name in between would be one more thing to sync.
+        for (file, name) in zip(files, temporary) {
+            guard let name else { throw WorkError.wrong }
+            try system.publish(
+                temporary: name, as: file.name.hex, inDirectory: directory(file),
                 replacing: false)
         }
         for directory in directories { try system.syncDirectory(directory) }

@@ -17,7 +17,7 @@ extension Vault {
             // Taking somebody out of one log can make the others in its files be written anew.
             var seen: Set<LogID> = []
             while true {
-                let touched = try Set(act.changed.keys).union(Planner(act: act).wholeLogs())
+                let touched = Set(act.changed.keys).union(act.wholeLogs())
                 var isAdded = false
                 for id in touched.subtracting(seen).sorted() {
                     if try takeOut(of: id, by: roster, in: &act) { isAdded = true }

@@ -33,11 +33,11 @@ struct AccessHistory {
     /// How each record stands, in the order of `order`.
     private(set) var standings: [Standing]
     /// Who reads the log today.
-    let readers: [CardID: Reader]
+    private(set) var readers: [CardID: Reader]
     /// The counting removals, by the person they remove.
-    let removals: [CardID: [VerifiedRecord]]
+    private(set) var removals: [CardID: [VerifiedRecord]]
     /// Everyone who was ever let in by a counting record.
-    let everReaders: [CardID: MemberCard]
+    private(set) var everReaders: [CardID: MemberCard]
     /// The checks that counting records link, with the record that does.
     let linkedChecks: Set<LogID>
     /// The people whose removals contradict each other, ascending.
@@ -59,7 +59,7 @@ struct AccessHistory {
 
     /// The first record, where it is held: the one whose hash the log's name is, never another
     /// record of such a kind, which anybody could sign.
-    let root: VerifiedRecord?
+    private(set) var root: VerifiedRecord?
 
     /// Today's readers, ascending.
     var readerCards: [MemberCard] { readers.values.map(\.card).sorted { $0.id < $1.id } }
@@ -70,6 +70,8 @@ struct AccessHistory {
     /// The newest among the records that count, ascending: what this machine remembers. A record
     /// that counts for nothing may come and go.
     var countingHeads: [RecordID] {
+        // Nearly always.
+        if missing.isEmpty, standings.allSatisfy({ $0 == .counts }) { return heads }
         let counting = counting
         var parents: Set<RecordID> = []
         for record in counting { parents.formUnion(record.record.parents) }
@@ -212,23 +214,59 @@ struct AccessHistory {
         self.readers = readers
     }
 
-    /// The history with one more record that changes nothing about who reads, without computing
-    /// everything anew; `nil` where that would not be the same.
+    /// The history with one more record, without computing everything anew; `nil` where that would
+    /// not be the same.
     ///
     /// The record must name all heads, and every record must be held and count. Then it is the
     /// only newest one, its whole past is what was computed, and it counts if its author reads
-    /// today.
+    /// today. Nothing is beside it, so a removal changes nothing about what is before; nor does
+    /// letting somebody in who was never in.
     func adding(_ record: VerifiedRecord) -> AccessHistory? {
         guard missing.isEmpty, contestedPeople.isEmpty, record.record.parents == heads,
             readers[record.record.author] != nil, record.kind.starts == nil,
             let kind = root?.kind.starts, record.kind.belongs(in: kind),
-            standings.allSatisfy({ $0 == .counts }), case .none = AccessEffect(of: record),
+            standings.allSatisfy({ $0 == .counts }),
             ![.accepted, .erased, .held].contains(record.kind)
         else { return nil }
         var longer = self
+        switch AccessEffect(of: record) {
+        case .none: break
+        // A grant of a case rests on declarations.
+        case .grants(let cards, _)
+        where kind != .caseFile || record.declaredChecks?.isSuperset(of: linkedChecks) == true:
+            for card in cards {
+                guard everReaders[card.id] == nil, removals[card.id] == nil,
+                    !everReaders.values.contains(where: card.sharesKey(with:))
+                else { return nil }
+                longer.everReaders[card.id] = card
+                longer.readers[card.id] = Reader(card: card, grants: [record])
+            }
+        // Whom somebody may withhold a check from depends on who started it.
+        case .removes(let person) where record.kind != .withheld:
+            longer.removals[person, default: []].append(record)
+            longer.readers[person] = nil
+        case .grants, .removes, .links: return nil
+        }
         longer.order.append(record)
         longer.standings.append(.counts)
         longer.heads = [record.id]
         return longer
+    }
+
+    /// The same history with what was read back in place of what was just signed, so that it need
+    /// not be verified again.
+    ///
+    /// - Parameter records: What files of the log hold.
+    func checked(by records: some Sequence<VerifiedRecord>) -> AccessHistory {
+        var signed: [RecordID: Int] = [:]
+        for i in order.indices where !order[i].isChecked { signed[order[i].id] = i }
+        if signed.isEmpty { return self }
+        var same = self
+        for record in records where record.isChecked {
+            guard let i = signed[record.id] else { continue }
+            same.order[i] = record
+            if record.id == root?.id { same.root = record }
+        }
+        return same
     }
 }

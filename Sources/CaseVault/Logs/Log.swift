@@ -80,6 +80,12 @@ final class Log: Sendable {
         }
     }
 
+    /// The log in other files that hold the same records.
+    func held(in files: some Sequence<OpenedFile>) -> Log {
+        let read = files.lazy.compactMap { $0.records[self.id] }.joined()
+        return Log(id: id, files: Set(files.map(\.name)), history: history.checked(by: read))
+    }
+
     /// The log with one more record, before it is written anywhere.
     func adding(_ record: VerifiedRecord, vault: VaultID, accepted: Set<RecordID>) -> Log {
         Log(

@@ -99,10 +99,11 @@ extension Vault {
         let roster = self.roster
         var shown: Set<LogID> = []
         var isAsked = false
+        var said: [LogID: Statement] = [:]
         for view in readableChecks {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
             if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons) {
-                if view.readers[card.id] == nil { try act.add(.withheld(card.id), to: view.log.id) }
+                if view.readers[card.id] == nil { said[view.log.id] = .withheld(card.id) }
                 continue
             }
             shown.insert(view.log.id)
@@ -111,15 +112,16 @@ extension Vault {
             isAsked = true
             if view.readers[card.id] == nil {
                 let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
-                try act.add(.opened(Opening(card: card, lifts: lifts)), to: view.log.id)
+                said[view.log.id] = .opened(Opening(card: card, lifts: lifts))
             }
         }
         for view in readableCases where Set(view.checks).isSubset(of: shown) {
             guard let row = RowView(act.log(view.start.row)),
                 row.log.history.readers[me.id] != nil, row.log.history.readers[card.id] == nil
             else { continue }
-            try act.add(.opened(Opening(card: card, lifts: [])), to: row.log.id)
+            said[row.log.id] = .opened(Opening(card: card, lifts: []))
         }
+        try act.add(said)
         return isAsked
     }
 
@@ -196,6 +198,7 @@ extension Vault {
         let logs = store.logs.values.filter {
             $0.kind != .roster && $0.history.readers[card.id] != nil && isOpenToMe($0)
         }
+        var said: [LogID: Statement] = [:]
         for log in logs.sorted(by: { $0.id < $1.id }) {
             if log.history.isContested {
                 change.wait(.contested, case: CaseView(log)?.codeName)
@@ -205,12 +208,13 @@ extension Vault {
                 change.wait(.arrival, case: CaseView(log)?.codeName)
                 continue
             }
-            try act.add(.expelled(card.id), to: log.id)
+            said[log.id] = .expelled(card.id)
             if let view = CaseView(log) {
                 change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
                 if view.start.starter.id == card.id { change.say(.ownFirstFile(card.name)) }
                 warnIfFew(readers: log.history.readers.count - 1, view, &change)
             }
         }
+        try act.add(said)
     }
 }

@@ -20,13 +20,20 @@ final class VerifiedRecord: Sendable {
     let declaredChecks: Set<LogID>?
 
     /// Checks author and signature and parses the body.
-    convenience init(verifying record: Record, by author: MemberCard, in vault: VaultID)
-        throws(FormatError)
-    {
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - author: Who is said to have signed it.
+    ///   - vault: The vault.
+    ///   - isSound: Whether the declarations in a grant are known to be good.
+    /// - Throws: `badSignature`, and what the body is refused for.
+    convenience init(
+        verifying record: Record, by author: MemberCard, in vault: VaultID, isSound: Bool = false
+    ) throws(FormatError) {
         guard record.isSigned(by: author, in: vault) else {
             throw FormatError(reason: .badSignature, offset: 0)
         }
-        try self.init(trusted: record, by: author, in: vault)
+        try self.init(trusted: record, by: author, in: vault, isSound: isSound)
     }
 
     /// Takes a record of which this machine remembers that it was checked, or that it just signed.

@@ -31,7 +31,7 @@ struct OpenedFile: Sendable {
     ///   - body: What was decrypted.
     ///   - vault: The vault that every record must be signed for.
     ///   - trusting: Whether this machine verified the same bytes before.
-    ///   - isSound: Whether it then found the declarations in all grants good.
+    ///   - isSound: Whether this machine found the declarations in all grants good before.
     ///   - held: Records that were verified before, by id. The same id and the same body are the
     ///     same record.
     /// - Throws: `badSignature` when an author's card is missing or a signature is wrong, and
@@ -62,7 +62,7 @@ struct OpenedFile: Sendable {
             let verified =
                 trusting
                 ? try VerifiedRecord(trusted: record, by: author, in: vault, isSound: isSound)
-                : try VerifiedRecord(verifying: record, by: author, in: vault)
+                : try VerifiedRecord(verifying: record, by: author, in: vault, isSound: isSound)
             records[record.log, default: []].append(verified)
         }
         self.records = records

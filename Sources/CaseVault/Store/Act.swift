@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
+internal import Synchronization
 
 /// One change of the vault: records are collected, then written in one go.
 ///
@@ -15,6 +16,8 @@ struct Act {
     private(set) var added: [LogID: [VerifiedRecord]] = [:]
     /// Logs to write anew even though nothing is added.
     private var toReseal: Set<LogID> = []
+    /// The logs to write anew, as long as nothing more is added.
+    private var whole: Set<LogID>?
     /// Attachments that this act encrypted, with their keys.
     private var newAttachments: [AttachmentID: AttachmentEntry] = [:]
     /// Files that this act wrote; removed again if it fails.
@@ -45,17 +48,50 @@ struct Act {
     /// Adds a statement of mine to a log.
     @discardableResult
     mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
-        if store.behind[id] != nil, statement.kind != .accepted { throw .behind(id) }
-        let log = log(id) ?? Log(id: id, files: [], history: emptyHistory)
-        // More heads than a record can name are no honest work. The first are joined now, others
-        // by the next record.
-        let parents = Array(log.history.heads.prefix(Record.parentLimit))
-        return try append(
+        let draft = try draft(statement, to: id)
+        return try append(draft.signed, to: draft.log)
+    }
+
+    /// Adds one statement of mine to each of several logs; they are signed on all cores.
+    mutating func add(_ statements: [LogID: Statement]) throws(VaultError) {
+        var drafts: [Draft] = []
+        drafts.reserveCapacity(statements.count)
+        for (id, statement) in statements { drafts.append(try draft(statement, to: id)) }
+        let ready = drafts
+        let signed = parallelMap(count: ready.count, width: 2) { ready[$0].signed }
+        for (draft, record) in zip(ready, signed) { _ = try append(record, to: draft.log) }
+    }
+
+    /// A statement that is not signed yet.
+    private struct Draft: Sendable {
+        /// The log as it is before.
+        let log: Log
+        /// What to say.
+        let statement: Statement
+        /// The day that it is said to be written on.
+        let day: Day
+        /// Which vault.
+        let vault: VaultID
+        /// Who says it.
+        let author: MemberKey
+
+        /// The record.
+        var signed: Record {
+            // More heads than a record can name are no honest work. The first are joined now,
+            // others by the next record.
             Record(
-                log: id, kind: statement.kind, parents: parents,
-                day: store.clock.today, body: statement.body, vault: store.vault,
-                author: store.key),
-            to: log)
+                log: log.id, kind: statement.kind,
+                parents: Array(log.history.heads.prefix(Record.parentLimit)), day: day,
+                body: statement.body, vault: vault, author: author)
+        }
+    }
+
+    /// A statement of mine that follows everything in a log.
+    private func draft(_ statement: Statement, to id: LogID) throws(VaultError) -> Draft {
+        if store.behind[id] != nil, statement.kind != .accepted { throw .behind(id) }
+        return Draft(
+            log: log(id) ?? Log(id: id, files: [], history: emptyHistory), statement: statement,
+            day: store.clock.today, vault: store.vault, author: store.key)
     }
 
     /// Starts a log with its first record.
@@ -71,7 +107,18 @@ struct Act {
     }
 
     /// Writes a log anew for today's readers.
-    mutating func reseal(_ id: LogID) { toReseal.insert(id) }
+    mutating func reseal(_ id: LogID) {
+        toReseal.insert(id)
+        whole = nil
+    }
+
+    /// The logs that are written anew, whole, for what was added so far.
+    mutating func wholeLogs() -> Set<LogID> {
+        if let whole { return whole }
+        let found = Planner(act: self).wholeLogs()
+        whole = found
+        return found
+    }
 
     /// Encrypts something to attach; the record that names it must be added to this act.
     mutating func attach(
@@ -100,8 +147,10 @@ struct Act {
         }
         let verified: VerifiedRecord
         do {
+            // The declarations in a grant come from checks, where they were verified.
             verified = try VerifiedRecord(
-                trusted: record, by: store.key.card, in: store.vault, isChecked: false)
+                trusted: record, by: store.key.card, in: store.vault, isSound: true,
+                isChecked: false)
         } catch {
             throw .badInput(
                 "This cannot be written: it is too long or holds something unusable.",
@@ -110,6 +159,7 @@ struct Act {
         changed[log.id] = log.adding(
             verified, vault: store.vault, accepted: store.seen.accepted)
         added[log.id, default: []].append(verified)
+        whole = nil
         return verified
     }
 
@@ -121,13 +171,15 @@ struct Act {
     /// Writes what follows from the collected records.
     mutating func commit(progress: Progress.Handler?) throws(VaultError) -> Outcome {
         var outcome = Outcome()
-        let whole = try Planner(act: self).wholeLogs()
+        let whole = wholeLogs()
         toReseal.formUnion(whole)
-        try outdoOldFiles(of: whole)
+        var groups = Planner(act: self).groups(of: whole)
+        // What is added can split a file.
+        if try outdoOldFiles(of: groups) { groups = Planner(act: self).groups(of: whole) }
         var planner = Planner(act: self)
         let files: [Planner.File]
         do throws(VaultError) {
-            files = inOrder(try planner.plan(whole: whole, progress: progress))
+            files = inOrder(try planner.plan(whole: groups, progress: progress))
             written += planner.newFiles
         } catch {
             // What was encrypted anew before the plan failed goes too.
@@ -135,18 +187,10 @@ struct Act {
             throw error
         }
         outcome.attachmentsWaiting = planner.waiting
-        var done: [(file: OpenedFile, slot: Int)] = []
-        // Batches bound memory; each is durable before the next, and the caller may stop between.
-        let batch = startsLogs ? max(files.count, 1) : 64
-        var start = 0
-        while start < files.count {
-            try progress.report(.writing, start, of: files.count)
-            done += try write(Array(files[start..<min(start + batch, files.count)]))
-            start += batch
-        }
+        let done = try write(files, progress: progress)
         for name in planner.newFiles { store.adoptForeign(name) }
         for entry in newAttachments.values { store.adoptForeign(entry.file) }
-        store.adopt(done)
+        store.adopt(done, of: changed)
         store.seen.publishing = []
         written = []
         outcome.written = done.count
@@ -179,13 +223,14 @@ struct Act {
     }
 
     /// Adds an empty statement to logs that are written anew though nothing is new in them, where
-    /// the new file would not outdo an old one.
+    /// the new file would not outdo an old one; says whether there was any.
     ///
     /// Of two files with the same records of a log, the one with more records in all stays. So
     /// where somebody sealed all of a log too widely, or where a log left the company of others,
     /// an old file could stay for good.
-    private mutating func outdoOldFiles(of whole: Set<LogID>) throws(VaultError) {
-        for group in Planner(act: self).groups(of: whole) {
+    private mutating func outdoOldFiles(of groups: [[Log]]) throws(VaultError) -> Bool {
+        var isAdded = false
+        for group in groups {
             let readers = Set(group.first?.history.readers.keys ?? [:].keys)
             var total = group.reduce(0) { $0 + $1.history.order.count }
             for log in group where added[log.id] == nil && !log.history.isContested {
@@ -198,20 +243,46 @@ struct Act {
                 guard isStuck else { continue }
                 try add(.accepted([]), to: log.id)
                 total += 1
+                isAdded = true
             }
         }
+        return isAdded
     }
 
     /// Seals, writes, reads back and verifies files.
-    private mutating func write(_ planned: [Planner.File]) throws(VaultError)
-        -> [(file: OpenedFile, slot: Int)]
-    {
-        let batch = SealedBatch(planned, sealer: store.key, vault: store.vault)
-        let files = try batch.seal()
-        // Known before they are written, so that a failure half-way leaves none of them.
-        written += files.map(\.name)
-        try store.write(files, together: startsLogs)
-        return try batch.readBack(files, folder: store.folder)
+    ///
+    /// In batches, which bound memory; each is durable before the next, and the caller may stop
+    /// between. The next batch is sealed while one is on its way to the disk.
+    private mutating func write(
+        _ files: [Planner.File], progress: Progress.Handler?
+    ) throws(VaultError) -> [(file: OpenedFile, slot: Int)] {
+        let size = startsLogs ? max(files.count, 1) : 64
+        let batches = stride(from: 0, to: files.count, by: size).map { start in
+            SealedBatch(
+                Array(files[start..<min(start + size, files.count)]), sealer: store.key,
+                vault: store.vault)
+        }
+        var done: [(file: OpenedFile, slot: Int)] = []
+        var sealed = try batches.first?.seal() ?? []
+        for (number, batch) in batches.enumerated() {
+            try progress.report(.writing, done.count, of: files.count)
+            // Known before they are written, so that a failure half-way leaves none of them.
+            written += sealed.map(\.name)
+            let next = Mutex<Result<[SealedFile.Sealed], VaultError>>(.success([]))
+            if number + 1 < batches.count {
+                try together {
+                    let ready = Result { () throws(VaultError) in try batches[number + 1].seal() }
+                    next.withLock { $0 = ready }
+                } _: { () throws(VaultError) in
+                    try store.write(sealed, together: startsLogs)
+                }
+            } else {
+                try store.write(sealed, together: startsLogs)
+            }
+            done += try batch.readBack(sealed, folder: store.folder)
+            sealed = try next.withLock { $0 }.get()
+        }
+        return done
     }
 
     /// Removes what this act wrote, as far as possible, after it failed.

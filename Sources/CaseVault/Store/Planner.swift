@@ -47,20 +47,21 @@ struct Planner {
     /// The files to write.
     ///
     /// - Parameters:
-    ///   - whole: The logs to write anew, as `wholeLogs()` names them.
+    ///   - whole: The logs to write anew, as `wholeLogs()` names them, by the file they share.
     ///   - progress: Is told how many bytes of attachments were encrypted anew; can stop.
     /// - Returns: What goes into each file.
     /// - Throws: `noFreeSlot`, `fileSystem`, `diskFull`, `cancelled`.
     mutating func plan(
-        whole: Set<LogID>, progress: Progress.Handler?
+        whole: [[Log]], progress: Progress.Handler?
     ) throws(VaultError) -> [File] {
         var files: [File] = []
-        for group in groups(of: act.added.keys.filter { !whole.contains($0) }) {
+        let anew = Set(whole.joined().map(\.id))
+        for group in groups(of: act.added.keys.filter { !anew.contains($0) }) {
             let parts = group.map { ($0, act.added[$0.id] ?? []) }
             guard let first = group.first else { continue }
             files.append(try file(parts, readers: try recipients(of: first), progress: progress))
         }
-        for group in groups(of: whole) {
+        for group in whole {
             guard let first = group.first else { continue }
             if group.count == 1 {
                 files += try reseal(first, progress: progress)
@@ -76,7 +77,7 @@ struct Planner {
     /// The logs that this act writes anew, whole.
     ///
     /// A file that has to go takes the other logs in it along.
-    func wholeLogs() throws(VaultError) -> Set<LogID> {
+    func wholeLogs() -> Set<LogID> {
         var whole = act.resealRequests
         for id in act.added.keys {
             guard let log = act.log(id) else { continue }
@@ -84,10 +85,13 @@ struct Planner {
         }
         for id in whole {
             guard let log = act.log(id) else { continue }
-            let readers = try recipients(of: log).ids
+            let readers = log.history.readers
             for name in log.files {
                 guard let file = store.files[name], file.records.count > 1,
-                    !file.readers.ids.isSubset(of: readers) || log.holdsErasedText(file)
+                    log.holdsErasedText(file)
+                        || !file.readers.ids.allSatisfy({ id in
+                            readers.index(forKey: id) != nil || id == store.key.card.id
+                        })
                 else { continue }
                 whole.formUnion(
                     file.records.keys.filter {
@@ -158,19 +162,27 @@ struct Planner {
         let readers = Set(log.history.readers.keys)
         let isReader = readers.contains(store.key.card.id)
         guard !log.files.isEmpty, isReader || act.added[log.id] != nil else { return false }
+        let files = log.files.compactMap { store.files[$0] }
+        // Nearly as often: somebody new, who holds nothing yet.
+        let hasOld = log.history.order.count > act.added[log.id]?.count ?? 0
+        if hasOld,
+            readers.contains(where: { reader in !files.contains { $0.readers.ids.contains(reader) }
+            })
+        {
+            return true
+        }
         let new = Set((act.added[log.id] ?? []).map(\.id))
         let old = log.history.order.lazy.filter { !new.contains($0.id) }
         var held: [CardID: Int] = [:]
         var seen: [CardID: Set<RecordID>] = [:]
         let total = old.count
-        for name in log.files {
-            guard let file = store.files[name] else { continue }
+        for file in files {
             if isReader, !file.readers.ids.isSubset(of: readers), !isOutdone(file, in: log, readers)
             {
                 return true
             }
             // A colleague may have written anew already what is left: then it only has to go.
-            if isReader, log.holdsErasedText(file), !DeleteRule(store: store).mustGo(name) {
+            if isReader, log.holdsErasedText(file), !DeleteRule(store: store).mustGo(file.name) {
                 return true
             }
             let ids = log.held(in: file)

@@ -50,7 +50,7 @@ struct SealedBatch: Sendable {
                 guard bytes == sealed[i].bytes,
                     case .opened(let file, let slot) = try SealedFile.open(
                         bytes, name: name, with: sealer, vault: vault, known: sealed[i].slot,
-                        isJustMade: true, holding: held)
+                        isSound: true, isJustMade: true, holding: held)
                 else { throw failure }
                 return (file, slot)
             } catch { throw failure }

@@ -297,6 +297,23 @@ final class VaultStore {
         }
     }
 
+    /// Takes note of the files that hold logs now, where their records are known: what an act wrote
+    /// was computed before, and what the delete rule lets go stands in another file.
+    private func refile(_ touched: Set<LogID>, as changed: [LogID: Log] = [:]) {
+        for id in touched {
+            let files = (holders[id] ?? []).compactMap { openedFiles[$0] }
+            guard !files.isEmpty, let known = changed[id] ?? builtLogs[id] else {
+                rebuild([id])
+                continue
+            }
+            let log = known.held(in: files)
+            holders[id] = log.files
+            builtLogs[id] = log
+            accept(log)
+            compareHeads(of: id)
+        }
+    }
+
     /// Forgets that a log was ever seen, because a person accepts that it is closed or gone.
     func forget(_ id: LogID) {
         seen.heads[id] = nil
@@ -450,8 +467,13 @@ final class VaultStore {
             }, mostLogs: logsInFile)
     }
 
-    /// Takes over files that this act has just written and read back.
-    func adopt(_ written: [(file: OpenedFile, slot: Int)]) {
+    /// Takes over files that an act has just written and read back.
+    ///
+    /// - Parameters:
+    ///   - written: The files, and which slots are mine.
+    ///   - changed: The logs with what the act added. All others that the files hold have no more
+    ///     records than before.
+    func adopt(_ written: [(file: OpenedFile, slot: Int)], of changed: [LogID: Log]) {
         var touched: Set<LogID> = []
         for (file, slot) in written {
             hold(file)
@@ -459,7 +481,7 @@ final class VaultStore {
             seen.remember(file.name, slot: slot)
             touched.formUnion(file.records.keys)
         }
-        rebuild(touched)
+        refile(touched, as: changed)
         rememberKinds(of: written.lazy.map(\.file.name))
     }
 
@@ -513,7 +535,7 @@ final class VaultStore {
     func delete(_ names: [FileName]) -> Int {
         var touched: Set<LogID> = []
         var failures = 0
-        defer { rebuild(touched) }
+        defer { refile(touched) }
         for name in names {
             do throws(VaultError) { try folder.remove(name) } catch {
                 failures += 1

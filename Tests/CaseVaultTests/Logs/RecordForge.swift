@@ -5,13 +5,13 @@ import CaseVaultBridge
 
 @testable import CaseVault
 
-/// Writes the records of one case log by hand, with any parents and by anybody.
+/// Writes the records of one log by hand, with any parents and by anybody.
 struct RecordForge {
     /// The vault.
     let vault: VaultID
-    /// The case's log.
+    /// The log: a case's, or a check's.
     let log: LogID
-    /// The checks that the case starts with.
+    /// The checks that the case starts with; none in a check.
     let checks: [LogID]
     /// The first record, by Robin.
     let root: VerifiedRecord
@@ -20,24 +20,39 @@ struct RecordForge {
 
     /// A case by Robin with so many checks.
     init(checks count: Int = 1) throws {
+        let checks = (0..<count).map { _ in LogID(raw: Random.bytes32()) }.sorted()
+        var source = SystemRandomNumberGenerator()
+        guard let name = CodeName.random(excluding: [], using: &source) else {
+            throw VaultError.noCodeNameLeft
+        }
+        try self.init(checks: checks) {
+            .caseStarted(
+                CaseStart(
+                    codeName: name, starter: $0, row: LogID(raw: Random.bytes32()),
+                    checks: checks))
+        }
+    }
+
+    /// A check that Robin alone reads.
+    static func check() throws -> RecordForge {
+        try RecordForge(checks: []) { .checkStarted(CheckStart(readers: [$0], withheld: [])) }
+    }
+
+    /// A log that starts with a statement of Robin's.
+    private init(checks: [LogID], first: (MemberCard) -> Statement) throws {
         vault = VaultID(raw: Random.bytes32())
         robin = try MemberKey.generate(name: "Robin")
         sam = try MemberKey.generate(name: "Sam")
         kim = try MemberKey.generate(name: "Kim")
         noor = try MemberKey.generate(name: "Noor")
         lee = try MemberKey.generate(name: "Lee")
-        checks = (0..<count).map { _ in LogID(raw: Random.bytes32()) }.sorted()
-        var source = SystemRandomNumberGenerator()
-        guard let name = CodeName.random(excluding: [], using: &source) else {
-            throw VaultError.noCodeNameLeft
-        }
-        let body = CaseStart(
-            codeName: name, starter: robin.card, row: LogID(raw: Random.bytes32()), checks: checks
-        ).encoded
-        log = LogID.started(in: vault, by: robin.card.id, kind: .caseStarted, body: body)
+        self.checks = checks
+        let statement = first(robin.card)
+        log = LogID.started(
+            in: vault, by: robin.card.id, kind: statement.kind, body: statement.body)
         let record = Record(
-            log: log, kind: .caseStarted, parents: [], day: Day(daysSince1970: 20_000),
-            body: body, vault: vault, author: robin)
+            log: log, kind: statement.kind, parents: [], day: Day(daysSince1970: 20_000),
+            body: statement.body, vault: vault, author: robin)
         root = try VerifiedRecord(verifying: record, by: robin.card, in: vault)
     }
 
