@@ -243,6 +243,11 @@ struct Planner {
         return files
     }
 
+    /// Whether logs are written anew as one file.
+    static func fitInOneFile(_ logs: [Log]) -> Bool {
+        fits(logs.flatMap(\.history.order), in: wholeLogLimit)
+    }
+
     /// Whether records fit into one file, in bytes and in number.
     private static func fits(_ records: [VerifiedRecord], in limit: Int) -> Bool {
         guard records.count <= SealedBody.recordLimit / 2 else { return false }
