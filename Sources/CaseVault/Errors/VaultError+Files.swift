@@ -64,6 +64,14 @@ extension VaultError {
             hint: "Choose the folder that holds the file named VAULT.", file: path)
     }
 
+    /// The folder of an open vault is empty, without `VAULT` too.
+    static func vaultAway(_ path: String) -> VaultError {
+        VaultError(
+            .notAVault, "The vault is not in its folder any more.",
+            hint: "Connect the drive or share that it is on, or let your sync tool bring it back.",
+            file: path)
+    }
+
     /// The file `VAULT` is not as it was written.
     static func damagedVaultFile(_ path: String) -> VaultError {
         VaultError(

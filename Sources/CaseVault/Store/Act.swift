@@ -233,8 +233,13 @@ struct Act {
         for group in groups {
             let readers = Set(group.first?.history.readers.keys ?? [:].keys)
             var total = group.reduce(0) { $0 + $1.history.order.count }
+            // File by file each successor has the same records as its file, so any can be stuck.
+            let isSplit = group.count == 1 && !Planner.fitInOneFile(group)
             for log in group where added[log.id] == nil && !log.history.isContested {
                 let isStuck = log.files.contains { name in
+                    if isSplit {
+                        return store.files[name]?.readers.ids.isSubset(of: readers) == false
+                    }
                     guard let file = store.files[name], file.recordCount >= total,
                         file.readers.ids != readers || file.records.count > 1
                     else { return false }

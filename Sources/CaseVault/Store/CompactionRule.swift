@@ -2,7 +2,7 @@
 // Copyright CaseVault contributors
 
 /// Decides when logs are written into one file: when they are in more than eight files, or in
-/// several that have not changed for a day.
+/// several that have not changed for a day. Logs that do not fit into one stay as they are.
 struct CompactionRule {
     /// The vault.
     private let store: VaultStore
@@ -29,6 +29,8 @@ struct CompactionRule {
         // What one file has too only waits to be deleted.
         let needed = names.filter { $0 != fullest && !isHeld(by: fullest, $0, logs) }
         if needed.isEmpty { return false }
+        // Written anew file by file there would be no fewer files, at each catching up.
+        guard Planner.fitInOneFile(logs) else { return false }
         if needed.count >= Self.mostFiles { return true }
         let dayAgo = store.clock.now() - DeleteRule.waitingTime
         return needed.union(fullest.map { [$0] } ?? []).allSatisfy {

@@ -234,6 +234,9 @@ struct Planner {
         // Too large for one file: each old file gets a successor that holds the new records too,
         // so that each old file is outdone by one other file.
         let new = act.added[log.id] ?? []
+        // And all removals of a contest that is decided only here: a machine that took another
+        // side sees from one file that there are two.
+        let shared = Set((new + log.history.tipped).map(\.id))
         var files: [File] = []
         var isNewWritten = new.isEmpty
         for name in log.files.sorted() {
@@ -243,16 +246,21 @@ struct Planner {
             let names = Set(there.map(\.id))
             let old = all.filter { names.contains($0.id) }
             // A file that somebody filled to the brim never stops an act: it goes alone.
-            let isRoomy = Self.fits(old + new, in: SealedBody.sizeLimit - (4 << 20))
+            let more = all.filter { names.contains($0.id) || shared.contains($0.id) }
+            let isRoomy = Self.fits(more, in: SealedBody.sizeLimit - (4 << 20))
             if isRoomy { isNewWritten = true }
             files.append(
-                try file(
-                    [(log, isRoomy ? old + new : old)], readers: readers, progress: progress))
+                try file([(log, isRoomy ? more : old)], readers: readers, progress: progress))
         }
         if !isNewWritten {
             files.append(try file([(log, new)], readers: readers, progress: progress))
         }
         return files
+    }
+
+    /// Whether logs are written anew as one file.
+    static func fitInOneFile(_ logs: [Log]) -> Bool {
+        fits(logs.flatMap(\.history.order), in: wholeLogLimit)
     }
 
     /// Whether records fit into one file, in bytes and in number.

@@ -128,6 +128,7 @@ final class VaultStore {
     /// Reads what is new in the folder. Nothing is written but this machine's own memory.
     func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
         let listing = try folder.list()
+        if listing.names.isEmpty, isAway { throw .vaultAway(folder.path) }
         ignored = listing.ignored
         if try isAsRemembered(listing) { return }
         openDeferred()
@@ -156,6 +157,15 @@ final class VaultStore {
         sweep(listing.leftOvers)
     }
 
+    /// Whether this machine remembers files and the folder is no vault any more, as where a share is
+    /// not mounted: then nothing is known of the vault, and nothing may be forgotten.
+    ///
+    /// A vault that is being founded has no `VAULT` yet, and nothing to remember.
+    private var isAway: Bool {
+        !seen.noted.isEmpty
+            && !folder.files.fileExists(folder.path + "/" + VaultMarker.fileName)
+    }
+
     /// Whether the folder is as this machine left it, when it is opened: then only the roster is
     /// read, and each other kind of log when it is asked for.
     ///
@@ -179,6 +189,7 @@ final class VaultStore {
     /// Opens files that were put off: those of one kind of log, or all.
     private func openDeferred(only kind: LogKind? = nil) {
         guard !deferred.isEmpty else { return }
+        let before = deferred
         var names: [FileName] = []
         if let kind {
             names = deferred.removeValue(forKey: kind) ?? []
@@ -187,6 +198,11 @@ final class VaultStore {
             deferred = [:]
         }
         guard let opened = try? openAll(names.sorted(), progress: nil) else { return }
+        // Put off again, until the folder is back.
+        if !opened.isEmpty, opened.allSatisfy({ $0.1 == nil }), isAway {
+            deferred = before
+            return
+        }
         // They were whole before, and whoever asks is not told of a passing fault of the system:
         // a check that could not be read would look as if there were none.
         let failed = opened.filter { if case .failure? = $0.1 { true } else { false } }.map(\.0)

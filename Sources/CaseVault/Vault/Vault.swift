@@ -118,7 +118,8 @@ public final class Vault {
 
     /// Reads what has arrived in the folder since.
     ///
-    /// - Throws: `fileSystem`, `cancelled`.
+    /// - Throws: `notAVault` when nothing at all is in the folder any more, as where a share is not
+    ///   mounted; then nothing is forgotten. So does every act. `fileSystem`, `cancelled`.
     public func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
         try store.refresh(progress: progress)
     }

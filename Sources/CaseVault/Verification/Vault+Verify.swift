@@ -58,7 +58,8 @@ extension Vault {
     /// Checks everything that your key can check: names, slots against reader lists, signatures,
     /// gaps, who counts and who does not.
     ///
-    /// - Throws: `fileSystem`, `cancelled`. What is found is in the report, not thrown.
+    /// - Throws: `notAVault` as `refresh` does, `fileSystem`, `cancelled`. What is found is in the
+    ///   report, not thrown.
     public func verify(progress: Progress.Handler? = nil) throws(VaultError) -> VerifyReport {
         try store.refresh()
         var report = try Self.verifyNames(in: store.folder, progress: progress)

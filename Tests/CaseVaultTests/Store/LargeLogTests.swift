@@ -30,4 +30,22 @@ struct LargeLogTests {
             #expect(try vault.verify().isWhole)
         }
     }
+
+    /// What does not fit into one file is left in many, instead of being written again each time.
+    @Test(.timeLimit(.minutes(10))) func isNotCompactedForEver() throws {
+        let committee = try TestCommittee("Robin")
+        let shelf = try committee.startCase(by: "Robin")
+        let text = String(repeating: "a", count: EntryStatement.textLimit)
+        for _ in 0...Planner.wholeLogLimit / EntryStatement.textLimit {
+            try shelf.add(.discussion, text)
+        }
+        let vault = try committee.vault("Robin")
+        let before = try Set(committee.snapshot().keys)
+        #expect(before.count > 8, "the control: as many as would be compacted otherwise")
+        for _ in 0..<2 {
+            try vault.catchUp()
+            #expect(try Set(committee.snapshot().keys) == before)
+            committee.clock.advance(days: 2)
+        }
+    }
 }

@@ -5,7 +5,7 @@ import Foundation
 
 @testable import CaseVault
 
-/// Laptops of a committee in which the first two members have just removed each other.
+/// Laptops of a committee in which the first members have just removed each other, in a ring.
 final class Contest {
     /// Everything that the laptops hold.
     private let root = FileManager.default.temporaryDirectory
@@ -13,9 +13,14 @@ final class Contest {
     /// The laptops, in the order of the names.
     let all: [Replica]
 
-    /// Founds, admits and syncs; then each of the first two removes the other.
-    init(of names: [String]) throws {
+    /// How many members removed somebody.
+    private let ring: Int
+
+    /// Founds, admits and syncs; then each of the first members removes the next, and the last of
+    /// them the first.
+    init(of names: [String], ring: Int = 2) throws {
         let (root, clock) = (root, TestClock())
+        self.ring = ring
         all = try names.map {
             try Replica($0, key: try MemberKey.generate(name: $0), root: root, clock: clock)
         }
@@ -24,15 +29,14 @@ final class Contest {
             try all[0].open()?.admit(other.key.card, confirming: other.key.card.fingerprint)
         }
         for other in all.dropFirst() { try all[0].sendAll(to: other) }
-        try all[0].open()?.remove(all[1].key.card.id)
-        try all[1].open()?.remove(all[0].key.card.id)
+        for i in 0..<ring { try all[i].open()?.remove(all[(i + 1) % ring].key.card.id) }
     }
 
     deinit { try? FileManager.default.removeItem(at: root) }
 
-    /// What the two wrote reaches a laptop: the deletes are still on their way.
+    /// What they wrote reaches a laptop: the deletes are still on their way.
     func tell(_ laptop: Replica) throws {
-        for from in all.prefix(2) { try from.sendAdds(to: laptop) }
+        for from in all.prefix(ring) { try from.sendAdds(to: laptop) }
     }
 
     /// One laptop hears of the first side only and acts on it, another of the second.

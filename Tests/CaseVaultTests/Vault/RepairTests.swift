@@ -12,9 +12,10 @@ struct RepairTests {
     /// Syncs all laptops with each other, lets each catch up, and so on until nothing happens.
     ///
     /// - Returns: Whether that came to an end.
-    private func settle(_ all: [Replica]) throws -> Bool {
-        for _ in 0..<12 {
+    func settle(_ all: [Replica], rounds: Int = 12) throws -> Bool {
+        for _ in 0..<rounds {
             let before = all.map(\.files)
+            for one in all { one.look() }
             for one in all {
                 _ = try? one.open()?.catchUp()
                 for other in all where other !== one { try one.sendAll(to: other) }
@@ -25,7 +26,7 @@ struct RepairTests {
     }
 
     /// Whether a laptop asks its owner who was removed.
-    private func asks(_ one: Replica) throws -> Bool {
+    func asks(_ one: Replica) throws -> Bool {
         try one.open()?.verify().problems.contains { $0.code == .contested } ?? false
     }
 
@@ -54,6 +55,56 @@ struct RepairTests {
             #expect(try one.open()?.members.map(\.name) == ["Kim", "Noor", "Robin"])
             #expect(try !asks(one))
         }
+    }
+
+    /// Three removed each other in a ring, and two machines acted on one removal each. It comes to
+    /// an end, nobody is overruled, and one answer of all who are asked makes the roster one again.
+    @Test(arguments: [0, 1, 2]) func aRingOfThreeEndsByOneAnswer(side: Int) throws {
+        let names = ["Robin", "Sam", "Kim", "Noor", "Casey"]
+        let contest = try Contest(of: names, ring: 3)
+        let (noor, casey) = (contest.all[3], contest.all[4])
+        try contest.takeSides(noor, casey)
+        #expect(try noor.open()?.members.map(\.name) == ["Casey", "Kim", "Noor", "Robin"])
+        #expect(try casey.open()?.members.map(\.name) == ["Casey", "Noor", "Robin", "Sam"])
+        // What each of the two wrote before they heard of the others.
+        for one in [noor, casey] {
+            try one.open()?.startCase(
+                about: [ReportedPerson(name: "Person of " + one.name)],
+                report: Report(text: "Seen by \(one.name)."))
+        }
+        #expect(try settle(contest.all), "catching up ends")
+        #expect(try asks(noor) || asks(casey), "nobody is overruled by a machine")
+        // Whoever is asked chooses the same side, until nobody is.
+        let chosen = contest.all[side].key.card.id
+        let out = contest.all[(side + 1) % 3]
+        let log = LogID.roster(of: try #require(noor.vault).store.vault)
+        var asked: Set<String> = []
+        for _ in contest.all {
+            for one in try contest.all.filter(asks) where one !== out {
+                asked.insert(one.name)
+                try one.open()?.takeSide(of: chosen, in: log)
+            }
+            #expect(try settle(contest.all), "catching up ends")
+        }
+        // Whose machine acted on another side is asked in the end, not only whoever heard first.
+        if side > 0 { #expect(asked.contains("Noor")) }
+        if side != 1 { #expect(asked.contains("Casey")) }
+        let roster = try #require(noor.vault?.store.rosterLog)
+        let members = try #require(noor.vault?.members.map(\.id))
+        #expect(!members.contains(out.key.card.id))
+        for one in [noor, casey] { #expect(members.contains(one.key.card.id)) }
+        for one in contest.all where members.contains(one.key.card.id) {
+            #expect(try one.open()?.members.map(\.id) == members, "\(one.name)")
+            #expect(try !asks(one), "\(one.name)")
+            #expect(one.vault?.store.rosterLog?.recordIDs == roster.recordIDs, "\(one.name)")
+        }
+        // Nothing is lost: both cases, and all three removals, whether they count or not.
+        for one in [noor, casey] {
+            let texts = try one.open()?.cases.flatMap { try $0.entries().map(\.text) } ?? []
+            #expect(texts.contains("Seen by \(one.name)."), "\(one.name)")
+        }
+        let removed = Set(roster.history.order.compactMap(\.removedPerson))
+        #expect(removed == Set(contest.all.prefix(3).map(\.key.card.id)))
     }
 
     /// A file from before a choice that somebody puts back does not undo it.
