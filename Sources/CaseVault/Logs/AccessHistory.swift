@@ -257,6 +257,7 @@ struct AccessHistory {
     /// not be verified again.
     ///
     /// - Parameter records: What files of the log hold.
+    /// - Returns: The same but for these records.
     func checked(by records: some Sequence<VerifiedRecord>) -> AccessHistory {
         var signed: [RecordID: Int] = [:]
         for i in order.indices where !order[i].isChecked { signed[order[i].id] = i }
