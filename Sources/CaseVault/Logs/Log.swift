@@ -64,6 +64,13 @@ final class Log: Sendable {
             .map(\.id))
     }
 
+    /// Whether a file holds every record of this log with its text.
+    func isWhole(in file: OpenedFile) -> Bool {
+        let records = file.records[id] ?? []
+        return records.count == history.order.count
+            && records.allSatisfy { $0.record.body != nil }
+    }
+
     /// Whether a file shows that a colleague's machine took another side of a contest that is
     /// decided here only by what this machine acted on.
     ///

@@ -50,7 +50,8 @@ struct DeleteRule {
             guard let readers = store.logs[log]?.history.readers else { return false }
             return store.logs[log]?.holdsErasedText(old) ?? false
                 || !old.readers.ids.allSatisfy { readers.index(forKey: $0) != nil }
-                || holdsLostKeys(old, in: log, for: Set(readers.keys))
+                || (!old.attachments.isEmpty
+                    && holdsLostKeys(old, in: log, for: Set(readers.keys)))
         }
         if onlyOverShared && !overShared { return false }
         return old.records.keys.allSatisfy { isOutdone(old, in: $0, overShared: overShared) }
@@ -64,7 +65,6 @@ struct DeleteRule {
         _ old: OpenedFile, in id: LogID, for today: Set<CardID>
     ) -> Bool {
         let copies = Set(old.attachments.map(\.file))
-        guard !copies.isEmpty else { return false }
         return (store.logs[id]?.files ?? []).contains { name in
             guard let file = store.files[name] else { return false }
             return file.attachments.contains { entry in

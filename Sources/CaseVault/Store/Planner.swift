@@ -152,17 +152,19 @@ struct Planner {
     /// For a log from which I take myself out only this counts: does a reader lack a record? The
     /// new key is made by a colleague, who needs all of the log to make it.
     func needsReseal(_ log: Log) -> Bool {
-        // Nearly always: one file, for exactly the readers, with everything.
-        if act.added[log.id] == nil, log.files.count == 1, let name = log.files.first,
-            let file = store.files[name], file.readers.isExactly(log.history.readers),
-            file.records[log.id]?.count == log.history.order.count
+        let files = log.files.compactMap { store.files[$0] }
+        // Nearly always: a file for exactly the readers has everything, and others are for fewer.
+        if act.added[log.id] == nil, log.history.erased.isEmpty,
+            files.contains(where: {
+                $0.readers.isExactly(log.history.readers) && log.isWhole(in: $0)
+            }),
+            files.allSatisfy({ $0.readers.ids.allSatisfy(log.history.isReader) })
         {
             return false
         }
         let readers = Set(log.history.readers.keys)
         let isReader = readers.contains(store.key.card.id)
         guard !log.files.isEmpty, isReader || act.added[log.id] != nil else { return false }
-        let files = log.files.compactMap { store.files[$0] }
         // Nearly as often: somebody new, who holds nothing yet.
         let hasOld = log.history.order.count > act.added[log.id]?.count ?? 0
         if hasOld,
