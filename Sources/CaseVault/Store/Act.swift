@@ -230,6 +230,7 @@ struct Act {
     /// an old file could stay for good.
     private mutating func outdoOldFiles(of groups: [[Log]]) throws(VaultError) -> Bool {
         var isAdded = false
+        let planner = Planner(act: self)
         for group in groups {
             let readers = Set(group.first?.history.readers.keys ?? [:].keys)
             var total = group.reduce(0) { $0 + $1.history.order.count }
@@ -237,10 +238,12 @@ struct Act {
             let isSplit = group.count == 1 && !Planner.fitInOneFile(group)
             for log in group where added[log.id] == nil && !log.history.isContested {
                 let isStuck = log.files.contains { name in
+                    guard let file = store.files[name] else { return false }
                     if isSplit {
-                        return store.files[name]?.readers.ids.isSubset(of: readers) == false
+                        return file.readers.ids != readers
+                            && !planner.isOutdone(file, in: log, readers)
                     }
-                    guard let file = store.files[name], file.recordCount >= total,
+                    guard file.recordCount >= total,
                         file.readers.ids != readers || file.records.count > 1
                     else { return false }
                     return log.held(in: file).count == log.history.order.count
@@ -261,11 +264,8 @@ struct Act {
     private mutating func write(
         _ files: [Planner.File], progress: Progress.Handler?
     ) throws(VaultError) -> [(file: OpenedFile, slot: Int)] {
-        let size = startsLogs ? max(files.count, 1) : 64
-        let batches = stride(from: 0, to: files.count, by: size).map { start in
-            SealedBatch(
-                Array(files[start..<min(start + size, files.count)]), sealer: store.key,
-                vault: store.vault)
+        let batches = batches(of: files).map {
+            SealedBatch($0, sealer: store.key, vault: store.vault)
         }
         var done: [(file: OpenedFile, slot: Int)] = []
         var sealed = try batches.first?.seal() ?? []
@@ -288,6 +288,23 @@ struct Act {
             sealed = try next.withLock { $0 }.get()
         }
         return done
+    }
+
+    /// Files that are written together: all that an act writes that starts logs, otherwise at most
+    /// 64 and not much more than 32 MiB.
+    private func batches(of files: [Planner.File]) -> [[Planner.File]] {
+        if startsLogs { return files.isEmpty ? [] : [files] }
+        var batches: [[Planner.File]] = []
+        var bytes = Int.max
+        for file in files {
+            if bytes >= 32 << 20 || batches.last?.count == 64 {
+                batches.append([])
+                bytes = 0
+            }
+            batches[batches.count - 1].append(file)
+            bytes += file.contents.records.reduce(0) { $0 + $1.record.size }
+        }
+        return batches
     }
 
     /// Removes what this act wrote, as far as possible, after it failed.

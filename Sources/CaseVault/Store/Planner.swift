@@ -194,15 +194,23 @@ struct Planner {
         return readers.contains { (held[$0] ?? 0) < total }
     }
 
-    /// Whether a file of several logs only waits for the others: this log stands in a better one.
+    /// Whether a file only waits to be deleted, since a better one is there: otherwise it would be
+    /// written anew at each catching up, as long as the other logs in it or the disk keep it.
     ///
-    /// Otherwise it would be written anew at each catching up until the others may be.
-    private func isOutdone(_ old: OpenedFile, in log: Log, _ readers: Set<CardID>) -> Bool {
-        guard old.records.count > 1 else { return false }
+    /// - Parameters:
+    ///   - old: The file.
+    ///   - log: A log in it.
+    ///   - readers: The log's readers of today.
+    /// - Returns: Whether a file for exactly these readers holds more of the log; or the same,
+    ///   where somebody filled the old one so that no file could hold more.
+    func isOutdone(_ old: OpenedFile, in log: Log, _ readers: Set<CardID>) -> Bool {
         let ids = log.held(in: old)
+        let isFull = !Self.isRoomy(old.records[log.id] ?? [])
         return log.files.contains { name in
-            guard let file = store.files[name], file.readers.ids == readers else { return false }
-            return log.held(in: file).isStrictSuperset(of: ids)
+            guard name != old.name, let file = store.files[name], file.readers.ids == readers
+            else { return false }
+            let held = log.held(in: file)
+            return held.isStrictSuperset(of: ids) || (isFull && held == ids)
         }
     }
 
@@ -235,34 +243,61 @@ struct Planner {
         }
         // Too large for one file: each old file gets a successor that holds the new records too,
         // so that each old file is outdone by one other file.
-        let new = act.added[log.id] ?? []
+        //
         // And all removals of a contest that is decided only here: a machine that took another
         // side sees from one file that there are two.
+        let new = act.added[log.id] ?? []
         let shared = Set((new + log.history.tipped).map(\.id))
         var files: [File] = []
-        var isNewWritten = new.isEmpty
-        for name in log.files.sorted() {
-            guard let there = store.files[name]?.records[log.id] else { continue }
+        var isSharedWritten = shared.isEmpty
+        for there in distinct(log) {
             // As the log holds them now: with a body that came in another file, without one that
             // was erased.
             let names = Set(there.map(\.id))
-            let old = all.filter { names.contains($0.id) }
-            // A file that somebody filled to the brim never stops an act: it goes alone.
             let more = all.filter { names.contains($0.id) || shared.contains($0.id) }
-            let isRoomy = Self.fits(more, in: SealedBody.sizeLimit - (4 << 20))
-            if isRoomy { isNewWritten = true }
-            files.append(
-                try file([(log, isRoomy ? more : old)], readers: readers, progress: progress))
+            // A file that somebody filled to the brim never stops an act: it goes alone.
+            let isRoomy = Self.isRoomy(more)
+            if isRoomy { isSharedWritten = true }
+            let records = isRoomy ? more : all.filter { names.contains($0.id) }
+            files.append(try file([(log, records)], readers: readers, progress: progress))
         }
-        if !isNewWritten {
-            files.append(try file([(log, new)], readers: readers, progress: progress))
+        if !isSharedWritten {
+            let records = all.filter { shared.contains($0.id) }
+            files.append(try file([(log, records)], readers: readers, progress: progress))
         }
         return files
+    }
+
+    /// What the files of a log hold of it, without those of which another file holds everything:
+    /// what replaces that one replaces them too. Otherwise each act would write twice as many.
+    private func distinct(_ log: Log) -> [[VerifiedRecord]] {
+        let parts = log.files.compactMap { name in
+            store.files[name].map { (file: $0, held: log.held(in: $0)) }
+        }.sorted { a, b in
+            a.held.count == b.held.count
+                ? a.file.name < b.file.name : a.held.count > b.held.count
+        }
+        var kept: [(file: OpenedFile, held: Set<RecordID>)] = []
+        var holders: [RecordID: [Int]] = [:]
+        for part in parts {
+            // Whoever holds all holds any of them, so few have to be asked.
+            guard let some = part.held.first else { continue }
+            let others = holders[some] ?? []
+            if others.contains(where: { kept[$0].held.isSuperset(of: part.held) }) { continue }
+            for id in part.held { holders[id, default: []].append(kept.count) }
+            kept.append(part)
+        }
+        return kept.map { $0.file.records[log.id] ?? [] }
     }
 
     /// Whether logs are written anew as one file.
     static func fitInOneFile(_ logs: [Log]) -> Bool {
         fits(logs.flatMap(\.history.order), in: wholeLogLimit)
+    }
+
+    /// Whether a file of records has room for a few more.
+    private static func isRoomy(_ records: [VerifiedRecord]) -> Bool {
+        fits(records, in: SealedBody.sizeLimit - (4 << 20))
     }
 
     /// Whether records fit into one file, in bytes and in number.

@@ -49,8 +49,6 @@ final class VaultStore {
     }
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
-    /// Whether any log was computed yet.
-    private var hasLogs = false
     /// What ``behind`` answers, as far as files were opened.
     private var logsBehind: [LogID: Set<RecordID>] = [:]
     /// Which files hold records of a log; perhaps some that are gone, until it is rebuilt.
@@ -171,7 +169,7 @@ final class VaultStore {
     ///
     /// With anything new or gone all is read: a log that was read half would look rolled back.
     private func isAsRemembered(_ listing: VaultFolder.Listing) throws(VaultError) -> Bool {
-        guard !hasLogs, lock == nil, !seen.mine.isEmpty,
+        guard builtLogs.isEmpty, lock == nil, !seen.mine.isEmpty,
             listing.names.count == seen.noted.count,
             listing.names.count == seen.mine.count + seen.notMine.count
         else { return false }
@@ -288,7 +286,6 @@ final class VaultStore {
     /// Rebuilds logs from the files that hold them.
     private func rebuild(_ touched: Set<LogID>) {
         guard !touched.isEmpty else { return }
-        hasLogs = true
         var parts: [LogBuilder.Part] = []
         for log in touched {
             let names = (holders[log] ?? []).filter { openedFiles[$0] != nil }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+import CaseVaultBridge
 import Foundation
 import Testing
 
@@ -47,5 +48,59 @@ struct LargeLogTests {
             #expect(try Set(committee.snapshot().keys) == before)
             committee.clock.advance(days: 2)
         }
+    }
+
+    /// How many files hold records of a case, as Robin sees it.
+    private func files(of shelf: Case, in committee: TestCommittee) throws -> Int {
+        try #require(committee.vault("Robin").store.logs[shelf.id]).files.count
+    }
+
+    /// Each act writes what only one file holds, not every file that it wrote before.
+    @Test(.timeLimit(.minutes(10))) func severalActsOnOneDayDoNotDoubleIt() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor")
+        let shelf = try committee.startCase(by: "Robin")
+        for name in ["Sam", "Kim", "Noor"] { try committee.declareAll(name) }
+        let text = String(repeating: "a", count: EntryStatement.textLimit)
+        for _ in 0...Planner.wholeLogLimit / EntryStatement.textLimit {
+            try shelf.add(.discussion, text)
+        }
+        let before = try files(of: shelf, in: committee)
+        for (number, name) in ["Sam", "Kim", "Noor"].enumerated() {
+            try shelf.grantAccess(to: committee.card(name).id)
+            let count = try files(of: shelf, in: committee)
+            #expect(count <= (number + 2) * before && count > before, "\(name): \(count)")
+        }
+    }
+
+    /// Sam fills a file to the brim and seals it to an outsider too. No file can hold more; so one
+    /// for exactly the readers is written, and no other after it.
+    @Test(.timeLimit(.minutes(10))) func aFileFilledToTheBrimIsNotWrittenForEver() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let shelf = try committee.sharedCase(of: "Robin", with: ["Sam"])
+        let text = String(repeating: "a", count: EntryStatement.textLimit)
+        for _ in 0..<11 { try shelf.add(.discussion, text) }
+        let outsider = try MemberKey.generate(name: "Lee").card
+        let store = try committee.vault("Sam").store
+        let log = try #require(store.logs[shelf.id])
+        let readers = try #require(ReaderList(log.history.readerCards + [outsider]))
+        let contents = SealedFile.Contents(
+            readers: readers, records: log.history.order, attachments: [])
+        // With a small name, which of two files with the same records stays.
+        var bytes: [UInt8] = []
+        repeat {
+            bytes = try SealedFile.seal(
+                contents, slots: 8, sealer: committee.key("Sam"), vault: store.vault
+            ).bytes
+        } while BLAKE2b.hash(bytes).bytes[0] >= 0x60
+        _ = try store.folder.write([bytes])
+        var counts: [Int] = []
+        for _ in 0..<3 {
+            try committee.vault("Robin").catchUp()
+            counts.append(try files(of: shelf, in: committee))
+        }
+        #expect(counts[1...].allSatisfy { $0 == counts[1] }, "\(counts)")
+        let robin = try committee.vault("Robin")
+        let added = try #require(robin.store.logs[shelf.id]).history.counting(of: .accepted)
+        #expect(added.count <= 1)
     }
 }
