@@ -8,7 +8,7 @@ import Testing
 /// Each test runs in a process of its own with a new terminal, into which a thread types.
 ///
 /// A test waits for a process, and its end is noticed only when a long test beside it pauses.
-@Suite(.timeLimit(.minutes(10))) struct TerminalAskingTests {
+@Suite(.endsAHang) struct TerminalAskingTests {
     /// Types into a terminal once the prompt is there, since what comes earlier is dropped.
     static func type(_ text: String, into master: Int32, after prompt: String = "? ") {
         Thread {

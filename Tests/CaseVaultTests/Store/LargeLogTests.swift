@@ -9,7 +9,7 @@ import Testing
 
 /// A case of more records than one file takes.
 struct LargeLogTests {
-    @Test(.timeLimit(.minutes(10))) func isWrittenAnewFileByFile() throws {
+    @Test(.endsAHang) func isWrittenAnewFileByFile() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"])
         let text = String(repeating: "a", count: EntryStatement.textLimit)
@@ -33,7 +33,7 @@ struct LargeLogTests {
     }
 
     /// What does not fit into one file is left in many, instead of being written again each time.
-    @Test(.timeLimit(.minutes(10))) func isNotCompactedForEver() throws {
+    @Test(.endsAHang) func isNotCompactedForEver() throws {
         let committee = try TestCommittee("Robin")
         let shelf = try committee.startCase(by: "Robin")
         let text = String(repeating: "a", count: EntryStatement.textLimit)
@@ -56,7 +56,7 @@ struct LargeLogTests {
     }
 
     /// Each act writes what only one file holds, not every file that it wrote before.
-    @Test(.timeLimit(.minutes(10))) func severalActsOnOneDayDoNotDoubleIt() throws {
+    @Test(.endsAHang) func severalActsOnOneDayDoNotDoubleIt() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor")
         let shelf = try committee.startCase(by: "Robin")
         for name in ["Sam", "Kim", "Noor"] { try committee.declareAll(name) }
@@ -74,7 +74,7 @@ struct LargeLogTests {
 
     /// Sam fills a file to the brim and seals it to an outsider too. No file can hold more; so one
     /// for exactly the readers is written, and no other after it.
-    @Test(.timeLimit(.minutes(10))) func aFileFilledToTheBrimIsNotWrittenForEver() throws {
+    @Test(.endsAHang) func aFileFilledToTheBrimIsNotWrittenForEver() throws {
         let committee = try TestCommittee("Robin", "Sam")
         let shelf = try committee.sharedCase(of: "Robin", with: ["Sam"])
         let text = String(repeating: "a", count: EntryStatement.textLimit)
