@@ -41,21 +41,16 @@ struct Raw: Sendable {
         self.slots = slots
     }
 
-    /// All slots of a key: sealed to readers and to decoys.
-    func table(_ key: FileKey) throws -> (slots: [[UInt8]], mine: Int) {
-        var table: [[UInt8]] = []
-        for number in 0..<slots {
-            let recipient =
-                number < people.count
-                ? people[number].box.publicKey
-                : SealedBox.publicKey(fromSeed: BLAKE2b.keyed(key, Self.message))
-            table.append(
-                try SealedBox.seal(
-                    key, to: recipient, ephemeralSeed: BLAKE2b.keyed(key, Self.message)))
+    /// All slots of a key: sealed to readers, and decoys.
+    private func table(_ key: FileKey) throws -> (ephemeral: Bytes32, slots: [[UInt8]]) {
+        let sealed = try SealedBoxes(
+            sealing: key, to: people.map(\.box.publicKey),
+            ephemeralSeed: BLAKE2b.keyed(key, Self.message))
+        let decoys = (people.count..<slots).map { _ in
+            BLAKE2b.keyed(key, Self.message, count: SealedBoxes.boxSize)
         }
-        let mine = table[0]
-        table.sort { $0.lexicographicallyPrecedes($1) }
-        return (table, table.firstIndex(of: mine) ?? 0)
+        let all = (sealed.boxes + decoys).sorted { $0.lexicographicallyPrecedes($1) }
+        return (sealed.ephemeral, all)
     }
 
     /// Signs and hashes a record of so many bytes.
@@ -70,8 +65,6 @@ struct Raw: Sendable {
         let name: Bytes32
         /// The file.
         let bytes: [UInt8]
-        /// Which slot is mine.
-        let slot: Int
     }
 
     /// Seals a body to everybody.
@@ -80,15 +73,15 @@ struct Raw: Sendable {
         let commitment = BLAKE2b.keyed(key, Self.message)
         _ = BLAKE2b.hash(body)
         let signature = people[0].signing.sign(Self.message)
-        var header = commitment.bytes
         let table = try table(key)
+        var header = commitment.bytes + table.ephemeral.bytes
         for slot in table.slots { header += slot }
         let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
         header += nonce
         let cipher = try XChaCha20Poly1305.seal(
             (body + signature.bytes).span, associatedData: header.span, nonce: nonce.span, key: key)
         let bytes = header + cipher
-        return File(name: BLAKE2b.hash(bytes), bytes: bytes, slot: table.mine)
+        return File(name: BLAKE2b.hash(bytes), bytes: bytes)
     }
 
     /// Opens a file as one of the readers would: name, slot, commitment, cipher, slot audit,
@@ -96,15 +89,15 @@ struct Raw: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The file.
-    ///   - known: My slot, if this machine verified the file before; then slot, commitment and
+    ///   - isKnown: Whether this machine verified the file before; then slot, commitment and
     ///     cipher are all.
     /// - Returns: The body.
     /// - Throws: What the calls throw.
     @discardableResult
-    func open(_ bytes: [UInt8], known: Int? = nil) throws -> [UInt8] {
+    func open(_ bytes: [UInt8], isKnown: Bool = false) throws -> [UInt8] {
         _ = BLAKE2b.hash(bytes)
-        let (key, body) = try decrypt(bytes, known.map { $0..<$0 + 1 } ?? 0..<slots)
-        if known == nil {
+        let (key, body) = try decrypt(bytes)
+        if !isKnown {
             _ = try table(key)
             _ = BLAKE2b.hash(body)
             verify(1)
@@ -116,25 +109,22 @@ struct Raw: Sendable {
     /// slot, commitment, cipher and sealer.
     func reopen(_ bytes: [UInt8], as sealed: File) throws {
         guard bytes == sealed.bytes else { throw RawError.notMine }
-        let body = try decrypt(bytes, sealed.slot..<sealed.slot + 1).body
+        let body = try decrypt(bytes).body
         _ = BLAKE2b.hash(body)
         verify(1)
     }
 
     /// Slot, commitment and cipher.
-    private func decrypt(_ bytes: [UInt8], _ numbers: Range<Int>) throws -> (
-        key: FileKey, body: [UInt8]
-    ) {
-        let size = SealedBox.count
-        var key: FileKey?
-        for number in numbers {
-            let start = 32 + number * size
-            key = SealedBox.open(bytes.span.extracting(start..<start + size), with: people[0].box)
-            if key != nil { break }
+    private func decrypt(_ bytes: [UInt8]) throws -> (key: FileKey, body: [UInt8]) {
+        let size = SealedBoxes.boxSize
+        let ephemeral = bytes.span.extracting(32..<64)
+        let opener = Bytes32(ephemeral).flatMap {
+            SealedBoxOpener(ephemeral: $0, reader: people[0].box)
         }
-        guard let key else { throw RawError.notMine }
+        let boxes = (0..<slots).map { Array(bytes[64 + $0 * size..<64 + ($0 + 1) * size]) }
+        guard let key = opener?.open(anyOf: boxes) else { throw RawError.notMine }
         _ = BLAKE2b.keyed(key, Self.message)
-        let end = 32 + slots * size
+        let end = 64 + slots * size
         let nonceEnd = end + XChaCha20Poly1305.nonceBytes
         let body = try XChaCha20Poly1305.open(
             bytes.span.extracting(nonceEnd..<bytes.count),

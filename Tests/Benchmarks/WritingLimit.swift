@@ -40,7 +40,7 @@ struct WritingLimit {
         folder = stage.root.appendingPathComponent("raw").path
         raw = try Raw(readers: readers)
         var known = Set(before.values.flatMap { $0.records.values.joined().map(\.id) })
-        let overhead = raw.slots * SealedBox.count + 120
+        let overhead = raw.slots * SealedBoxes.boxSize + 152
         written = after.filter { before[$0.key] == nil }.values.map { file in
             // A record that stands in two new files is signed once.
             let new = file.records.values.joined().count { known.insert($0.id).inserted }

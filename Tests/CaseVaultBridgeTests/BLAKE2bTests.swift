@@ -68,4 +68,20 @@ import Testing
             stream.update([1].span)
         }
     }
+
+    /// From another implementation: Python's hashlib.
+    @Test func keyedOfAnyLength() throws {
+        let key = try fileKey(Array(0..<32))
+        #expect(
+            hex(BLAKE2b.keyed(key, Array("abc".utf8), count: 48))
+                == "4a649da98f82c317a5bf47afdb6a267426fd46ba74fb50c4"
+                + "1f291ec72ee630fae55dde84a66dec99f7f5dac125f850f3")
+        #expect(BLAKE2b.keyed(key, [1], count: 32) == BLAKE2b.keyed(key, [1]).bytes)
+    }
+
+    @Test(arguments: [0, 15, 65]) func makesNoOtherLength(count: Int) async {
+        await #expect(processExitsWith: .failure) { [count = count as Int] in
+            _ = BLAKE2b.keyed(FileKey.random(), [], count: count)
+        }
+    }
 }

@@ -13,7 +13,9 @@ import Testing
         let seed = try unhex(fields[0])
         let pair = try BoxSecretKey(seed: secret(seed))
         #expect(pair.publicKey.raw.hex == fields[1].prefix(64))
-        #expect(SealedBox.publicKey(fromSeed: try #require(Bytes32(seed))) == pair.publicKey)
+        let made = try SealedBoxes(
+            sealing: .random(), to: [], ephemeralSeed: #require(Bytes32(seed)))
+        #expect(made.ephemeral == pair.publicKey.raw)
         // The secret half: it must lead to the same public half.
         let half = try #require(Bytes32(hex: String(fields[1].suffix(64))))
         var basePoint = [UInt8](repeating: 0, count: 32)
@@ -27,7 +29,7 @@ import Testing
         #expect(throws: CryptoError.badLength(expected: 32, got: count)) {
             _ = try BoxSecretKey(seed: seed)
         }
-        let key = SealedBox.publicKey(fromSeed: Random.bytes32())
+        let key = try BoxSecretKey(seed: SecretBytes(random: 32)).publicKey
         #expect(throws: CryptoError.badLength(expected: 32, got: count)) {
             _ = try BoxSecretKey(secret: seed, publicKey: key)
         }

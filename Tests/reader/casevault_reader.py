@@ -23,9 +23,9 @@ from nacl.exceptions import CryptoError
 
 P = 2**255 - 19
 L_ORDER = 2**252 + 27742317777372353535851937790883648493
-SLOT = 80
-LARGEST_FILE = 25_247_871
-SMALLEST_FILE = 1743
+SLOT = 48
+LARGEST_FILE = 25_215_135
+SMALLEST_FILE = 1519
 
 
 class Fault(Exception):
@@ -577,23 +577,23 @@ def padded(size):
     return (size + step - 1) // step * step
 
 
+def ephemeral_for(key, vault):
+    return sodium.crypto_box_seed_keypair(blake(label("ephemeral") + vault, key=key))
+
+
 def slot_for(key, vault, box_key):
-    public, secret = sodium.crypto_box_seed_keypair(
-        blake(label("slot") + vault + box_key, key=key)
-    )
-    nonce = blake(public + box_key, 24)
-    return public + sodium.crypto_box(key, nonce, box_key, secret)
+    public, secret = ephemeral_for(key, vault)
+    return sodium.crypto_box(key, blake(public + box_key, 24), box_key, secret)
 
 
 def decoy_for(key, vault, number):
-    seed = blake(label("decoy") + vault + u32(number), key=key)
-    return slot_for(key, vault, sodium.crypto_box_seed_keypair(seed)[0])
+    return blake(label("decoy") + vault + u32(number), 48, key=key)
 
 
 class SealedFile:
     """A file that was opened and verified."""
 
-    def __init__(self, content, key, header, commitment, slots, vault):
+    def __init__(self, content, key, header, commitment, ephemeral, slots, vault):
         r = Reader(content)
         self.readers = read_cards(r)
         authors = read_cards(r)
@@ -610,7 +610,7 @@ class SealedFile:
         signed = content[: r.at]
         signature = r.raw(64)
         r.end()
-        self.check_slots(key, slots, vault)
+        self.check_slots(key, ephemeral, slots, vault)
         cards = {card.id: card for card in self.readers + authors}
         message = label("sealer") + vault + commitment + u32(len(slots)) + blake(signed)
         card = cards.get(self.sealer)
@@ -619,8 +619,8 @@ class SealedFile:
         for record in self.records:
             record.verify(cards, vault)
 
-    def check_slots(self, key, slots, vault):
-        if len(self.readers) > len(slots):
+    def check_slots(self, key, ephemeral, slots, vault):
+        if len(self.readers) > len(slots) or ephemeral != ephemeral_for(key, vault)[0]:
             raise Fault("readerWithoutSlot")
         mine = [slot_for(key, vault, card.box) for card in self.readers]
         decoys = [decoy_for(key, vault, i) for i in range(len(mine), len(slots))]
@@ -641,7 +641,7 @@ def open_sealed(data, key, vault):
     exponent = r.integer(1)
     if not 3 <= exponent <= 10:
         raise Fault("malformed")
-    commitment = r.raw(32)
+    commitment, ephemeral = r.raw(32), r.raw(32)
     slots = [r.raw(SLOT) for _ in range(1 << exponent)]
     nonce = r.raw(24)
     header = data[: r.at]
@@ -650,7 +650,7 @@ def open_sealed(data, key, vault):
     file_key = None
     for slot in slots:
         try:
-            file_key = sodium.crypto_box_seal_open(slot, key.public, key.secret)
+            file_key = sodium.crypto_box_seal_open(ephemeral + slot, key.public, key.secret)
             break
         except CryptoError:
             continue
@@ -668,7 +668,7 @@ def open_sealed(data, key, vault):
     content = r.blob(len(plain))
     if padded(r.at) != len(plain) or any(plain[r.at :]):
         raise Fault("malformed")
-    return SealedFile(content, file_key, header, commitment, slots, vault)
+    return SealedFile(content, file_key, header, commitment, ephemeral, slots, vault)
 
 
 # Who reads, and what counts

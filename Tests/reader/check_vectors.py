@@ -75,6 +75,7 @@ def compute(given):
         'row\'s log id, body "body"': reader.blake(row).hex(),
         "K": key.hex(),
         "commitment": reader.blake(reader.label("commitment") + vault, key=key).hex(),
+        "ephemeral key": reader.ephemeral_for(key, vault)[0].hex(),
         "slot for the box key": slots[0].hex(),
         "decoy 1": slots[1].hex(),
         "H(all 8 slots), Robin alone": reader.blake(b"".join(sorted(slots))).hex(),

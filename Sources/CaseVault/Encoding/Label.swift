@@ -38,10 +38,10 @@ enum Label: String, CaseIterable {
     case recordID = "casevault/1 record id"
     /// Commitment to a file's key.
     case commitment = "casevault/1 commitment"
-    /// Seed of a slot's ephemeral key pair.
-    case slotSeed = "casevault/1 slot"
-    /// Seed of the key pair that an unused slot is sealed to.
-    case decoySeed = "casevault/1 decoy"
+    /// Seed of the ephemeral key pair of a file's slots.
+    case ephemeralSeed = "casevault/1 ephemeral"
+    /// Bytes of an unused slot.
+    case decoy = "casevault/1 decoy"
     /// Signature of whoever sealed a file.
     case sealerSignature = "casevault/1 sealer"
     /// Commitment to an attachment's key.

@@ -28,8 +28,6 @@ enum SealedFile {
         let name: FileName
         /// All bytes.
         let bytes: [UInt8]
-        /// Which slot is the sealer's; `nil` if they are no reader.
-        let slot: Int?
     }
 
     /// Makes a new file under a fresh key.
@@ -63,16 +61,15 @@ enum SealedFile {
             let table = try SlotTable(
                 key: key, readers: contents.readers, count: slots, vault: vault)
             let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
-            let header = SealedHeader(commitment: commitment, slots: table.slots, nonce: nonce)
-                .encoded
+            let header = SealedHeader(
+                commitment: commitment, ephemeral: table.ephemeral, slots: table.slots,
+                nonce: nonce
+            ).encoded
             let bytes =
                 header
                 + (try XChaCha20Poly1305.seal(
                     body.span, associatedData: header.span, nonce: nonce.span, key: key))
-            let place = contents.readers.cards.firstIndex { $0.id == sealer.card.id }
-            return Sealed(
-                name: FileName(raw: BLAKE2b.hash(bytes.span)), bytes: bytes,
-                slot: place.map { table.places[$0] })
+            return Sealed(name: FileName(raw: BLAKE2b.hash(bytes.span)), bytes: bytes)
         } catch { throw .outOfMemory }
     }
 
@@ -89,8 +86,8 @@ enum SealedFile {
     enum Opening: Sendable {
         /// No slot is for this key.
         case notMine
-        /// Opened; which slot was mine.
-        case opened(OpenedFile, slot: Int)
+        /// Opened.
+        case opened(OpenedFile)
     }
 
     /// Opens a file whose bytes match its name.
@@ -100,8 +97,8 @@ enum SealedFile {
     ///   - name: Its name, which the bytes were checked against.
     ///   - key: Whose slot to look for.
     ///   - vault: The vault that the file must belong to.
-    ///   - known: The slot that this machine remembers from when it verified the same bytes;
-    ///     then only the key, the commitment and the cipher are checked again.
+    ///   - isKnown: Whether this machine remembers that it verified the same bytes; then only the
+    ///     key, the commitment and the cipher are checked again.
     ///   - isSound: Whether the declarations in its grants were found good then.
     ///   - isJustMade: Whether this process has just sealed the same bytes itself. Then all is
     ///     checked but the slots: they are a function of key and reader list, which it has just
@@ -111,15 +108,15 @@ enum SealedFile {
     /// - Throws: What is wrong with it. Before the key is known a damaged slot looks like
     ///   somebody else's; that is `notMine`, and the name check has excluded it.
     static func open(
-        _ bytes: [UInt8], name: FileName, with key: MemberKey, vault: VaultID, known: Int? = nil,
-        isSound: Bool = false, isJustMade: Bool = false,
+        _ bytes: [UInt8], name: FileName, with key: MemberKey, vault: VaultID,
+        isKnown: Bool = false, isSound: Bool = false, isJustMade: Bool = false,
         holding held: [RecordID: VerifiedRecord] = [:]
     ) throws(SealedFileError) -> Opening {
         var reader = ByteReader(bytes)
         let header: SealedHeader
         do { header = try SealedHeader(parsing: &reader) } catch { throw SealedFileError(error) }
         guard bytes.count >= smallestSize, bytes.count <= sizeLimit else { throw .malformed }
-        guard let (fileKey, slot) = findSlot(header, key, known) else { return .notMine }
+        guard let fileKey = findKey(header, key) else { return .notMine }
         guard
             ConstantTime.equal(
                 SlotTable.commitment(to: fileKey, vault: vault), header.commitment)
@@ -137,16 +134,14 @@ enum SealedFile {
             var content = try Padding.unpad(plain)
             defer { Wipe.zero(&content) }
             let body = try SealedBody(content)
-            let isTrusted = known != nil && !isJustMade
-            if !isTrusted {
+            if !isKnown {
                 if !isJustMade { try audit(body, header, fileKey, vault) }
                 try verifySealer(body, content, header, vault)
             }
             return .opened(
                 try OpenedFile(
                     name: name, size: bytes.count, slots: header.slots.count, body: body,
-                    vault: vault, trusting: isTrusted, isSound: isSound, holding: held),
-                slot: slot)
+                    vault: vault, trusting: isKnown, isSound: isSound, holding: held))
         } catch let error as SealedFileError {
             throw error
         } catch let error as FormatError {
@@ -154,18 +149,9 @@ enum SealedFile {
         } catch { throw .malformed }
     }
 
-    /// Looks for the slot that opens with a key.
-    private static func findSlot(
-        _ header: SealedHeader, _ key: MemberKey, _ known: Int?
-    ) -> (FileKey, Int)? {
-        if let known, known < header.slots.count {
-            let slot = header.slots[known]
-            if let fileKey = SealedBox.open(slot.span, with: key.box) { return (fileKey, known) }
-        }
-        for (number, slot) in header.slots.enumerated() {
-            if let fileKey = SealedBox.open(slot.span, with: key.box) { return (fileKey, number) }
-        }
-        return nil
+    /// The file's key, from the slot that opens with a member's key.
+    private static func findKey(_ header: SealedHeader, _ key: MemberKey) -> FileKey? {
+        SealedBoxOpener(ephemeral: header.ephemeral, reader: key.box)?.open(anyOf: header.slots)
     }
 
     /// Checks the slots against the reader list.
@@ -178,13 +164,11 @@ enum SealedFile {
             table = try SlotTable(
                 key: key, readers: body.readers, count: header.slots.count, vault: vault)
         } catch { throw .badPublicKey }
+        // Under another ephemeral key no reader has the slot that they should have.
+        guard table.ephemeral == header.ephemeral else { throw .readerWithoutSlot }
         if table.slots != header.slots {
             let present = Set(header.slots)
-            for card in body.readers.cards {
-                guard let slot = try? SlotTable.slot(key, card.boxKey, vault),
-                    present.contains(slot)
-                else { throw .readerWithoutSlot }
-            }
+            guard present.isSuperset(of: table.readerSlots) else { throw .readerWithoutSlot }
             guard present == Set(table.slots) else { throw .ghostReader }
             throw .slotsOutOfOrder
         }

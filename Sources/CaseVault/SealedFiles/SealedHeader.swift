@@ -5,7 +5,8 @@ internal import CaseVaultBridge
 
 /// What stands in clear in front of a sealed file.
 ///
-/// `"CVSF" | version u8 | suite u8 | slots: log2 u8 | commitment 32 | slots 80 each | nonce 24`
+/// `"CVSF" | version u8 | suite u8 | slots: log2 u8 | commitment 32 | ephemeral key 32 | slots 48 each
+/// | nonce 24`
 struct SealedHeader: Sendable {
     /// What every sealed file starts with.
     static let magic = Array("CVSF".utf8)
@@ -16,6 +17,8 @@ struct SealedHeader: Sendable {
 
     /// The commitment to the file's key.
     let commitment: Bytes32
+    /// The ephemeral public key that the slots share.
+    let ephemeral: Bytes32
     /// The slots as they stand in the file.
     let slots: [[UInt8]]
     /// The nonce of the body.
@@ -23,7 +26,7 @@ struct SealedHeader: Sendable {
 
     /// The size in bytes of a header with so many slots.
     static func size(slots: Int) -> Int {
-        4 + 3 + 32 + slots * SlotTable.slotSize + XChaCha20Poly1305.nonceBytes
+        4 + 3 + 2 * 32 + slots * SlotTable.slotSize + XChaCha20Poly1305.nonceBytes
     }
 }
 
@@ -36,6 +39,7 @@ extension SealedHeader: BinaryCoding {
         writer.u8(Self.suite)
         writer.u8(UInt8(slots.count.trailingZeroBitCount))
         writer.raw(commitment)
+        writer.raw(ephemeral)
         for slot in slots { writer.raw(slot) }
         writer.raw(nonce)
     }
@@ -51,6 +55,7 @@ extension SealedHeader: BinaryCoding {
         let exponent = try reader.u8()
         guard (3...10).contains(exponent) else { throw atCount.failure(.tooLarge) }
         commitment = try reader.bytes32()
+        ephemeral = try reader.bytes32()
         let count = 1 << Int(exponent)
         guard reader.remaining >= count * SlotTable.slotSize else {
             throw reader.failure(.truncated)

@@ -8,13 +8,16 @@ internal import CaseVaultBridge
 /// Everything is computed from the key and the reader list, so that whoever opens the file can
 /// rebuild the table and see who else was given the key. See Docs/FORMAT.md, "Slots".
 struct SlotTable: Hashable, Sendable {
+    /// The ephemeral public key that all slots share.
+    let ephemeral: Bytes32
     /// The slots, ascending by bytes.
     let slots: [[UInt8]]
-    /// Where each reader's slot is, in the order of the reader list.
-    let places: [Int]
+    /// The slots of the readers, in the order of the reader list.
+    let readerSlots: [[UInt8]]
 
-    /// The size of a slot: the layout of libsodium's `crypto_box_seal` around a 32-byte key.
-    static let slotSize = 32 + SealedBox.overhead
+    /// The size of a slot: what stands behind the ephemeral key in a `crypto_box_seal` of a
+    /// 32-byte key.
+    static let slotSize = SealedBoxes.boxSize
     /// The fewest slots.
     static let fewest = 8
     /// The most slots.
@@ -31,6 +34,9 @@ struct SlotTable: Hashable, Sendable {
 
     /// Builds the table.
     ///
+    /// A decoy is a hash under the file's key. To whoever has not got that key it is random, and so
+    /// is the box of somebody else; nobody can open it, since there is nothing in it.
+    ///
     /// - Parameters:
     ///   - key: The file's key, random and used for this file only.
     ///   - readers: Who is given the key.
@@ -38,35 +44,32 @@ struct SlotTable: Hashable, Sendable {
     ///   - vault: The vault that the file belongs to.
     /// - Throws: `CryptoError.invalidKey` if a reader's key has low order, which cards exclude.
     init(key: FileKey, readers: ReaderList, count: Int, vault: VaultID) throws(CryptoError) {
-        var slots: [[UInt8]] = []
-        slots.reserveCapacity(count)
-        for card in readers.cards {
-            slots.append(try Self.slot(key, card.boxKey, vault))
+        let sealed = try SealedBoxes(
+            sealing: key, to: readers.cards.map(\.boxKey),
+            ephemeralSeed: Self.ephemeralSeed(of: key, vault: vault))
+        let decoys = (sealed.boxes.count..<max(count, sealed.boxes.count)).map {
+            Self.decoy($0, key: key, vault: vault)
         }
-        for number in slots.count..<max(count, slots.count) {
-            var message = Label.decoySeed.writer
-            message.raw(vault.raw)
-            message.u32(UInt32(number))
-            let decoy = SealedBox.publicKey(fromSeed: BLAKE2b.keyed(key, message.bytes))
-            slots.append(try Self.slot(key, decoy, vault))
-        }
-        let order = slots.indices.sorted { slots[$0].lexicographicallyPrecedes(slots[$1]) }
-        self.slots = order.map { slots[$0] }
-        var places = Array(repeating: 0, count: slots.count)
-        for (place, number) in order.enumerated() { places[number] = place }
-        self.places = Array(places.prefix(readers.cards.count))
+        ephemeral = sealed.ephemeral
+        readerSlots = sealed.boxes
+        slots = (sealed.boxes + decoys).sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    /// The slot of one recipient.
+    /// The seed of the ephemeral key pair.
     ///
-    /// The ephemeral key pair is derived from the file's key. That key is uniform and never used
-    /// for another file, so the pair is as unpredictable as a random one to everybody who has
-    /// not got the key, and whoever has the key has nothing to learn from the slot.
-    static func slot(
-        _ key: FileKey, _ recipient: BoxPublicKey, _ vault: VaultID
-    ) throws(CryptoError) -> [UInt8] {
-        let seed = BLAKE2b.keyed(key, Label.slotSeed.message(vault.raw, recipient.raw))
-        return try SealedBox.seal(key, to: recipient, ephemeralSeed: seed)
+    /// It is derived from the file's key. That key is uniform and never used for another file, so
+    /// the pair is as unpredictable as a random one to everybody who has not got the key, and
+    /// whoever has the key has nothing to learn from the slots.
+    static func ephemeralSeed(of key: FileKey, vault: VaultID) -> Bytes32 {
+        BLAKE2b.keyed(key, Label.ephemeralSeed.message(vault.raw))
+    }
+
+    /// A slot that is nobody's.
+    static func decoy(_ number: Int, key: FileKey, vault: VaultID) -> [UInt8] {
+        var message = Label.decoy.writer
+        message.raw(vault.raw)
+        message.u32(UInt32(number))
+        return BLAKE2b.keyed(key, message.bytes, count: slotSize)
     }
 
     /// The value in front of a file that binds it to one key.

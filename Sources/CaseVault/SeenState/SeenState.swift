@@ -13,8 +13,9 @@ struct SeenState: Sendable, Equatable {
     private(set) var tag: [UInt8] = Array(Random.bytes(SeenState.tagBytes))
     /// When this machine first noted each file, in seconds since 1970.
     var noted: [FileName: Int64] = [:]
-    /// Files that opened, with the slot that was mine and what kind of log they hold.
-    var mine: [FileName: UInt16] = [:]
+    /// Files that opened, with one more than the number of the kind of log that they hold; 0 where
+    /// that is not remembered.
+    var mine: [FileName: UInt8] = [:]
     /// Files of which no slot is mine.
     var notMine: Set<FileName> = []
     /// Cases of which the people were shown and the question answered.
@@ -46,26 +47,20 @@ struct SeenState: Sendable, Equatable {
         tag.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    /// The slot that was mine in a file that this machine verified.
-    func slot(of name: FileName) -> Int? { mine[name].map { Int($0 & Self.slotBits) } }
+    /// Whether this machine verified a file.
+    func hasVerified(_ name: FileName) -> Bool { mine[name] != nil }
 
     /// What kind of log a file holds; `nil` if this machine does not know.
     ///
     /// It is remembered only where the declarations in all grants of the file are good.
     func kind(of name: FileName) -> LogKind? {
-        mine[name].flatMap { LogKind(rawValue: UInt8($0 >> Self.kindShift) &- 1) }
+        mine[name].flatMap { LogKind(rawValue: $0 &- 1) }
     }
 
     /// Remembers a file that was verified.
-    mutating func remember(_ name: FileName, slot: Int, kind: LogKind? = nil) {
-        mine[name] =
-            UInt16(slot) & Self.slotBits | UInt16((kind?.rawValue ?? 255) &+ 1) << Self.kindShift
+    mutating func remember(_ name: FileName, kind: LogKind? = nil) {
+        mine[name] = (kind?.rawValue ?? 255) &+ 1
     }
-
-    /// The bits of a slot's number; there are at most 1024.
-    private static let slotBits: UInt16 = 0x0FFF
-    /// Where the bits of a kind are, one more than its number; 0 is none.
-    private static let kindShift: UInt16 = 12
 
     /// Forgets files that are not in the folder any more.
     mutating func keepOnly(_ names: Set<FileName>) {
@@ -94,7 +89,7 @@ extension SeenState: BinaryCoding {
         }
         writer.list(mine.sorted { $0.key < $1.key }) {
             $0.raw($1.key.raw)
-            $0.u16($1.value)
+            $0.u8($1.value)
         }
         writer.list(notMine.sorted()) { $0.raw($1.raw) }
         writer.list(firstLooks.sorted()) { $0.raw($1.raw) }
@@ -111,8 +106,8 @@ extension SeenState: BinaryCoding {
         noted = try Self.entries(&reader, ofAtLeast: 40) { (reader) throws(FormatError) in
             Int64(bitPattern: try reader.u64())
         }
-        mine = try Self.entries(&reader, ofAtLeast: 34) { (reader) throws(FormatError) in
-            try reader.u16()
+        mine = try Self.entries(&reader, ofAtLeast: 33) { (reader) throws(FormatError) in
+            try reader.u8()
         }
         notMine = try Self.set(&reader)
         firstLooks = try Self.set(&reader)

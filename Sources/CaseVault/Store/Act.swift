@@ -194,7 +194,7 @@ struct Act {
         store.seen.publishing = []
         written = []
         outcome.written = done.count
-        let touched = Set(done.flatMap(\.file.records.keys))
+        let touched = Set(done.flatMap(\.records.keys))
         let rule = DeleteRule(store: store)
         let deletable = rule.deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
@@ -263,11 +263,11 @@ struct Act {
     /// between. The next batch is sealed while one is on its way to the disk.
     private mutating func write(
         _ files: [Planner.File], progress: Progress.Handler?
-    ) throws(VaultError) -> [(file: OpenedFile, slot: Int)] {
+    ) throws(VaultError) -> [OpenedFile] {
         let batches = batches(of: files).map {
             SealedBatch($0, sealer: store.key, vault: store.vault)
         }
-        var done: [(file: OpenedFile, slot: Int)] = []
+        var done: [OpenedFile] = []
         var sealed = try batches.first?.seal() ?? []
         for (number, batch) in batches.enumerated() {
             try progress.report(.writing, done.count, of: files.count)

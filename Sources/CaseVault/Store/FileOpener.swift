@@ -36,7 +36,7 @@ struct FileOpener: Sendable {
             return .success(
                 try SealedFile.open(
                     bytes, name: name, with: key, vault: vault,
-                    known: seen.slot(of: name), isSound: seen.kind(of: name) != nil))
+                    isKnown: seen.hasVerified(name), isSound: seen.kind(of: name) != nil))
         } catch { return .failure(error) }
     }
 

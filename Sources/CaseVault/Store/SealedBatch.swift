@@ -27,7 +27,7 @@ struct SealedBatch: Sendable {
         }
     }
 
-    /// Reads each file from the disk and opens it; and says which slot was the sealer's own.
+    /// Reads each file from the disk and opens it.
     ///
     /// The disk must hold the bytes that were sealed. Then their slots are those that `seal`
     /// computed from the same key and reader list, and computing them again would show nothing
@@ -36,7 +36,7 @@ struct SealedBatch: Sendable {
     /// content and signature.
     func readBack(
         _ sealed: [SealedFile.Sealed], folder: VaultFolder
-    ) throws(VaultError) -> [(file: OpenedFile, slot: Int)] {
+    ) throws(VaultError) -> [OpenedFile] {
         try inParallel { (i) throws(VaultError) in
             let name = sealed[i].name
             let failure = VaultError.readBackFailed(folder.shownPath(of: name))
@@ -48,11 +48,11 @@ struct SealedBatch: Sendable {
                 let bytes = try folder.files.readFile(
                     folder.path(of: name), limit: sealed[i].bytes.count)
                 guard bytes == sealed[i].bytes,
-                    case .opened(let file, let slot) = try SealedFile.open(
-                        bytes, name: name, with: sealer, vault: vault, known: sealed[i].slot,
-                        isSound: true, isJustMade: true, holding: held)
+                    case .opened(let file) = try SealedFile.open(
+                        bytes, name: name, with: sealer, vault: vault, isSound: true,
+                        isJustMade: true, holding: held)
                 else { throw failure }
-                return (file, slot)
+                return file
             } catch { throw failure }
         }
     }

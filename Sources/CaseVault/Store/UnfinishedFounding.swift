@@ -73,7 +73,7 @@ struct UnfinishedFounding {
     /// Whether a file holds the founding of a vault by this member and nothing else.
     private func isFounding(_ name: FileName, of vault: VaultID) -> Bool {
         guard let bytes = try? folder.read(name),
-            case .opened(let file, _)? = try? SealedFile.open(
+            case .opened(let file)? = try? SealedFile.open(
                 bytes, name: name, with: founder, vault: vault)
         else { return false }
         let records = file.records.values.flatMap { $0 }

@@ -54,7 +54,7 @@ extension VaultStore {
     /// Whether everybody whom a file is sealed to may still read it, as far as this machine knows.
     private func isStillFor(_ bytes: [UInt8], _ name: FileName) -> Bool {
         guard
-            case .opened(let file, _)? = try? SealedFile.open(
+            case .opened(let file)? = try? SealedFile.open(
                 bytes, name: name, with: key, vault: vault),
             let roster = Roster(logs[.roster(of: vault)]), !roster.log.history.isContested
         else { return false }

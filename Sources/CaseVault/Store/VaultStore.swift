@@ -215,10 +215,10 @@ final class VaultStore {
         var touched: Set<LogID> = []
         for (name, result) in opened {
             switch result {
-            case .success(.opened(let file, let slot)):
+            case .success(.opened(let file)):
                 hold(file)
                 damagedFiles[name] = nil
-                if seen.slot(of: name) != slot { seen.remember(name, slot: slot) }
+                if !seen.hasVerified(name) { seen.remember(name) }
                 touched.formUnion(file.records.keys)
             case .success(.notMine):
                 foreign.insert(name)
@@ -234,12 +234,12 @@ final class VaultStore {
     /// is asked for.
     private func rememberKinds(of names: some Sequence<FileName>) {
         for name in names {
-            guard let file = openedFiles[name], let slot = seen.slot(of: name),
+            guard let file = openedFiles[name], seen.hasVerified(name),
                 seen.kind(of: name) == nil, file.isSound
             else { continue }
             let kinds = Set(file.records.keys.map { builtLogs[$0]?.kind })
             if kinds.count == 1, case let kind?? = kinds.first {
-                seen.remember(name, slot: slot, kind: kind)
+                seen.remember(name, kind: kind)
             }
         }
     }
@@ -483,19 +483,19 @@ final class VaultStore {
     /// Takes over files that an act has just written and read back.
     ///
     /// - Parameters:
-    ///   - written: The files, and which slots are mine.
+    ///   - written: The files.
     ///   - changed: The logs with what the act added. All others that the files hold have no more
     ///     records than before.
-    func adopt(_ written: [(file: OpenedFile, slot: Int)], of changed: [LogID: Log]) {
+    func adopt(_ written: [OpenedFile], of changed: [LogID: Log]) {
         var touched: Set<LogID> = []
-        for (file, slot) in written {
+        for file in written {
             hold(file)
             seen.noted[file.name] = clock.now()
-            seen.remember(file.name, slot: slot)
+            seen.remember(file.name)
             touched.formUnion(file.records.keys)
         }
         refile(touched, as: changed)
-        rememberKinds(of: written.lazy.map(\.file.name))
+        rememberKinds(of: written.lazy.map(\.name))
     }
 
     /// The copies of an attachment that a log's files name, ascending.

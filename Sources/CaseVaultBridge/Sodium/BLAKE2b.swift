@@ -50,6 +50,24 @@ package enum BLAKE2b {
         }
     }
 
+    /// So many bytes that only who has the file key can compute, 16 to 64.
+    package static func keyed(_ key: FileKey, _ message: [UInt8], count: Int) -> [UInt8] {
+        precondition((16...64).contains(count), "BLAKE2b makes 16 to 64 bytes")
+        Sodium.ensure()
+        return [UInt8](capacity: count) { (output) in
+            output.append(upTo: count) { (out) in
+                key.withPointer { (keyBytes) in
+                    message.withPointer { (bytes, length) in
+                        let code = unsafe crypto_generichash(
+                            out, count, bytes, UInt64(length), keyBytes, FileKey.count)
+                        precondition(code == 0, "BLAKE2b refused checked sizes")
+                        return count
+                    }
+                }
+            }
+        }
+    }
+
     /// Derives a 32-byte secret from another one: keyed BLAKE2b-256, straight into locked memory.
     ///
     /// - Parameters:

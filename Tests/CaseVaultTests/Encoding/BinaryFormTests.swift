@@ -53,7 +53,7 @@ struct BinaryFormTests {
             form(
                 SealedHeader(
                     commitment: SlotTable.commitment(to: key, vault: samples.vault),
-                    slots: table.slots, nonce: Random.bytes(24))),
+                    ephemeral: table.ephemeral, slots: table.slots, nonce: Random.bytes(24))),
             form(
                 AttachmentEntry(
                     id: AttachmentID(raw: Random.bytes32()),

@@ -194,7 +194,7 @@ struct EraseTests {
             let vault = try committee.vault(name)
             for (file, bytes) in try committee.snapshot() {
                 guard
-                    case .opened(let opened, _)? = try? SealedFile.open(
+                    case .opened(let opened)? = try? SealedFile.open(
                         bytes, name: file, with: committee.key(name), vault: vault.store.vault)
                 else { continue }
                 count += opened.records.values.joined().count {

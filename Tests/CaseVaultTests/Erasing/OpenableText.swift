@@ -42,7 +42,7 @@ struct OpenableText {
             if Data(bytes).range(of: words) != nil { return true }
             for key in keys() {
                 guard
-                    case .opened(let file, _)? = try? SealedFile.open(
+                    case .opened(let file)? = try? SealedFile.open(
                         bytes, name: name, with: key, vault: vault)
                 else { continue }
                 for record in file.records.values.joined()

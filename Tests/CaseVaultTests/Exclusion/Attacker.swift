@@ -80,21 +80,14 @@ final class Attacker {
     /// Tries a file as a sealed file: every slot with every key, then every secret on the body.
     private func openSealed(_ attempt: inout Attempt) {
         let bytes = attempt.bytes
-        guard bytes.count > 63 else { return }
-        let count = 1 << Int(bytes[6] & 15)
-        let bodyStart = 7 + 32 + count * 80 + 24
-        guard bytes.count > bodyStart else { return }
+        guard let slots = RawSlots(bytes) else { return }
         for key in keys[attempt.keysTried...] {
-            for slot in 0..<count {
-                let start = 7 + 32 + slot * 80
-                let box = Array(bytes[start..<start + 80])
-                if let found = SealedBox.open(box.span, with: key.box) { remember(found) }
-            }
+            for found in slots.keys(for: key).compactMap(\.self) { remember(found) }
         }
         attempt.keysTried = keys.count
-        let header = Array(bytes[..<bodyStart])
+        let header = Array(bytes[..<slots.bodyStart])
         let nonce = Array(header.suffix(24))
-        let body = Array(bytes[bodyStart...])
+        let body = Array(bytes[slots.bodyStart...])
         let commitment = Array(bytes[7..<39])
         for key in secrets[attempt.secretsTried...] {
             // Either would do for an attacker: the commitment tells which key it is, the cipher

@@ -67,7 +67,7 @@ struct KitRunner {
         do {
             let opening = try SealedFile.open(
                 file.payload, name: FileName(raw: hash), with: key(file), vault: vault)
-            guard case .opened(let opened, _) = opening else {
+            guard case .opened(let opened) = opening else {
                 return [line("expect", "notMine")]
             }
             let records = opened.records.values.flatMap { $0.map(\.id) }.sorted()

@@ -53,7 +53,7 @@
             file.add("member", reader.card.name)
             file.add("seed", KitForge.hex(KitForge.seed(reader.card.name)))
             if expect == "ok" {
-                guard case .opened(let opened, _) = try forge.open(with: reader) else { return }
+                guard case .opened(let opened) = try forge.open(with: reader) else { return }
                 for record in opened.records.values.flatMap({ $0 }).sorted(by: { $0.id < $1.id }) {
                     file.add("record", record.id.hexText)
                 }
@@ -98,22 +98,31 @@
                 $0.editSlots = { $0.swapAt(2, 5) }
             }
             try add(
-                "random-slot", "readerWithoutSlot", "a slot with an ephemeral key of its own",
-                by: sam
-            ) { forge in
-                let seed = Random.bytes32()
-                let box = try SealedBox.seal(forge.key, to: sam.card.boxKey, ephemeralSeed: seed)
-                forge.slotKeys = [robin.card.boxKey]
-                forge.editSlots = {
-                    $0[0] = box
-                    $0.sort { $0.lexicographicallyPrecedes($1) }
+                "random-ephemeral", "readerWithoutSlot", "an ephemeral key that is not the derived"
+            ) {
+                $0.ephemeralSeed = Random.bytes32()
+            }
+            try add("random-decoy", "ghostReader", "a decoy that is not the derived") { forge in
+                let mine = try [robin, sam].map {
+                    try RawSlots.slot(forge.key, for: $0.card.boxKey, in: KitForge.vault)
+                }
+                let other = Random.bytes(SlotTable.slotSize)
+                forge.editSlots = { slots in
+                    guard let place = slots.firstIndex(where: { !mine.contains($0) }) else {
+                        return
+                    }
+                    slots[place] = other
+                    slots.sort { $0.lexicographicallyPrecedes($1) }
                 }
             }
             try add(
                 "two-keys", "keyNotCommitted", "the slots of two readers hold two keys", by: sam
             ) { forge in
-                let box = try SlotTable.slot(
-                    FileKey.random(), sam.card.boxKey, KitForge.vault)
+                // Under the file's ephemeral key, so that it opens.
+                let box = try SealedBoxes(
+                    sealing: FileKey.random(), to: [sam.card.boxKey],
+                    ephemeralSeed: SlotTable.ephemeralSeed(of: forge.key, vault: KitForge.vault)
+                ).boxes[0]
                 forge.slotKeys = [robin.card.boxKey]
                 forge.editSlots = {
                     $0[0] = box
@@ -241,7 +250,7 @@
             }
             try add("nonce", "bodyDamaged", "a bit of the nonce") { _ in
             } editBytes: {
-                $0[39 + 640] ^= 1
+                $0[RawSlots.start + 8 * 48] ^= 1
             }
             try add("magic", "malformed", "neither magic") { _ in
             } editBytes: {

@@ -27,6 +27,8 @@ struct FileForge {
     var slotKeys: [BoxPublicKey]
     /// How many slots there are.
     var slotCount = 8
+    /// The seed of the ephemeral key pair; `nil` is the right one.
+    var ephemeralSeed: Bytes32?
     /// Replaces slots, after they were sorted.
     var editSlots: (inout [[UInt8]]) -> Void = { _ in }
     /// The commitment; `nil` is the right one.
@@ -55,20 +57,13 @@ struct FileForge {
         slotKeys = sorted.map(\.boxKey)
     }
 
-    /// The bytes of a decoy slot, as the format makes them.
-    func decoy(_ number: Int) throws -> [UInt8] {
-        var message = Label.decoySeed.writer
-        message.raw(vault.raw)
-        message.u32(UInt32(number))
-        let recipient = SealedBox.publicKey(fromSeed: BLAKE2b.keyed(key, message.bytes))
-        return try SlotTable.slot(key, recipient, vault)
-    }
-
     /// The file.
     func bytes() throws -> [UInt8] {
-        var slots = try slotKeys.map { try SlotTable.slot(key, $0, vault) }
+        let seed = ephemeralSeed ?? SlotTable.ephemeralSeed(of: key, vault: vault)
+        let boxes = try SealedBoxes(sealing: key, to: slotKeys, ephemeralSeed: seed)
+        var slots = boxes.boxes
         for number in slots.count..<max(slotCount, slots.count) {
-            slots.append(try decoy(number))
+            slots.append(SlotTable.decoy(number, key: key, vault: vault))
         }
         slots.sort { $0.lexicographicallyPrecedes($1) }
         editSlots(&slots)
@@ -90,7 +85,8 @@ struct FileForge {
         var front = Array("CVSF".utf8) + [1, 1, UInt8(slotCount.trailingZeroBitCount)]
         editHeader(&front)
         let nonce = Random.bytes(24)
-        let header = front + commitment.bytes + slots.joined() + nonce
+        let header =
+            front + commitment.bytes + boxes.ephemeral.bytes + slots.joined() + nonce
         return header
             + (try XChaCha20Poly1305.seal(
                 padded.span, associatedData: header.span, nonce: nonce.span, key: key))

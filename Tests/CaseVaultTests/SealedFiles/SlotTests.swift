@@ -10,10 +10,7 @@ import Testing
 /// Slots as a whole vault has them, after a story.
 struct SlotTests {
     /// The slots of a file, by their place in the bytes.
-    private func slots(of bytes: [UInt8]) -> [[UInt8]] {
-        let count = 1 << Int(bytes[6])
-        return (0..<count).map { Array(bytes[39 + $0 * 80..<119 + $0 * 80]) }
-    }
+    private func slots(of bytes: [UInt8]) -> [[UInt8]] { RawSlots(bytes)?.slots ?? [] }
 
     /// The sealed files of a snapshot.
     private func sealed(_ committee: TestCommittee) throws -> [FileName: [UInt8]] {
@@ -37,17 +34,18 @@ struct SlotTests {
         return (committee, first.id)
     }
 
-    @Test func theTableSaysWhereEachReadersSlotIs() throws {
+    @Test func theTableSaysWhichSlotIsWhose() throws {
         let keys = try (0..<6).map { try MemberKey.generate(name: "Person \($0)") }
         let readers = try #require(ReaderList(keys.map(\.card)))
         let vault = VaultID(raw: Random.bytes32())
         let table = try SlotTable(key: .random(), readers: readers, count: 8, vault: vault)
-        #expect(table.places.count == 6)
-        for (card, place) in zip(readers.cards, table.places) {
+        #expect(table.readerSlots.count == 6)
+        for (card, own) in zip(readers.cards, table.readerSlots) {
             let key = try #require(keys.first { $0.card.id == card.id })
-            for (number, slot) in table.slots.enumerated() {
-                let isMine = SealedBox.open(slot.span, with: key.box) != nil
-                #expect(isMine == (number == place))
+            let made = SealedBoxOpener(ephemeral: table.ephemeral, reader: key.box)
+            let opener = try #require(made)
+            for slot in table.slots {
+                #expect((opener.open(anyOf: [slot]) != nil) == (slot == own))
             }
         }
     }
@@ -58,13 +56,13 @@ struct SlotTests {
         for (name, bytes) in try sealed(committee) {
             var readers = 0
             for person in committee.keys.values {
-                let boxes = slots(of: bytes)
-                let keys = boxes.compactMap { SealedBox.open($0.span, with: person.box) }
+                let raw = try #require(RawSlots(bytes))
+                let keys = raw.keys(for: person).compactMap(\.self)
                 #expect(keys.count <= 1, "one slot for each reader")
                 guard let key = keys.first else { continue }
                 let vault = try committee.vault("Robin").store.vault
                 guard
-                    case .opened(let file, _) = try SealedFile.open(
+                    case .opened(let file) = try SealedFile.open(
                         bytes, name: name, with: person, vault: vault)
                 else {
                     Issue.record("has a slot and does not open")
@@ -72,13 +70,14 @@ struct SlotTests {
                 }
                 #expect(file.readers.ids.contains(person.card.id))
                 let table = try SlotTable(
-                    key: key, readers: file.readers, count: boxes.count, vault: vault)
-                #expect(table.slots == boxes, "byte for byte")
+                    key: key, readers: file.readers, count: raw.slots.count, vault: vault)
+                #expect(table.slots == raw.slots, "byte for byte")
+                #expect(table.ephemeral.bytes == raw.ephemeral)
                 readers += 1
                 if readers == 1 {
                     // Exactly those who are listed have a slot: nobody else of our cast.
                     let open = committee.keys.values.filter { other in
-                        boxes.contains { SealedBox.open($0.span, with: other.box) != nil }
+                        raw.keys(for: other).contains { $0 != nil }
                     }
                     #expect(Set(open.map(\.card.id)) == file.readers.ids)
                 }
@@ -131,6 +130,7 @@ struct SlotTests {
         let old = try sealed(committee)
         let oldSlots = Set(old.values.flatMap(slots(of:)))
         let oldFronts = Set(old.values.map { Array($0[7..<39]) })
+        let oldPairs = Set(old.values.map { Array($0[39..<71]) })
         try #require(robins.cases.first { $0.id == shelf.id })
             .revokeAccess(of: committee.card("Sam"))
         let new = try sealed(committee).filter { old[$0.key] == nil }
@@ -140,9 +140,11 @@ struct SlotTests {
             #expect(Set(boxes).count == boxes.count)
             #expect(oldSlots.isDisjoint(with: boxes))
             #expect(!oldFronts.contains(Array(bytes[7..<39])))
+            #expect(!oldPairs.contains(Array(bytes[39..<71])))
         }
-        // No slot and no commitment ever stands in two files.
+        // No slot and no ephemeral key ever stands in two files.
         let all = Array(old.values) + Array(new.values)
+        #expect(Set(all.map { $0[39..<71] }).count == all.count)
         #expect(Set(all.flatMap(slots(of:))).count == all.map { slots(of: $0).count }.reduce(0, +))
     }
 
@@ -169,9 +171,8 @@ struct SlotTests {
             #expect(Set(slots(of: bytes)).count == 8, "a decoy looks like any slot")
             #expect(bytes.count == SealedHeader.size(slots: 8) + 1024 + 16)
             // Somebody who is not a reader opens none of them, decoys included.
-            for box in slots(of: bytes) {
-                #expect(SealedBox.open(box.span, with: keys[5].box) == nil)
-            }
+            let raw = try #require(RawSlots(bytes))
+            #expect(raw.keys(for: keys[5]).allSatisfy { $0 == nil })
         }
         #expect(sizes.count == 1)
     }

@@ -99,10 +99,12 @@ struct TwoKeyDemoTests {
         let sam = try MemberKey.generate(name: "Sam")
         for committed in keys {
             for (reader, mine) in [(robin, keys[0]), (sam, keys[1])] {
-                let slot = try SlotTable.slot(mine, reader.card.boxKey, vault)
+                let sealed = try SealedBoxes(
+                    sealing: mine, to: [reader.card.boxKey], ephemeralSeed: Random.bytes32())
                 let header = SealedHeader(
                     commitment: SlotTable.commitment(to: committed, vault: vault),
-                    slots: Array(repeating: slot, count: 8), nonce: nonce
+                    ephemeral: sealed.ephemeral,
+                    slots: Array(repeating: sealed.boxes[0], count: 8), nonce: nonce
                 ).encoded
                 let file = header + body + [UInt8](repeating: 0, count: 1024)
                 let fault: SealedFileError =
@@ -128,10 +130,13 @@ struct TwoKeyDemoTests {
             let bytes = try unhex(secret)
             let locked = try SecretBytes(copying: bytes.span)
             let reader = try BoxSecretKey(secret: locked, publicKey: recipient)
-            let opened = SealedBox.open(box.span, with: reader)
+            let ephemeral = try #require(Bytes32(Array(box.prefix(32))))
+            let slot = Array(box.dropFirst(32))
+            let opener = SealedBoxOpener(ephemeral: ephemeral, reader: reader)
+            let opened = try #require(opener).open(anyOf: [slot])
             let key = try #require(opened)
             // The slot that this key gives this recipient is another one.
-            #expect(try SlotTable.slot(key, recipient, vault) != box)
+            #expect(try RawSlots.slot(key, for: recipient, in: vault) != slot)
             found.append(key)
         }
         #expect(found.count == 2)

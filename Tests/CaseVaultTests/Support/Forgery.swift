@@ -77,10 +77,13 @@ struct Forgery {
         if parts.breaksSeal { signature[0] ^= 1 }
         content.raw(signature)
         let recipients = try #require(ReaderList(parts.slotsFor) ?? ReaderList([key.card]))
-        var slots = try SlotTable(key: fileKey, readers: recipients, count: 8, vault: id).slots
+        let table = try SlotTable(key: fileKey, readers: recipients, count: 8, vault: id)
+        var slots = table.slots
         if parts.reorders { slots.swapAt(0, 7) }
         let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
-        let header = SealedHeader(commitment: commitment, slots: slots, nonce: nonce).encoded
+        let header = SealedHeader(
+            commitment: commitment, ephemeral: table.ephemeral, slots: slots, nonce: nonce
+        ).encoded
         let body = Padding.pad(content.bytes)
         return header
             + (try XChaCha20Poly1305.seal(

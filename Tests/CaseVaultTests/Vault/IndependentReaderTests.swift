@@ -146,7 +146,7 @@ struct IndependentReaderTests {
         var forged: [(what: String, bytes: [UInt8])] = []
         for (what, offset) in [
             ("version", 4), ("suite", 5), ("count", 6), ("commitment", 10),
-            ("nonce", 7 + 32 + 8 * 80),
+            ("nonce", RawSlots.start + 8 * 48),
             ("body", right.count - 40),
         ] {
             var bytes = right

@@ -160,9 +160,8 @@ struct Seeds {
     private func body(of bytes: [UInt8]) throws -> [UInt8] {
         var reader = ByteReader(bytes)
         let header = try SealedHeader(parsing: &reader)
-        let key = header.slots.lazy.compactMap {
-            SealedBox.open($0.span, with: Fixture.ada.box)
-        }.first
+        let key = SealedBoxOpener(ephemeral: header.ephemeral, reader: Fixture.ada.box)?
+            .open(anyOf: header.slots)
         guard let key else { throw FormatError(reason: .malformed, offset: 0) }
         let padded = try XChaCha20Poly1305.open(
             bytes.span.extracting(reader.offset..<bytes.count),
@@ -197,7 +196,7 @@ struct Seeds {
         for number in 1...3 as ClosedRange<UInt8> {
             let hash = BLAKE2b.hash([number].span)
             state.noted[FileName(raw: hash)] = 1_790_000_000 + Int64(number)
-            state.mine[FileName(raw: hash)] = UInt16(number)
+            state.mine[FileName(raw: hash)] = number
             state.notMine.insert(FileName(raw: hash))
             state.accepted.insert(RecordID(raw: hash))
             state.heads[LogID(raw: hash)] = [RecordID(raw: hash)]
