@@ -45,7 +45,7 @@ struct Raw: Sendable {
     private func table(_ key: FileKey) throws -> (ephemeral: Bytes32, slots: [[UInt8]]) {
         let sealed = try SealedBoxes(
             sealing: key, to: people.map(\.box.publicKey),
-            ephemeralSeed: BLAKE2b.keyed(key, Self.message))
+            ephemeralSeed: BLAKE2b.derive(from: key, Self.message))
         let decoys = (people.count..<slots).map { _ in
             BLAKE2b.keyed(key, Self.message, count: SealedBoxes.boxSize)
         }

@@ -14,7 +14,7 @@ import Testing
         let pair = try BoxSecretKey(seed: secret(seed))
         #expect(pair.publicKey.raw.hex == fields[1].prefix(64))
         let made = try SealedBoxes(
-            sealing: .random(), to: [], ephemeralSeed: #require(Bytes32(seed)))
+            sealing: .random(), to: [], ephemeralSeed: fileKey(seed))
         #expect(made.ephemeral == pair.publicKey.raw)
         // The secret half: it must lead to the same public half.
         let half = try #require(Bytes32(hex: String(fields[1].suffix(64))))

@@ -14,7 +14,7 @@ import Testing
     @Test func opensWhatWasSealed() throws {
         let readers = try (0..<3).map { _ in try BoxSecretKey(seed: SecretBytes(random: 32)) }
         let key = FileKey.random()
-        let seed = Random.bytes32()
+        let seed = FileKey.random()
         let cards = readers.map(\.publicKey)
         let sealed = try SealedBoxes(sealing: key, to: cards, ephemeralSeed: seed)
         #expect(sealed.boxes.count == 3)
@@ -24,7 +24,7 @@ import Testing
         let alone = try SealedBoxes(sealing: key, to: [cards[1]], ephemeralSeed: seed)
         #expect(alone.ephemeral == sealed.ephemeral)
         #expect(alone.boxes == [sealed.boxes[1]])
-        let pair = try BoxSecretKey(seed: secret(seed.bytes))
+        let pair = try BoxSecretKey(seed: secret(exposed(seed)))
         #expect(sealed.ephemeral == pair.publicKey.raw)
         for (i, reader) in readers.enumerated() {
             for (j, box) in sealed.boxes.enumerated() {
@@ -42,7 +42,7 @@ import Testing
         let readers = try (0..<3).map { _ in try BoxSecretKey(seed: SecretBytes(random: 32)) }
         let key = FileKey.random()
         let sealed = try SealedBoxes(
-            sealing: key, to: readers.map(\.publicKey), ephemeralSeed: Random.bytes32())
+            sealing: key, to: readers.map(\.publicKey), ephemeralSeed: .random())
         for (i, reader) in readers.enumerated() {
             let opener = SealedBoxOpener(ephemeral: sealed.ephemeral, reader: reader)
             #expect(opener?.open(anyOf: sealed.boxes).map(exposed) == exposed(key))
@@ -56,7 +56,7 @@ import Testing
     @Test func refusesWhatWasChanged() throws {
         let reader = try BoxSecretKey(seed: SecretBytes(random: 32))
         let sealed = try SealedBoxes(
-            sealing: .random(), to: [reader.publicKey], ephemeralSeed: Random.bytes32())
+            sealing: .random(), to: [reader.publicKey], ephemeralSeed: .random())
         let box = sealed.boxes[0]
         #expect(Self.open([], under: sealed.ephemeral, reader) == nil)
         #expect(Self.open(Array(box.dropLast()), under: sealed.ephemeral, reader) == nil)

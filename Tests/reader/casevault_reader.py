@@ -593,11 +593,13 @@ def decoy_for(key, vault, number):
 class SealedFile:
     """A file that was opened and verified."""
 
-    def __init__(self, content, key, header, commitment, ephemeral, slots, vault):
+    def __init__(self, content):
         r = Reader(content)
         self.readers = read_cards(r)
-        authors = read_cards(r)
-        distinct_keys(self.readers + authors)
+        self.authors = read_cards(r)
+        # Without the two counts in front of the lists.
+        self.card_bytes = r.at - 8
+        distinct_keys(self.readers + self.authors)
         self.index = r.list(
             65536, lambda: (r.id(), r.id(), r.raw(32), tuple(r.ids(65536)))
         )
@@ -607,14 +609,15 @@ class SealedFile:
         if not logs or logs != sorted(logs) or len({x.id for x in self.records}) < len(logs):
             raise Fault("malformed")
         self.sealer = r.id()
-        signed = content[: r.at]
-        signature = r.raw(64)
+        self.signed = content[: r.at]
+        self.signature = r.raw(64)
         r.end()
-        self.check_slots(key, ephemeral, slots, vault)
-        cards = {card.id: card for card in self.readers + authors}
-        message = label("sealer") + vault + commitment + u32(len(slots)) + blake(signed)
+
+    def verify(self, commitment, count, vault):
+        cards = {card.id: card for card in self.readers + self.authors}
+        message = label("sealer") + vault + commitment + u32(count) + blake(self.signed)
         card = cards.get(self.sealer)
-        if card is None or not signature_is_right(signature, message, card.verify):
+        if card is None or not signature_is_right(self.signature, message, card.verify):
             raise Fault("badSealer")
         for record in self.records:
             record.verify(cards, vault)
@@ -666,9 +669,16 @@ def open_sealed(data, key, vault):
         raise Fault("bodyDamaged") from None
     r = Reader(plain)
     content = r.blob(len(plain))
-    if padded(r.at) != len(plain) or any(plain[r.at :]):
+    if any(plain[r.at :]):
         raise Fault("malformed")
-    return SealedFile(content, file_key, header, commitment, ephemeral, slots, vault)
+    file = SealedFile(content)
+    if padded(r.at + max(0, 196 * len(slots) - file.card_bytes)) != len(plain):
+        raise Fault("malformed")
+    if key.id not in {card.id for card in file.readers}:
+        raise Fault("ghostReader")
+    file.check_slots(file_key, ephemeral, slots, vault)
+    file.verify(commitment, len(slots), vault)
+    return file
 
 
 # Who reads, and what counts

@@ -101,6 +101,9 @@ extension MemberCard: BinaryCoding {
     /// The fewest bytes of a card: one letter, two keys, a signature.
     static let smallestSize = 4 + 1 + 32 + 32 + 64
 
+    /// How many bytes this card has.
+    var size: Int { Self.smallestSize - 1 + name.utf8.count }
+
     func write(to writer: inout ByteWriter) {
         writer.raw(Self.unsigned(name: name, verifyKey.raw, boxKey.raw))
         writer.raw(signature.bytes)

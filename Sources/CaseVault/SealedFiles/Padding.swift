@@ -19,23 +19,29 @@ enum Padding {
         return (size + mask) & ~mask
     }
 
+    /// The padded size of so many bytes of content with their length in front.
+    ///
+    /// It is computed for `room` bytes more, so that content may grow by as many without showing.
+    static func size(ofContent count: Int, room: Int) -> Int { size(4 + count + room) }
+
     /// The length, the bytes, and zeros up to the padded size.
-    static func pad(_ bytes: [UInt8]) -> [UInt8] {
+    static func pad(_ bytes: [UInt8], room: Int = 0) -> [UInt8] {
         var writer = ByteWriter()
         writer.blob(bytes)
-        let padded = size(writer.bytes.count)
+        let padded = size(ofContent: bytes.count, room: room)
         writer.raw(Array(repeating: 0, count: padded - writer.bytes.count))
         return writer.bytes
     }
 
-    /// The bytes of what `pad` returned; any other padding is refused.
-    static func unpad(_ padded: [UInt8]) throws(FormatError) -> [UInt8] {
+    /// The bytes in front of the zeros.
+    ///
+    /// Whether there are as many zeros as there should be is for the caller to compare: what was
+    /// padded says for how much room.
+    static func content(of padded: [UInt8]) throws(FormatError) -> [UInt8] {
         var reader = ByteReader(padded)
         let bytes = try reader.blob(atMost: padded.count)
-        let start = reader
-        guard size(reader.offset) == padded.count else { throw start.failure(.notCanonical) }
         guard padded[reader.offset...].allSatisfy({ $0 == 0 }) else {
-            throw start.failure(.notCanonical)
+            throw reader.failure(.notCanonical)
         }
         return bytes
     }

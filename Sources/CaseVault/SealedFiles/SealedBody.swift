@@ -23,6 +23,18 @@ struct SealedBody: Sendable {
     /// The most records of one file.
     static let recordLimit = 100_000
 
+    /// As many bytes as a card with a name of 64 bytes has.
+    private static let cardRoom = 196
+
+    /// How many bytes more a body is padded for: as if it held a card for each slot.
+    ///
+    /// Otherwise the size of a file that says little would tell how many readers it has.
+    static func room(
+        readers: ReaderList, authors: [MemberCard], slots: Int
+    ) -> Int {
+        max(0, cardRoom * slots - (readers.cards + authors).reduce(0) { $0 + $1.size })
+    }
+
     /// Everything that the sealer signs but vault, commitment and slot count.
     static func content(
         readers: ReaderList, authors: [MemberCard], attachments: [AttachmentEntry],

@@ -47,15 +47,17 @@ enum SealedFile {
         let commitment = SlotTable.commitment(to: key, vault: vault)
         let records = contents.records.map(\.record)
         let attachments = contents.attachments.sorted { $0.place < $1.place }
+        let authors = authorCards(contents, sealer: sealer.card)
         var writer = ByteWriter()
         writer.raw(
             SealedBody.content(
-                readers: contents.readers, authors: authorCards(contents, sealer: sealer.card),
+                readers: contents.readers, authors: authors,
                 attachments: attachments, records: records, sealer: sealer.card.id))
         let message = SealedBody.message(
             vault: vault, commitment: commitment, slots: slots, content: writer.bytes.span)
         writer.raw(sealer.signing.sign(message).bytes)
-        var body = Padding.pad(writer.bytes)
+        let room = SealedBody.room(readers: contents.readers, authors: authors, slots: slots)
+        var body = Padding.pad(writer.bytes, room: room)
         defer { Wipe.zero(&body) }
         do {
             let table = try SlotTable(
@@ -131,10 +133,19 @@ enum SealedFile {
         } catch { throw .bodyDamaged }
         defer { Wipe.zero(&plain) }
         do {
-            var content = try Padding.unpad(plain)
+            var content = try Padding.content(of: plain)
             defer { Wipe.zero(&content) }
             let body = try SealedBody(content)
+            let room = SealedBody.room(
+                readers: body.readers, authors: body.authors, slots: header.slots.count)
+            guard plain.count == Padding.size(ofContent: content.count, room: room) else {
+                throw SealedFileError.malformed
+            }
             if !isKnown {
+                // Whoever opens it is one of those listed, or a card lies about whose key it holds.
+                guard body.readers.cards.contains(where: { $0.id == key.card.id }) else {
+                    throw SealedFileError.ghostReader
+                }
                 if !isJustMade { try audit(body, header, fileKey, vault) }
                 try verifySealer(body, content, header, vault)
             }

@@ -14,9 +14,9 @@ public enum SealedFileError: String, Error, Sendable {
     case keyNotCommitted
     /// The body does not decrypt.
     case bodyDamaged
-    /// Somebody who is not listed as a reader was given the key.
+    /// Somebody who is not listed as a reader was given the key, or a slot is nobody's and no decoy.
     case ghostReader
-    /// A listed reader was not given the key.
+    /// A listed reader was not given the key, or the ephemeral key is not the derived one.
     case readerWithoutSlot
     /// The slots are not in their one order.
     case slotsOutOfOrder
@@ -38,7 +38,7 @@ public enum SealedFileError: String, Error, Sendable {
         case .keyNotCommitted: "it is made to show different texts to different people"
         case .bodyDamaged: "its contents do not decrypt"
         case .ghostReader: "somebody who is not listed was given its key"
-        case .readerWithoutSlot: "a listed reader was not given its key"
+        case .readerWithoutSlot: "a listed reader was not given its key as it should be"
         case .slotsOutOfOrder: "its slots are out of order"
         case .badPublicKey: "it holds a weak public key"
         case .repeatedKey: "two different cards in it share a key"

@@ -5,8 +5,8 @@ internal import CaseVaultBridge
 
 /// What stands in clear in front of a sealed file.
 ///
-/// `"CVSF" | version u8 | suite u8 | slots: log2 u8 | commitment 32 | ephemeral key 32 | slots 48 each
-/// | nonce 24`
+/// `"CVSF" | version u8 | suite u8 | slots: log2 u8 | commitment 32 | ephemeral key 32 |
+/// slots 48 each | nonce 24`
 struct SealedHeader: Sendable {
     /// What every sealed file starts with.
     static let magic = Array("CVSF".utf8)

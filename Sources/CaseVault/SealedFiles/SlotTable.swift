@@ -6,7 +6,7 @@ internal import CaseVaultBridge
 /// The slots of a sealed file: for each reader the file's key, sealed; the rest decoys.
 ///
 /// Everything is computed from the key and the reader list, so that whoever opens the file can
-/// rebuild the table and see who else was given the key. See Docs/FORMAT.md, "Slots".
+/// rebuild the table and see who else was given the key. See Docs/FORMAT.md, "Sealed files".
 struct SlotTable: Hashable, Sendable {
     /// The ephemeral public key that all slots share.
     let ephemeral: Bytes32
@@ -60,8 +60,8 @@ struct SlotTable: Hashable, Sendable {
     /// It is derived from the file's key. That key is uniform and never used for another file, so
     /// the pair is as unpredictable as a random one to everybody who has not got the key, and
     /// whoever has the key has nothing to learn from the slots.
-    static func ephemeralSeed(of key: FileKey, vault: VaultID) -> Bytes32 {
-        BLAKE2b.keyed(key, Label.ephemeralSeed.message(vault.raw))
+    static func ephemeralSeed(of key: FileKey, vault: VaultID) -> FileKey {
+        BLAKE2b.derive(from: key, Label.ephemeralSeed.message(vault.raw))
     }
 
     /// A slot that is nobody's.

@@ -7,15 +7,20 @@ internal import CaseVaultBridge
 ///
 /// Losing it never loses access: it only makes the next opening slower and this computer new.
 struct SeenState: Sendable, Equatable {
+    /// What is remembered of a file that this machine verified.
+    struct Verified: Sendable, Equatable {
+        /// What kind of log it holds; `nil` if that is not known.
+        var kind: LogKind?
+    }
+
     /// What the temporary files of this member on this machine are known by: 8 random bytes.
     ///
     /// Whoever holds the writers' lock may remove them: whoever made them is gone.
     private(set) var tag: [UInt8] = Array(Random.bytes(SeenState.tagBytes))
     /// When this machine first noted each file, in seconds since 1970.
     var noted: [FileName: Int64] = [:]
-    /// Files that opened, with one more than the number of the kind of log that they hold; 0 where
-    /// that is not remembered.
-    var mine: [FileName: UInt8] = [:]
+    /// Files that this machine verified.
+    var mine: [FileName: Verified] = [:]
     /// Files of which no slot is mine.
     var notMine: Set<FileName> = []
     /// Cases of which the people were shown and the question answered.
@@ -54,12 +59,12 @@ struct SeenState: Sendable, Equatable {
     ///
     /// It is remembered only where the declarations in all grants of the file are good.
     func kind(of name: FileName) -> LogKind? {
-        mine[name].flatMap { LogKind(rawValue: $0 &- 1) }
+        mine[name].flatMap(\.kind)
     }
 
     /// Remembers a file that was verified.
     mutating func remember(_ name: FileName, kind: LogKind? = nil) {
-        mine[name] = (kind?.rawValue ?? 255) &+ 1
+        mine[name] = Verified(kind: kind)
     }
 
     /// Forgets files that are not in the folder any more.
@@ -77,6 +82,18 @@ struct SeenState: Sendable, Equatable {
 
 // MARK: - BinaryCoding
 
+extension SeenState.Verified: BinaryCoding {
+    /// One byte: 0 where the kind is not known, else one more than its number.
+    func write(to writer: inout ByteWriter) { writer.u8(kind.map { $0.rawValue + 1 } ?? 0) }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        let start = reader
+        let number = try reader.u8()
+        kind = number == 0 ? nil : LogKind(rawValue: number - 1)
+        guard number == 0 || kind != nil else { throw start.failure(.malformed) }
+    }
+}
+
 extension SeenState: BinaryCoding {
     /// The most things that are remembered of one kind.
     private static let limit = 1 << 24
@@ -89,7 +106,7 @@ extension SeenState: BinaryCoding {
         }
         writer.list(mine.sorted { $0.key < $1.key }) {
             $0.raw($1.key.raw)
-            $0.u8($1.value)
+            $1.value.write(to: &$0)
         }
         writer.list(notMine.sorted()) { $0.raw($1.raw) }
         writer.list(firstLooks.sorted()) { $0.raw($1.raw) }
@@ -107,7 +124,7 @@ extension SeenState: BinaryCoding {
             Int64(bitPattern: try reader.u64())
         }
         mine = try Self.entries(&reader, ofAtLeast: 33) { (reader) throws(FormatError) in
-            try reader.u8()
+            try Verified(parsing: &reader)
         }
         notMine = try Self.set(&reader)
         firstLooks = try Self.set(&reader)

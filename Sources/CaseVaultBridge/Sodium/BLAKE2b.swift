@@ -3,7 +3,7 @@
 
 internal import CSodium
 
-/// The hash of the format: BLAKE2b with 256 or 512 bits, plain or keyed.
+/// The hash of the format: BLAKE2b, plain or keyed.
 package enum BLAKE2b {
     /// The 256-bit hash of a message.
     package static func hash(_ message: Span<UInt8>) -> Bytes32 {
@@ -36,34 +36,43 @@ package enum BLAKE2b {
         }
     }
 
-    /// The 256-bit hash of a message under a file key.
+    /// The 256-bit hash of a message under a file key, to be published.
     package static func keyed(_ key: FileKey, _ message: [UInt8]) -> Bytes32 {
-        Sodium.ensure()
-        return Bytes32 { (out) in
-            key.withPointer { (keyBytes) in
-                message.withPointer { (bytes, count) in
-                    let code = unsafe crypto_generichash(
-                        out, Bytes32.count, bytes, UInt64(count), keyBytes, FileKey.count)
-                    precondition(code == 0, "BLAKE2b refused fixed sizes")
-                }
+        Bytes32 { (out) in hash(message, under: key, into: out, Bytes32.count) }
+    }
+
+    /// So many bytes of hash under a file key, 16 to 64, to be published.
+    package static func keyed(_ key: FileKey, _ message: [UInt8], count: Int) -> [UInt8] {
+        precondition((16...64).contains(count), "BLAKE2b makes 16 to 64 bytes")
+        return [UInt8](capacity: count) { (output) in
+            output.append(upTo: count) { (out) in
+                hash(message, under: key, into: out, count)
+                return count
             }
         }
     }
 
-    /// So many bytes that only who has the file key can compute, 16 to 64.
-    package static func keyed(_ key: FileKey, _ message: [UInt8], count: Int) -> [UInt8] {
-        precondition((16...64).contains(count), "BLAKE2b makes 16 to 64 bytes")
+    /// Derives a secret from a file key: keyed BLAKE2b-256, straight into memory that is wiped.
+    package static func derive(from key: FileKey, _ message: [UInt8]) -> FileKey {
+        let derived = FileKey { (out) in
+            hash(message, under: key, into: out, FileKey.count)
+            return true
+        }
+        guard let derived else { preconditionFailure("it was filled") }
+        return derived
+    }
+
+    /// Hashes a message under a file key.
+    @safe
+    private static func hash(
+        _ message: [UInt8], under key: FileKey, into out: UnsafeMutablePointer<UInt8>, _ size: Int
+    ) {
         Sodium.ensure()
-        return [UInt8](capacity: count) { (output) in
-            output.append(upTo: count) { (out) in
-                key.withPointer { (keyBytes) in
-                    message.withPointer { (bytes, length) in
-                        let code = unsafe crypto_generichash(
-                            out, count, bytes, UInt64(length), keyBytes, FileKey.count)
-                        precondition(code == 0, "BLAKE2b refused checked sizes")
-                        return count
-                    }
-                }
+        key.withPointer { (keyBytes) in
+            message.withPointer { (bytes, count) in
+                let code = unsafe crypto_generichash(
+                    out, size, bytes, UInt64(count), keyBytes, FileKey.count)
+                precondition(code == 0, "BLAKE2b refused checked sizes")
             }
         }
     }

@@ -5,7 +5,8 @@ internal import CSodium
 
 /// What one reader needs to try all boxes that share an ephemeral key.
 package struct SealedBoxOpener: Sendable {
-    /// The key that the reader shares with the ephemeral pair.
+    /// The key that the reader shares with the ephemeral pair: 32 bytes that live for one file,
+    /// too, and are wiped.
     private let shared: FileKey
     /// The nonce of the reader's box.
     private let nonce: SealedBoxNonce

@@ -17,60 +17,73 @@ package struct SealedBoxes: Hashable, Sendable {
     package let boxes: [[UInt8]]
 
     /// The length of a box: a tag and a file key.
-    package static let boxSize = 16 + FileKey.count
+    package static let boxSize = Int(crypto_box_MACBYTES) + FileKey.count
 
     /// Seals a file key to readers, with an ephemeral key pair made from a seed.
     ///
     /// The pair comes from the seed instead of a generator, so that the maker can later show that
     /// the boxes were made as they should. The nonce of a box is that of `crypto_box_seal`, a hash
-    /// of both public keys: the pair seals one key once to each reader, so a nonce is never used
-    /// twice with one shared key.
+    /// of both public keys: the pair seals one key only, so with one nonce and shared key the same
+    /// is sealed.
     ///
     /// - Parameters:
     ///   - key: what is sealed.
-    ///   - readers: who can open it; all different.
-    ///   - ephemeralSeed: 32 secret bytes that are used for this key and these readers only.
+    ///   - readers: who can open it.
+    ///   - ephemeralSeed: what the pair is made from, never used to seal another key.
     /// - Throws: `invalidKey` when libsodium refuses a reader's key.
     package init(
-        sealing key: FileKey, to readers: [BoxPublicKey], ephemeralSeed: Bytes32
+        sealing key: FileKey, to readers: [BoxPublicKey], ephemeralSeed: FileKey
     ) throws(CryptoError) {
-        Sodium.ensure()
-        var secret = [32 of UInt8](repeating: 0)
-        defer { Self.wipe(&secret) }
-        let ephemeral = Self.keyPair(fromSeed: ephemeralSeed, secret: &secret)
+        var publicHalf: Bytes32?
+        let secretHalf = FileKey { (secretTarget) in
+            publicHalf = Bytes32 { (publicTarget) in
+                ephemeralSeed.withPointer { (seedBytes) in
+                    _ = unsafe crypto_box_seed_keypair(publicTarget, secretTarget, seedBytes)
+                }
+            }
+            return true
+        }
+        guard let publicHalf, let secretHalf else { throw .invalidKey }
+        ephemeral = publicHalf
         var boxes: [[UInt8]] = []
         boxes.reserveCapacity(readers.count)
         for reader in readers {
-            let nonce = SealedBoxNonce(ephemeral: ephemeral, reader: reader)
-            var code: Int32 = -1
-            boxes.append(
-                [UInt8](capacity: Self.boxSize) { (output) in
-                    output.append(upTo: Self.boxSize) { (target) in
-                        code = key.withPointer { (message) in
-                            nonce.withPointer { (nonceBytes) in
-                                reader.raw.withPointer { (publicBytes) in
-                                    secret.span.withPointer { (secretBytes, _) in
-                                        unsafe crypto_box_easy(
-                                            target, message, UInt64(FileKey.count), nonceBytes,
-                                            publicBytes, secretBytes)
-                                    }
-                                }
+            let nonce = SealedBoxNonce(ephemeral: publicHalf, reader: reader)
+            boxes.append(try Self.box(key, to: reader, from: secretHalf, nonce))
+        }
+        self.boxes = boxes
+    }
+
+    /// The box of one reader. The corresponding C function is `crypto_box_easy`.
+    private static func box(
+        _ key: FileKey, to reader: BoxPublicKey, from secretHalf: FileKey, _ nonce: SealedBoxNonce
+    ) throws(CryptoError) -> [UInt8] {
+        var code: Int32 = -1
+        let box = [UInt8](capacity: boxSize) { (output) in
+            output.append(upTo: boxSize) { (target) in
+                code = key.withPointer { (message) in
+                    nonce.withPointer { (nonceBytes) in
+                        reader.raw.withPointer { (publicBytes) in
+                            secretHalf.withPointer { (secretBytes) in
+                                unsafe crypto_box_easy(
+                                    target, message, UInt64(FileKey.count), nonceBytes,
+                                    publicBytes, secretBytes)
                             }
                         }
-                        return code == 0 ? Self.boxSize : 0
                     }
-                })
-            guard code == 0 else { throw .invalidKey }
+                }
+                return code == 0 ? boxSize : 0
+            }
         }
-        self.ephemeral = ephemeral
-        self.boxes = boxes
+        guard code == 0 else { throw .invalidKey }
+        return box
     }
 
     /// Opens a sealed box of libsodium with any content, for tests; `nil` if it does not open.
     ///
     /// The corresponding C function is `crypto_box_seal_open`.
     package static func openSealedBox(_ box: [UInt8], with reader: BoxSecretKey) -> [UInt8]? {
-        let overhead = 48
+        let overhead = crypto_box_sealbytes()
         guard box.count >= overhead else { return nil }
         var code: Int32 = -1
         let content = [UInt8](capacity: box.count - overhead) { (output) in
@@ -87,23 +100,5 @@ package struct SealedBoxes: Hashable, Sendable {
             }
         }
         return code == 0 ? content : nil
-    }
-
-    /// Makes a key pair from a seed and answers the public half.
-    private static func keyPair(fromSeed seed: Bytes32, secret: inout [32 of UInt8]) -> Bytes32 {
-        Bytes32 { (publicTarget) in
-            var span = secret.mutableSpan
-            span.withPointer { (secretTarget, _) in
-                seed.withPointer { (seedBytes) in
-                    _ = unsafe crypto_box_seed_keypair(publicTarget, secretTarget, seedBytes)
-                }
-            }
-        }
-    }
-
-    /// Wipes a secret on the stack.
-    private static func wipe(_ secret: inout [32 of UInt8]) {
-        var span = secret.mutableSpan
-        span.withPointer { (target, length) in unsafe sodium_memzero(target, length) }
     }
 }

@@ -35,13 +35,14 @@ struct BinaryFormTests {
             parents: [RecordID(raw: Random.bytes32()), RecordID(raw: Random.bytes32())],
             day: Day(daysSince1970: 20_000), body: statement.body, vault: samples.vault,
             author: samples.key)
+        #expect(card.size == card.encoded.count)
         let key = FileKey.random()
         let readers = try #require(ReaderList([card, MemberKey.generate(name: "Sam").card]))
         let table = try SlotTable(key: key, readers: readers, count: 8, vault: samples.vault)
         var seen = SeenState()
         for _ in 0..<3 {
             seen.noted[FileName(raw: Random.bytes32())] = 1_790_000_000
-            seen.mine[FileName(raw: Random.bytes32())] = 3
+            seen.mine[FileName(raw: Random.bytes32())] = SeenState.Verified(kind: .row)
             seen.notMine.insert(FileName(raw: Random.bytes32()))
             seen.firstLooks.insert(LogID(raw: Random.bytes32()))
             seen.accepted.insert(RecordID(raw: Random.bytes32()))
@@ -134,7 +135,7 @@ struct BinaryFormTests {
             if let body = try? SealedBody(noise) {
                 Issue.record("noise is a body of \(body.records.count) records, \(random.hint)")
             }
-            _ = try? Padding.unpad(noise)
+            _ = try? Padding.content(of: noise)
             _ = try? VaultMarker(parsing: noise)
         }
     }

@@ -160,7 +160,8 @@ final class Attacker {
 
     /// Keeps the attachment keys of an opened body.
     private func learn(from plain: [UInt8]) {
-        guard let content = try? Padding.unpad(plain), let body = try? SealedBody(content) else {
+        guard let content = try? Padding.content(of: plain), let body = try? SealedBody(content)
+        else {
             return
         }
         for entry in body.attachments { remember(entry.key) }

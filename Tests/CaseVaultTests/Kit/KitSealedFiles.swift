@@ -88,6 +88,16 @@
             try add("ghost-himself", "ghostReader", "the same, as that person", by: ghost) {
                 $0.slotKeys.append(ghost.card.boxKey)
             }
+            try add(
+                "borrowed-key", "ghostReader",
+                "somebody else's card holds this reader's sealing key",
+                by: sam
+            ) {
+                $0.readers = [
+                    robin.card,
+                    MemberCard(name: "M", signing: ghost.signing, boxKey: sam.card.boxKey),
+                ].sorted { $0.id < $1.id }.map(\.encoded)
+            }
             try add("repeated-slot", "ghostReader", "a slot twice, in place of a decoy") {
                 $0.slotKeys.append(sam.card.boxKey)
             }
@@ -100,7 +110,7 @@
             try add(
                 "random-ephemeral", "readerWithoutSlot", "an ephemeral key that is not the derived"
             ) {
-                $0.ephemeralSeed = Random.bytes32()
+                $0.ephemeralSeed = .random()
             }
             try add("random-decoy", "ghostReader", "a decoy that is not the derived") { forge in
                 let mine = try [robin, sam].map {
@@ -225,6 +235,9 @@
             try add("padding-longer", "malformed", "more padding than there is to be") {
                 $0.editPadded = { $0 += Array(repeating: 0, count: 64) }
             }
+            try add("padding-room", "malformed", "padding as if every slot had no card") {
+                $0.room = 0
+            }
             try add("padding-count", "malformed", "a length that lies") {
                 $0.editPadded = { $0[0] = 255 }
             }
@@ -238,7 +251,11 @@
             }
             try add("cut", "malformed", "shorter than any file") { _ in
             } editBytes: {
-                $0.removeLast()
+                $0 = Array($0.prefix(SealedFile.smallestSize - 1))
+            }
+            try add("low-order-ephemeral", "notMine", "an ephemeral key that is zero") { _ in
+            } editBytes: {
+                $0.replaceSubrange(39..<71, with: Array(repeating: 0, count: 32))
             }
             try add("longer", "bodyDamaged", "a byte behind the end") { _ in
             } editBytes: {

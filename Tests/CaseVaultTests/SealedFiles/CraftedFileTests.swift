@@ -85,6 +85,15 @@ struct CraftedFileTests {
         expect(.ghostReader, from: file, readers: others + [ghost])
     }
 
+    /// A card proves that its owner has the signing key, not the sealing key.
+    @Test func refusesACardThatHoldsSomebodyElsesSealingKey() throws {
+        let lying = MemberCard(name: "Mallory", signing: ghost.signing, boxKey: sam.card.boxKey)
+        let file = FileForge(
+            vault: vault, readers: [robin.card, lying], records: [record(by: robin)],
+            sealer: robin)
+        expect(.ghostReader, from: file, readers: [sam])
+    }
+
     @Test func refusesARepeatedSlotInPlaceOfADecoy() throws {
         var file = forge()
         file.slotKeys.append(sam.card.boxKey)
@@ -117,7 +126,7 @@ struct CraftedFileTests {
         // Right key, right readers, but an ephemeral key that is not the derived one: a channel
         // for hidden messages, and not provable.
         var file = forge()
-        file.ephemeralSeed = Random.bytes32()
+        file.ephemeralSeed = .random()
         expect(.readerWithoutSlot, from: file)
     }
 

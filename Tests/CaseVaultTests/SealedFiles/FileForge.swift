@@ -28,7 +28,9 @@ struct FileForge {
     /// How many slots there are.
     var slotCount = 8
     /// The seed of the ephemeral key pair; `nil` is the right one.
-    var ephemeralSeed: Bytes32?
+    var ephemeralSeed: FileKey?
+    /// For how many bytes more the body is padded; `nil` is right.
+    var room: Int?
     /// Replaces slots, after they were sorted.
     var editSlots: (inout [[UInt8]]) -> Void = { _ in }
     /// The commitment; `nil` is the right one.
@@ -80,7 +82,8 @@ struct FileForge {
             vault: vault, commitment: commitment, slots: slotCount, content: body.span)
         body += signer.signing.sign(message).bytes
         editBody(&body)
-        var padded = Padding.pad(body)
+        let cards = (readers + authors).reduce(0) { $0 + $1.count }
+        var padded = Padding.pad(body, room: room ?? max(0, 196 * slotCount - cards))
         editPadded(&padded)
         var front = Array("CVSF".utf8) + [1, 1, UInt8(slotCount.trailingZeroBitCount)]
         editHeader(&front)

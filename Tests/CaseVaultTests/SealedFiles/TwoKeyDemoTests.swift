@@ -100,7 +100,7 @@ struct TwoKeyDemoTests {
         for committed in keys {
             for (reader, mine) in [(robin, keys[0]), (sam, keys[1])] {
                 let sealed = try SealedBoxes(
-                    sealing: mine, to: [reader.card.boxKey], ephemeralSeed: Random.bytes32())
+                    sealing: mine, to: [reader.card.boxKey], ephemeralSeed: .random())
                 let header = SealedHeader(
                     commitment: SlotTable.commitment(to: committed, vault: vault),
                     ephemeral: sealed.ephemeral,

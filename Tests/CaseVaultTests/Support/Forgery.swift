@@ -84,7 +84,8 @@ struct Forgery {
         let header = SealedHeader(
             commitment: commitment, ephemeral: table.ephemeral, slots: slots, nonce: nonce
         ).encoded
-        let body = Padding.pad(content.bytes)
+        let cards = (parts.readers + parts.authors).reduce(0) { $0 + $1.encoded.count }
+        let body = Padding.pad(content.bytes, room: 8 * 196 - cards)
         return header
             + (try XChaCha20Poly1305.seal(
                 body.span, associatedData: header.span, nonce: nonce.span, key: fileKey))

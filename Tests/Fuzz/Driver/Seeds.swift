@@ -167,7 +167,7 @@ struct Seeds {
             bytes.span.extracting(reader.offset..<bytes.count),
             associatedData: bytes.span.extracting(0..<reader.offset), nonce: header.nonce.span,
             key: key)
-        return try Padding.unpad(padded)
+        return try Padding.content(of: padded)
     }
 
     /// Cards, key files and the seen state.
@@ -196,7 +196,7 @@ struct Seeds {
         for number in 1...3 as ClosedRange<UInt8> {
             let hash = BLAKE2b.hash([number].span)
             state.noted[FileName(raw: hash)] = 1_790_000_000 + Int64(number)
-            state.mine[FileName(raw: hash)] = number
+            state.mine[FileName(raw: hash)] = .init(kind: LogKind(rawValue: number))
             state.notMine.insert(FileName(raw: hash))
             state.accepted.insert(RecordID(raw: hash))
             state.heads[LogID(raw: hash)] = [RecordID(raw: hash)]

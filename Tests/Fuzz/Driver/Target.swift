@@ -34,7 +34,7 @@ enum Target: String, CaseIterable {
         switch self {
         case .sealedFile: sealedFile(bytes)
         case .sealedBody: sealedBody(bytes)
-        case .padding: if let inner = try? Padding.unpad(bytes) { same(Padding.pad(inner), bytes) }
+        case .padding: padding(bytes)
         case .record: record(bytes)
         case .statement: statement(bytes)
         case .attachment: attachment(bytes)
@@ -77,6 +77,16 @@ enum Target: String, CaseIterable {
                 bytes, name: name, with: Fixture.ada, vault: Fixture.vault, isKnown: isKnown)
             if case .opened(let file) = opening { same(file.size, bytes.count) }
         }
+    }
+
+    /// The padding of a body.
+    private func padding(_ bytes: [UInt8]) {
+        guard let inner = try? Padding.content(of: bytes) else { return }
+        let again = Padding.pad(inner)
+        same(
+            again,
+            Array(bytes.prefix(again.count))
+                + Array(repeating: 0, count: max(0, again.count - bytes.count)))
     }
 
     /// What is encrypted in a file, as somebody could write it who holds the key.
