@@ -64,6 +64,19 @@ final class Log: Sendable {
             .map(\.id))
     }
 
+    /// How many records of this log a file holds.
+    func heldCount(in file: OpenedFile) -> Int {
+        (file.records[id] ?? []).count { $0.record.body != nil || bare.contains($0.id) }
+    }
+
+    /// Whether one file holds everything of this log that another one holds.
+    func isEverything(of old: OpenedFile, heldIn file: OpenedFile) -> Bool {
+        // Nearly always, and without a set.
+        if isWhole(in: file) { return true }
+        return heldCount(in: file) >= heldCount(in: old)
+            && held(in: file).isSuperset(of: held(in: old))
+    }
+
     /// Whether a file holds every record of this log with its text.
     func isWhole(in file: OpenedFile) -> Bool {
         let records = file.records[id] ?? []

@@ -232,7 +232,7 @@ struct Act {
         var isAdded = false
         let planner = Planner(act: self)
         for group in groups {
-            let readers = Set(group.first?.history.readers.keys ?? [:].keys)
+            let readers = group.first?.history.readers ?? [:]
             var total = group.reduce(0) { $0 + $1.history.order.count }
             // File by file each successor has the same records as its file, so any can be stuck.
             let isSplit = group.count == 1 && !Planner.fitInOneFile(group)
@@ -240,13 +240,13 @@ struct Act {
                 let isStuck = log.files.contains { name in
                     guard let file = store.files[name] else { return false }
                     if isSplit {
-                        return file.readers.ids != readers
-                            && !planner.isOutdone(file, in: log, readers)
+                        return !file.readers.isExactly(readers)
+                            && !planner.isOutdone(file, in: log)
                     }
                     guard file.recordCount >= total,
-                        file.readers.ids != readers || file.records.count > 1
+                        !file.readers.isExactly(readers) || file.records.count > 1
                     else { return false }
-                    return log.held(in: file).count == log.history.order.count
+                    return log.heldCount(in: file) == log.history.order.count
                 }
                 guard isStuck else { continue }
                 try add(.accepted([]), to: log.id)

@@ -40,11 +40,11 @@ struct CompactionRule {
 
     /// The file sealed to exactly the readers that holds the most records; `nil` if there is none.
     private func fullest(of names: Set<FileName>, _ logs: [Log]) -> FileName? {
-        guard let readers = logs.first.map({ Set($0.history.readers.keys) }) else { return nil }
+        guard let readers = logs.first?.history.readers else { return nil }
         var best: (count: Int, name: FileName)?
         for name in names {
-            guard let file = store.files[name], file.readers.ids == readers else { continue }
-            let count = logs.reduce(0) { $0 + $1.held(in: file).count }
+            guard let file = store.files[name], file.readers.isExactly(readers) else { continue }
+            let count = logs.reduce(0) { $0 + $1.heldCount(in: file) }
             let isFuller = best.map {
                 count > $0.count || (count == $0.count && name < $0.name)
             }
@@ -58,9 +58,8 @@ struct CompactionRule {
         guard let full = fullest.flatMap({ store.files[$0] }), let file = store.files[name] else {
             return false
         }
-        return logs.allSatisfy { log in
-            guard file.records[log.id] != nil else { return true }
-            return log.held(in: full).isSuperset(of: log.held(in: file))
+        return logs.allSatisfy {
+            file.records[$0.id] == nil || $0.isEverything(of: file, heldIn: full)
         }
     }
 }

@@ -77,18 +77,17 @@ struct DeleteRule {
     /// Whether one other file makes the old one's part of a log superfluous.
     private func isOutdone(_ old: OpenedFile, in id: LogID, overShared: Bool) -> Bool {
         guard let log = store.logs[id], !log.history.isContested else { return false }
-        let today = Set(log.history.readers.keys)
-        let records = log.held(in: old)
+        let count = log.heldCount(in: old)
         let ids = old.recordIDs(of: id)
         return log.files.contains { name in
             guard name != old.name, let other = store.files[name],
-                other.readers.ids == today || isLastWord(other, over: old, today)
+                other.readers.isExactly(log.history.readers) || isLastWord(other, over: old, log),
+                log.isEverything(of: old, heldIn: other)
             else { return false }
-            let held = log.held(in: other)
             // What counts as held without its text depends on what else has arrived here. Two
             // machines that differ in it would delete each other's last copy of a third text, if
             // somebody made two such files, and neither had all that stands in the other.
-            guard records.count == ids.count || other.recordIDs(of: id).isSuperset(of: ids) else {
+            guard count == ids.count || other.recordIDs(of: id).isSuperset(of: ids) else {
                 return false
             }
             // Of two files with the same records the one goes that spreads an attachment's key
@@ -101,8 +100,8 @@ struct DeleteRule {
             // Where machines may have taken different sides, they do not agree on who reads.
             let isDecidedHereOnly = !log.history.tipped.isEmpty
             guard
-                held.isStrictSuperset(of: records)
-                    || (held == records && !isDecidedHereOnly
+                log.heldCount(in: other) > count
+                    || (!isDecidedHereOnly
                         && (isCleaner || (isAsClean && isFuller(other, than: old))))
             else { return false }
             guard
@@ -126,9 +125,10 @@ struct DeleteRule {
     ///
     /// None of today's readers could ever delete such a file.
     private func isLastWord(
-        _ other: OpenedFile, over old: OpenedFile, _ today: Set<CardID>
+        _ other: OpenedFile, over old: OpenedFile, _ log: Log
     ) -> Bool {
         let me = store.key.card.id
+        let today = Set(log.history.readers.keys)
         return !today.isEmpty && !today.contains(me) && old.readers.ids.isDisjoint(with: today)
             && other.readers.ids == today.union([me]) && other.sealer == me
     }
@@ -143,6 +143,7 @@ struct DeleteRule {
 
     /// What should not be in a file, as far as it is about one log.
     private func dirt(of file: OpenedFile, in log: Log) -> Set<Dirt> {
+        if file.attachments.isEmpty, log.history.erased.isEmpty { return [] }
         let today = Set(log.history.readers.keys)
         let texts = log.erasedTexts(in: file)
         let keys = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
@@ -162,6 +163,7 @@ struct DeleteRule {
     private func keepsAttachments(
         of old: OpenedFile, in log: Log, _ other: OpenedFile
     ) -> Bool {
+        if old.attachments.isEmpty { return true }
         let today = Set(log.history.readers.keys)
         return notes(in: old, of: log).allSatisfy { note in
             let before = old.attachments.filter { $0.id == note.id }

@@ -83,16 +83,19 @@ struct Planner {
             guard let log = act.log(id) else { continue }
             if needsReseal(log) { whole.insert(id) }
         }
+        // A file of many logs goes once, whichever of them is the reason.
+        var going: Set<FileName> = []
         for id in whole {
             guard let log = act.log(id) else { continue }
             let readers = log.history.readers
-            for name in log.files {
+            for name in log.files where !going.contains(name) {
                 guard let file = store.files[name], file.records.count > 1,
                     log.holdsErasedText(file)
                         || !file.readers.ids.allSatisfy({ id in
                             readers.index(forKey: id) != nil || id == store.key.card.id
                         })
                 else { continue }
+                going.insert(name)
                 whole.formUnion(
                     file.records.keys.filter {
                         guard let history = act.log($0)?.history else { return false }
@@ -153,45 +156,44 @@ struct Planner {
     /// new key is made by a colleague, who needs all of the log to make it.
     func needsReseal(_ log: Log) -> Bool {
         let files = log.files.compactMap { store.files[$0] }
-        // Nearly always: a file for exactly the readers has everything, and others are for fewer.
+        let readers = log.history.readers
+        // Nearly always: each file is for exactly the readers; or one of these has everything, and
+        // others are for fewer.
         if act.added[log.id] == nil, log.history.erased.isEmpty,
-            files.contains(where: {
-                $0.readers.isExactly(log.history.readers) && log.isWhole(in: $0)
-            }),
-            files.allSatisfy({ $0.readers.ids.allSatisfy(log.history.isReader) })
+            files.allSatisfy({ $0.readers.isExactly(readers) })
+                || (files.contains { $0.readers.isExactly(readers) && log.isWhole(in: $0) }
+                    && files.allSatisfy { $0.readers.ids.allSatisfy(log.history.isReader) })
         {
             return false
         }
-        let readers = Set(log.history.readers.keys)
-        let isReader = readers.contains(store.key.card.id)
+        let isReader = log.history.isReader(store.key.card.id)
         guard !log.files.isEmpty, isReader || act.added[log.id] != nil else { return false }
         // Nearly as often: somebody new, who holds nothing yet.
-        let hasOld = log.history.order.count > act.added[log.id]?.count ?? 0
-        if hasOld,
-            readers.contains(where: { reader in !files.contains { $0.readers.ids.contains(reader) }
-            })
+        let newCount = act.added[log.id]?.count ?? 0
+        let oldCount = log.history.order.count - newCount
+        if oldCount > 0,
+            readers.keys.contains(where: { id in !files.contains { $0.readers.ids.contains(id) } })
         {
             return true
         }
-        let new = Set((act.added[log.id] ?? []).map(\.id))
-        let old = log.history.order.lazy.filter { !new.contains($0.id) }
-        var held: [CardID: Int] = [:]
-        var seen: [CardID: Set<RecordID>] = [:]
-        let total = old.count
-        for file in files {
-            if isReader, !file.readers.ids.isSubset(of: readers), !isOutdone(file, in: log, readers)
-            {
-                return true
+        if isReader {
+            for file in files {
+                if !file.readers.ids.allSatisfy(log.history.isReader), !isOutdone(file, in: log) {
+                    return true
+                }
+                // A colleague may have written anew already what is left: then it only has to go.
+                if log.holdsErasedText(file), !DeleteRule(store: store).mustGo(file.name) {
+                    return true
+                }
             }
-            // A colleague may have written anew already what is left: then it only has to go.
-            if isReader, log.holdsErasedText(file), !DeleteRule(store: store).mustGo(file.name) {
-                return true
-            }
-            let ids = log.held(in: file)
-            for reader in file.readers.ids { seen[reader, default: []].formUnion(ids) }
         }
-        for (reader, ids) in seen { held[reader] = ids.count }
-        return readers.contains { (held[$0] ?? 0) < total }
+        return readers.keys.contains { reader in
+            let open = files.filter { $0.readers.ids.contains(reader) }
+            // All files together hold all that was there before.
+            guard open.count < files.count else { return false }
+            return open.reduce(into: Set<RecordID>()) { $0.formUnion(log.held(in: $1)) }.count
+                < oldCount
+        }
     }
 
     /// Whether a file only waits to be deleted, since a better one is there: otherwise it would be
@@ -200,17 +202,16 @@ struct Planner {
     /// - Parameters:
     ///   - old: The file.
     ///   - log: A log in it.
-    ///   - readers: The log's readers of today.
-    /// - Returns: Whether a file for exactly these readers holds more of the log; or the same,
-    ///   where somebody filled the old one so that no file could hold more.
-    func isOutdone(_ old: OpenedFile, in log: Log, _ readers: Set<CardID>) -> Bool {
-        let ids = log.held(in: old)
-        let isFull = !Self.isRoomy(old.records[log.id] ?? [])
-        return log.files.contains { name in
-            guard name != old.name, let file = store.files[name], file.readers.ids == readers
+    /// - Returns: Whether a file for exactly the log's readers of today holds more of the log; or
+    ///   the same, where somebody filled the old one so that no file could hold more.
+    func isOutdone(_ old: OpenedFile, in log: Log) -> Bool {
+        log.files.contains { name in
+            guard name != old.name, let file = store.files[name],
+                file.readers.isExactly(log.history.readers),
+                log.isEverything(of: old, heldIn: file)
             else { return false }
-            let held = log.held(in: file)
-            return held.isStrictSuperset(of: ids) || (isFull && held == ids)
+            return log.heldCount(in: file) > log.heldCount(in: old)
+                || !Self.isRoomy(old.records[log.id] ?? [])
         }
     }
 
