@@ -53,28 +53,35 @@ final class Log: Sendable {
     }
 
     /// The records of this log that a file holds.
-    ///
-    /// One that stands in the file without its body is held only if there is nothing more to
-    /// hold: otherwise a file that lacks the text could replace the last one that has it.
     func held(in file: OpenedFile) -> Set<RecordID> {
-        Set(
-            (file.records[id] ?? []).lazy.filter {
-                $0.record.body != nil || self.bare.contains($0.id)
-            }
-            .map(\.id))
+        Set((file.records[id] ?? []).lazy.filter(isHeld).map(\.id))
     }
 
     /// How many records of this log a file holds.
     func heldCount(in file: OpenedFile) -> Int {
-        (file.records[id] ?? []).count { $0.record.body != nil || bare.contains($0.id) }
+        (file.records[id] ?? []).count(where: isHeld)
+    }
+
+    /// Whether a record that stands in a file is held by it.
+    ///
+    /// Without its body it is only if there is nothing more to hold: otherwise a file that lacks
+    /// the text could replace the last one that has it.
+    private func isHeld(_ record: VerifiedRecord) -> Bool {
+        record.record.body != nil || bare.contains(record.id)
     }
 
     /// Whether one file holds everything of this log that another one holds.
     func isEverything(of old: OpenedFile, heldIn file: OpenedFile) -> Bool {
         // Nearly always, and without a set.
         if isWhole(in: file) { return true }
-        return heldCount(in: file) >= heldCount(in: old)
-            && held(in: file).isSuperset(of: held(in: old))
+        let (count, oldCount) = (heldCount(in: file), heldCount(in: old))
+        guard count >= oldCount else { return false }
+        // Looking for a few is quicker than making sets.
+        guard oldCount <= 8 else { return held(in: file).isSuperset(of: held(in: old)) }
+        let records = file.records[id] ?? []
+        return (old.records[id] ?? []).lazy.filter(isHeld).allSatisfy { record in
+            records.contains { $0.id == record.id && isHeld($0) }
+        }
     }
 
     /// Whether a file holds every record of this log with its text.

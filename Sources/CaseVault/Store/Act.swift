@@ -260,34 +260,49 @@ struct Act {
     /// Seals, writes, reads back and verifies files.
     ///
     /// In batches, which bound memory; each is durable before the next, and the caller may stop
-    /// between. The next batch is sealed while one is on its way to the disk.
+    /// between. While one is on its way to the disk, the next is sealed and the one before is read
+    /// back.
     private mutating func write(
         _ files: [Planner.File], progress: Progress.Handler?
     ) throws(VaultError) -> [OpenedFile] {
         let batches = batches(of: files).map {
             SealedBatch($0, sealer: store.key, vault: store.vault)
         }
+        let folder = store.folder
         var done: [OpenedFile] = []
         var sealed = try batches.first?.seal() ?? []
-        for (number, batch) in batches.enumerated() {
-            try progress.report(.writing, done.count, of: files.count)
+        var onDisk: [SealedFile.Sealed] = []
+        for number in batches.indices {
+            try progress.report(.writing, done.count + onDisk.count, of: files.count)
             // Known before they are written, so that a failure half-way leaves none of them.
             written += sealed.map(\.name)
-            let next = Mutex<Result<[SealedFile.Sealed], VaultError>>(.success([]))
-            if number + 1 < batches.count {
-                try together {
-                    let ready = Result { () throws(VaultError) in try batches[number + 1].seal() }
-                    next.withLock { $0 = ready }
-                } _: { () throws(VaultError) in
-                    try store.write(sealed, together: startsLogs)
+            let (isFirst, isLast) = (number == 0, number + 1 == batches.count)
+            let before = onDisk
+            let beside = Mutex<Result<Beside, VaultError>>(.success(Beside()))
+            try together {
+                let result = Result { () throws(VaultError) in
+                    Beside(
+                        sealed: isLast ? [] : try batches[number + 1].seal(),
+                        readBack: isFirst
+                            ? [] : try batches[number - 1].readBack(before, folder: folder))
                 }
-            } else {
+                beside.withLock { $0 = result }
+            } _: { () throws(VaultError) in
                 try store.write(sealed, together: startsLogs)
             }
-            done += try batch.readBack(sealed, folder: store.folder)
-            sealed = try next.withLock { $0 }.get()
+            let ready = try beside.withLock { $0 }.get()
+            done += ready.readBack
+            (onDisk, sealed) = (sealed, ready.sealed)
         }
-        return done
+        return done + (try batches.last?.readBack(onDisk, folder: folder) ?? [])
+    }
+
+    /// What is done while a batch is on its way to the disk.
+    private struct Beside: Sendable {
+        /// The next batch.
+        var sealed: [SealedFile.Sealed] = []
+        /// The files of the batch before.
+        var readBack: [OpenedFile] = []
     }
 
     /// Files that are written together: all that an act writes that starts logs, otherwise at most

@@ -78,7 +78,7 @@ struct DeleteRule {
     private func isOutdone(_ old: OpenedFile, in id: LogID, overShared: Bool) -> Bool {
         guard let log = store.logs[id], !log.history.isContested else { return false }
         let count = log.heldCount(in: old)
-        let ids = old.recordIDs(of: id)
+        let standing = old.records[id]?.count ?? 0
         return log.files.contains { name in
             guard name != old.name, let other = store.files[name],
                 other.readers.isExactly(log.history.readers) || isLastWord(other, over: old, log),
@@ -87,9 +87,10 @@ struct DeleteRule {
             // What counts as held without its text depends on what else has arrived here. Two
             // machines that differ in it would delete each other's last copy of a third text, if
             // somebody made two such files, and neither had all that stands in the other.
-            guard count == ids.count || other.recordIDs(of: id).isSuperset(of: ids) else {
-                return false
-            }
+            guard
+                count == standing
+                    || other.recordIDs(of: id).isSuperset(of: old.recordIDs(of: id))
+            else { return false }
             // Of two files with the same records the one goes that spreads an attachment's key
             // too far or has an erased text; then the one with fewer records of all logs; then the
             // one with the larger name. What is in the files alone decides, so no two machines

@@ -130,6 +130,10 @@ final class VaultStore {
         ignored = listing.ignored
         if try isAsRemembered(listing) { return }
         openDeferred()
+        let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
+        // Whoever stops here is left with what there was: a log of which a file is forgotten must
+        // be computed anew.
+        let opened = try openAll(new, progress: progress)
         var touched: Set<LogID> = []
         for (name, file) in openedFiles where !listing.names.contains(name) {
             openedFiles[name] = nil
@@ -141,8 +145,7 @@ final class VaultStore {
         let now = clock.now()
         let arrived = listing.names.filter { seen.noted[$0] == nil }
         for name in arrived { seen.noted[name] = now }
-        let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
-        touched.formUnion(hold(try openAll(new, progress: progress)))
+        touched.formUnion(hold(opened))
         rebuild(touched)
         reconsider(touched, after: arrived)
         rememberKinds(of: new)
