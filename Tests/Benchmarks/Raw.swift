@@ -171,7 +171,11 @@ struct Raw: Sendable {
                 temporary: name, as: file.name.hex, inDirectory: directory(file),
                 replacing: false)
         }
-        for directory in directories { try system.syncDirectory(directory) }
+        let paths = directories.sorted()
+        let synced = parallelMap(count: paths.count, width: 8) { i in
+            (try? system.syncDirectory(paths[i])) != nil
+        }
+        guard synced.allSatisfy(\.self) else { throw WorkError.wrong }
         try system.syncDirectory(folder)
     }
 

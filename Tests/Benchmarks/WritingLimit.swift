@@ -54,7 +54,7 @@ struct WritingLimit {
         try FileSystem().makeDirectory(folder, createParents: true)
         var names: [Bytes32] = []
         let time = try Measure.time {
-            let batch = 64
+            let batch = 128
             var done = 0
             while done < written.count {
                 let part = written[done..<min(done + batch, written.count)].map(\.self)

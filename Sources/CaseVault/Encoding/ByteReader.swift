@@ -39,10 +39,15 @@ struct ByteReader {
         return Array(bytes[offset..<offset + count])
     }
 
+    /// What was read since another reader of the same bytes stood where this one stood.
+    func bytes(since start: ByteReader) -> ArraySlice<UInt8> { bytes[start.offset..<offset] }
+
     /// Reads the 32 bytes of a hash, an identifier or a key.
     mutating func bytes32() throws(FormatError) -> Bytes32 {
-        let at = failure(.truncated)
-        guard let value = Bytes32(try raw(Bytes32.count)) else { throw at }
+        guard remaining >= Bytes32.count,
+            let value = Bytes32(bytes.span.extracting(offset..<offset + Bytes32.count))
+        else { throw failure(.truncated) }
+        offset += Bytes32.count
         return value
     }
 

@@ -178,9 +178,7 @@ struct VaultFolder: Sendable {
         }
         if let error = failure.error { throw .fileSystem(error) }
         if let isReady {
-            do {
-                for directory in directories { try files.syncDirectory(directory) }
-            } catch { throw .fileSystem(error) }
+            do { try sync(directories) } catch { throw .fileSystem(error) }
             try isReady()
         }
         do throws(FileSystemError) {
@@ -188,9 +186,22 @@ struct VaultFolder: Sendable {
                 guard let name = temporary[i] else { continue }
                 if try give(name, names[i]) { temporary[i] = nil }
             }
-            for directory in directories { try files.syncDirectory(directory) }
+            try sync(directories)
             try files.syncDirectory(sealedPath)
         } catch { throw .fileSystem(error) }
+    }
+
+    /// Syncs folders at once: a journal writes those that wait for it together.
+    private func sync(_ directories: Set<String>) throws(FileSystemError) {
+        let paths = directories.sorted()
+        let failure = FirstError()
+        parallelForEach(count: paths.count, width: 8) { i in
+            if failure.error != nil { return }
+            do throws(FileSystemError) { try files.syncDirectory(paths[i]) } catch {
+                failure.keep(error)
+            }
+        }
+        if let error = failure.error { throw error }
     }
 
     /// Gives a temporary file its name; `false` if the same bytes had the name already.

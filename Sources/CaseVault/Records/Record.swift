@@ -52,7 +52,7 @@ struct Record: Sendable {
             log: log, kind: kind, author: author.card.id, parents: self.parents, day: day,
             bodyHash: bodyHash)
         signature = author.signing.sign(Self.message(vault: vault, header: header))
-        id = Self.id(header: header, signature: signature)
+        id = Self.id(ofSigned: header + signature.bytes)
     }
 
     /// The same record without its body: who, when and after what, but not what.
@@ -91,12 +91,9 @@ struct Record: Sendable {
         return writer.bytes
     }
 
-    /// The hash that names a record.
-    private static func id(header: [UInt8], signature: Signature64) -> RecordID {
-        var writer = Label.recordID.writer
-        writer.raw(header)
-        writer.raw(signature.bytes)
-        return RecordID(raw: BLAKE2b.hash(writer.bytes))
+    /// The hash of header and signature, which names a record.
+    private static func id(ofSigned signed: some Sequence<UInt8>) -> RecordID {
+        RecordID(raw: BLAKE2b.hash(Label.recordID.writer.bytes + signed))
     }
 
     /// The size of the binary form in bytes.
@@ -123,6 +120,7 @@ extension Record: BinaryCoding {
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
+        let start = reader
         log = try LogID.parse(&reader)
         let atKind = reader
         guard let kind = RecordKind(rawValue: try reader.u8()) else {
@@ -140,16 +138,13 @@ extension Record: BinaryCoding {
             throw atSignature.failure(.truncated)
         }
         self.signature = signature
+        // There is only one form, so what was read is what would be written.
+        id = Self.id(ofSigned: reader.bytes(since: start))
         let atBody = reader
         body = try reader.optional { (reader) throws(FormatError) in
             try RecordBody(parsing: &reader)
         }
         guard body != nil || kind.isErasable else { throw atBody.failure(.malformed) }
-        id = Self.id(
-            header: Self.header(
-                log: log, kind: kind, author: author, parents: parents, day: day,
-                bodyHash: bodyHash),
-            signature: signature)
     }
 }
 

@@ -306,13 +306,14 @@ struct Act {
     }
 
     /// Files that are written together: all that an act writes that starts logs, otherwise at most
-    /// 64 and not much more than 32 MiB.
+    /// 128 and not much more than 16 MiB. The more there are, the fewer times a folder is synced;
+    /// the first ones are few, since the disk waits for them.
     private func batches(of files: [Planner.File]) -> [[Planner.File]] {
         if startsLogs { return files.isEmpty ? [] : [files] }
         var batches: [[Planner.File]] = []
         var bytes = Int.max
         for file in files {
-            if bytes >= 32 << 20 || batches.last?.count == 64 {
+            if bytes >= 16 << 20 || batches.last?.count == (batches.count == 1 ? 32 : 128) {
                 batches.append([])
                 bytes = 0
             }

@@ -22,11 +22,7 @@ package struct Bytes32: Hashable, Sendable {
     /// Takes the bytes of a span; `nil` unless there are exactly 32.
     package init?(_ bytes: Span<UInt8>) {
         guard bytes.count == Self.count else { return nil }
-        self.init { (target) in
-            bytes.withPointer { (source, count) in
-                unsafe target.update(from: source, count: count)
-            }
-        }
+        self = bytes.withPointer { (source, _) in Bytes32(at: source) }
     }
 
     /// Takes the bytes of an array; `nil` unless there are exactly 32.
@@ -58,17 +54,20 @@ package struct Bytes32: Hashable, Sendable {
     init(filledBy fill: (UnsafeMutablePointer<UInt8>) -> Void) {
         var bytes = [32 of UInt8](repeating: 0)
         var span = bytes.mutableSpan
-        span.withPointer { (target, _) in unsafe fill(target) }
-        self.init(inline: bytes)
+        self = span.withPointer { (target, _) in
+            unsafe fill(target)
+            return Bytes32(at: target)
+        }
     }
 
-    /// Packs 32 bytes into words.
-    private init(inline bytes: [32 of UInt8]) {
-        var words: [4 of UInt64] = [0, 0, 0, 0]
-        for index in 0..<Self.count {
-            words[index >> 3] = words[index >> 3] << 8 | UInt64(bytes[index])
-        }
-        (word0, word1, word2, word3) = (words[0], words[1], words[2], words[3])
+    /// Packs the 32 bytes at an address into words.
+    @safe
+    private init(at source: UnsafePointer<UInt8>) {
+        let raw = unsafe UnsafeRawPointer(source)
+        word0 = UInt64(bigEndian: unsafe raw.loadUnaligned(as: UInt64.self))
+        word1 = UInt64(bigEndian: unsafe raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        word2 = UInt64(bigEndian: unsafe raw.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
+        word3 = UInt64(bigEndian: unsafe raw.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
     }
 
     /// The 32 bytes in order, on the stack.
@@ -105,9 +104,15 @@ package struct Bytes32: Hashable, Sendable {
 
     /// Appends the 32 bytes to an array.
     package func append(to target: inout [UInt8]) {
-        let bytes = inline
         target.append(addingCapacity: Self.count) { (output) in
-            for index in 0..<Self.count { output.append(bytes[index]) }
+            output.append(upTo: Self.count) { (bytes) in
+                let raw = UnsafeMutableRawPointer(bytes)
+                unsafe raw.storeBytes(of: word0.bigEndian, as: UInt64.self)
+                unsafe raw.storeBytes(of: word1.bigEndian, toByteOffset: 8, as: UInt64.self)
+                unsafe raw.storeBytes(of: word2.bigEndian, toByteOffset: 16, as: UInt64.self)
+                unsafe raw.storeBytes(of: word3.bigEndian, toByteOffset: 24, as: UInt64.self)
+                return Self.count
+            }
         }
     }
 
