@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 /// What waits for me: the acts that need no judgement, and the questions that need some.
 ///
 /// Computing it changes nothing; `Vault.catchUp` carries out the acts of the same plan.
@@ -36,13 +38,13 @@ struct CatchUpPlan {
                         && !$0.history.isContested && vault.store.behind[$0.id] == nil
                 }
             }.sorted { $0.id < $1.id }
+            let checks = vault.readableChecks
             for log in logs where log.kind == .caseFile {
                 guard let view = CaseView(log) else { continue }
                 look(at: view, active: active, vault: vault, &change)
             }
             for view in vault.orphanedCases { change.wait(.moreReaders, case: view.codeName) }
-            for log in logs where log.kind == .check {
-                guard let view = vault.checkView(log.id) else { continue }
+            for view in checks {
                 for card in active where vault.isUndecided(card, in: view) {
                     change.wait(.openDecision, for: card)
                 }
@@ -51,23 +53,31 @@ struct CatchUpPlan {
                 change.wait(.confirmation, for: card)
             }
         }
-        let planner = Planner(act: Act(store: vault.store))
-        let compaction = CompactionRule(store: vault.store)
+        let holdings = vault.store.holdings
+        let reseal = ResealRule(holdings: holdings, added: [:])
+        let compaction = CompactionRule(holdings: holdings)
+        let isWrittenAnew = parallelMap(count: logs.count, width: 2, stride: 32) { i in
+            reseal.applies(to: logs[i]) || reseal.needsFreshAttachments(logs[i])
+                || (!logs[i].sharesFiles && compaction.applies(to: [logs[i]]))
+        }
         var shared: [Log] = []
-        for log in logs where log.history.readers.count < ReaderList.limit {
+        for (log, isWrittenAnew) in zip(logs, isWrittenAnew)
+        where log.history.readerIDs.count < ReaderList.limit {
             if vault.store.behind[log.id] != nil {
                 change.wait(.arrival, case: CaseView(log)?.codeName)
             } else if log.history.isContested {
                 change.wait(.contested, case: CaseView(log)?.codeName)
-            } else if planner.needsReseal(log) || planner.needsFreshAttachments(log) {
+            } else if isWrittenAnew {
                 reseals.append(log.id)
-            } else if log.kind == .check || log.kind == .row {
+            } else if log.sharesFiles {
                 shared.append(log)
-            } else if compaction.applies(to: [log]) {
-                reseals.append(log.id)
             }
         }
-        for cell in vault.store.bundles(of: shared).cells where compaction.applies(to: cell) {
+        let cells = vault.store.bundles(of: shared).cells
+        let isCompacted = parallelMap(count: cells.count, width: 2) { i in
+            compaction.applies(to: cells[i])
+        }
+        for (cell, isCompacted) in zip(cells, isCompacted) where isCompacted {
             reseals += cell.map(\.id)
         }
         if vault.store.behind.keys.contains(where: { vault.store.logs[$0] == nil }) {

@@ -46,7 +46,7 @@ struct GrantRules {
     func declarations(of card: MemberCard) -> [Record]? {
         var records: [Record] = []
         for check in checks {
-            guard let check, check.readers[card.id] != nil,
+            guard let check, check.isReader(card.id),
                 let record = check.noConflict(of: vault.cards(of: card.id))
             else { return nil }
             records.append(record.record)
@@ -56,7 +56,7 @@ struct GrantRules {
 
     /// Whether somebody reads every check of the case.
     func isReaderOfAllChecks(_ card: MemberCard) -> Bool {
-        checks.allSatisfy { $0?.log.history.isReader(card.id) ?? false }
+        checks.allSatisfy { $0?.isReader(card.id) ?? false }
     }
 
     /// Whether somebody never answered a check whose name was erased since. Such a case lets in
@@ -83,7 +83,7 @@ struct GrantRules {
     func isHiddenFrom(_ card: MemberCard) -> Bool {
         checks.contains { check in
             guard let check, check.hiddenFromStart.contains(card.id) else { return false }
-            return !check.log.history.isReader(card.id)
+            return !check.isReader(card.id)
         }
     }
 
@@ -108,7 +108,7 @@ struct GrantRules {
     /// Why somebody does not read the case.
     func state(of card: MemberCard) -> AccessReport.State {
         let checks = checks.compactMap { $0 }
-        if checks.contains(where: { $0.readers[card.id] == nil }) { return .withheld }
+        if !checks.allSatisfy({ $0.isReader(card.id) }) { return .withheld }
         if hasConflict(card) { return .conflict }
         if let removal = removals(of: card).last {
             return removal.kind == .recused ? .recused : .revoked
@@ -138,9 +138,7 @@ struct GrantRules {
         _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
     ) throws(VaultError) {
         if let outdated { throw .behind(outdated) }
-        guard checks.allSatisfy({ $0?.readers[card.id] != nil }) else {
-            throw .checkWithheld
-        }
+        guard isReaderOfAllChecks(card) else { throw .checkWithheld }
         guard let declarations = declarations(of: card) else { throw .noDeclaration }
         let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
         try act.add(

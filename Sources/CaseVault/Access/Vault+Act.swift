@@ -42,7 +42,7 @@ extension Vault {
     ) throws(VaultError) -> Bool {
         guard let roster, !roster.log.history.isContested, store.behind[id] == nil,
             let log = act.log(id), log.kind != .roster, !log.history.isContested,
-            log.history.readers[me.id] != nil
+            log.history.isReader(me.id)
         else { return false }
         let former = log.history.readerCards.filter { $0.id != me.id && roster.isFormer($0.id) }
         for card in former { try act.add(.expelled(card.id), to: id) }
@@ -57,7 +57,7 @@ extension Vault {
         _ view: CaseView, in act: inout Act, _ change: inout AccessChange
     ) throws(VaultError) {
         try takeOut(of: view.log.id, in: &act)
-        guard let log = act.log(view.log.id), log.history.readers[me.id] != nil else { return }
+        guard let log = act.log(view.log.id), log.history.isReader(me.id) else { return }
         guard log.history.readers.count > 1 else {
             return change.wait(.moreReaders, case: view.codeName)
         }

@@ -57,9 +57,7 @@ extension Vault {
                 change.say(.couldRead(card.name), .historyKept)
             }
             for (view, card) in plan.revocations {
-                guard let readers = act.log(view.log.id)?.history.readers,
-                    readers[card.id] != nil
-                else { continue }
+                guard act.log(view.log.id)?.history.isReader(card.id) == true else { continue }
                 try GrantRules(vault: self, view: view).revoke(card, in: &act, &change)
             }
             for view in plan.leavings { try leave(view, in: &act, &change) }

@@ -17,7 +17,7 @@ extension Case {
         }
         let rules = GrantRules(vault: vault, view: view)
         let others = (roster.map { Array($0.active.values) } ?? []).filter {
-            view.log.history.readers[$0.id] == nil
+            !view.log.history.isReader($0.id)
         }.map { AccessReport.Other(member: $0, state: rules.state(of: $0)) }
         return AccessReport(
             readers: readers.sorted {
@@ -44,7 +44,7 @@ extension Case {
             let rules = GrantRules(vault: vault, view: view)
             guard let card = rules.candidate(member) else { throw VaultError.unknownMember }
             try vault.refuseIfContested(view.log)
-            guard view.log.history.readers[member] == nil else { throw VaultError.alreadyAReader }
+            guard !view.log.history.isReader(member) else { throw VaultError.alreadyAReader }
             guard rules.isConfirmed(card) else {
                 throw VaultError.notConfirmed
             }
@@ -77,14 +77,14 @@ extension Case {
             (act) throws(VaultError) in
             let view = try view()
             try vault.refuseIfContested(view.log)
-            guard view.log.history.readers[guest.id] == nil else {
+            guard !view.log.history.isReader(guest.id) else {
                 throw VaultError.alreadyAReader
             }
             let planner = Planner(act: act)
             guard planner.hasRoom(in: view.log),
                 view.checks.allSatisfy({
                     guard let log = vault.checkView($0)?.log else { return true }
-                    return log.history.readers[guest.id] != nil || planner.hasRoom(in: log)
+                    return log.history.isReader(guest.id) || planner.hasRoom(in: log)
                 })
             else { throw VaultError.noFreeSlot }
             let known = view.log.history.everReaders.values
@@ -97,7 +97,7 @@ extension Case {
             }
             for check in view.checks {
                 guard let log = vault.checkView(check)?.log else { throw VaultError.notForYou }
-                if log.history.readers[guest.id] != nil { continue }
+                if log.history.isReader(guest.id) { continue }
                 let lifts = log.history.removals[guest.id]?.map(\.id) ?? []
                 try act.add(.opened(Opening(card: guest, lifts: lifts)), to: check)
             }

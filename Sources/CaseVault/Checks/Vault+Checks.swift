@@ -20,7 +20,7 @@ extension Vault {
 
     /// Whether nobody has said yet if a member may see a check's name.
     func isUndecided(_ card: MemberCard, in view: CheckView) -> Bool {
-        guard view.readers[card.id] == nil, rules.newcomers == .allCases, !view.isErased else {
+        guard !view.isReader(card.id), rules.newcomers == .allCases, !view.isErased else {
             return false
         }
         let persons = cards(of: card.id)
@@ -87,7 +87,7 @@ extension Vault {
             let roster = try activeRoster()
             guard let view = checkView(id) else { throw VaultError.notForYou }
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
-            guard view.readers[newcomer] == nil else { throw VaultError.alreadyAReader }
+            guard !view.isReader(newcomer) else { throw VaultError.alreadyAReader }
             try refuseIfContested(view.log)
             var change = AccessChange()
             if isShown {

@@ -90,7 +90,7 @@ extension Case {
     ) {
         change.say(.keepComputerOn, .erasedElsewhere, .wasReadable, .historyKept, .headersStay)
         let attached = Set(records.flatMap(\.attachments).map(\.id))
-        let entries = log.files.flatMap { vault.store.files[$0]?.attachments ?? [] }
+        let entries = log.files.flatMap(\.attachments)
         if entries.contains(where: {
             attached.contains($0.id) && !vault.store.foreign.contains($0.file)
         }) {

@@ -155,36 +155,31 @@ struct VaultFolder: Sendable {
         isReady: (() throws(VaultError) -> Void)? = nil
     ) throws(VaultError) {
         let directories = Set(names.map(directory(of:)))
-        let failure = FirstError()
         let made = Mutex<[Int: String]>([:])
-        do {
-            for directory in directories {
-                try files.makeDirectory(directory, createParents: true)
-            }
-        } catch { throw .fileSystem(error) }
-        parallelForEach(count: names.count, width: 8) { i in
-            if failure.error != nil { return }
-            do throws(FileSystemError) {
-                let name = try files.writeTemporary(
-                    contents[i], inDirectory: directory(of: names[i]))
-                made.withLock { $0[i] = name }
-            } catch { failure.keep(error) }
-        }
-        var temporary = made.withLock { $0 }
+        // What got its name is no temporary file any more.
         defer {
-            for (i, name) in temporary {
+            for (i, name) in made.withLock({ $0 }) {
                 try? files.remove(directory(of: names[i]) + "/" + name)
             }
         }
-        if let error = failure.error { throw .fileSystem(error) }
+        do throws(FileSystemError) {
+            for directory in directories {
+                try files.makeDirectory(directory, createParents: true)
+            }
+            try parallelTry(count: names.count, width: 8) { (i) throws(FileSystemError) in
+                let name = try files.writeTemporary(
+                    contents[i], inDirectory: directory(of: names[i]))
+                made.withLock { $0[i] = name }
+            }
+        } catch { throw .fileSystem(error) }
         if let isReady {
             do { try sync(directories) } catch { throw .fileSystem(error) }
             try isReady()
         }
         do throws(FileSystemError) {
             for i in names.indices {
-                guard let name = temporary[i] else { continue }
-                if try give(name, names[i]) { temporary[i] = nil }
+                guard let name = made.withLock({ $0[i] }) else { continue }
+                if try give(name, names[i]) { made.withLock { $0[i] = nil } }
             }
             try sync(directories)
             try files.syncDirectory(sealedPath)
@@ -194,14 +189,9 @@ struct VaultFolder: Sendable {
     /// Syncs folders at once: a journal writes those that wait for it together.
     private func sync(_ directories: Set<String>) throws(FileSystemError) {
         let paths = directories.sorted()
-        let failure = FirstError()
-        parallelForEach(count: paths.count, width: 8) { i in
-            if failure.error != nil { return }
-            do throws(FileSystemError) { try files.syncDirectory(paths[i]) } catch {
-                failure.keep(error)
-            }
+        try parallelTry(count: paths.count, width: 8) { (i) throws(FileSystemError) in
+            try files.syncDirectory(paths[i])
         }
-        if let error = failure.error { throw error }
     }
 
     /// Gives a temporary file its name; `false` if the same bytes had the name already.

@@ -8,7 +8,7 @@ struct ReaderList: Hashable, Sendable {
     /// The cards, ascending by identifier.
     let cards: [MemberCard]
     /// The readers' identifiers.
-    let ids: Set<CardID>
+    let ids: CardIDs
 
     /// The most readers of one file.
     static let limit = 1022
@@ -19,7 +19,7 @@ struct ReaderList: Hashable, Sendable {
         let sorted = cards.filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
         guard sorted.count <= Self.limit, Self.keysAreDistinct(sorted) else { return nil }
         self.cards = sorted
-        ids = seen
+        ids = CardIDs(sorted.lazy.map(\.id))
     }
 
     /// A list of one.
@@ -44,6 +44,6 @@ extension ReaderList: BinaryCoding {
     func write(to writer: inout ByteWriter) { writer.list(cards) }
     init(parsing reader: inout ByteReader) throws(FormatError) {
         cards = try reader.cards()
-        ids = Set(cards.lazy.map(\.id))
+        ids = CardIDs(cards.lazy.map(\.id))
     }
 }

@@ -34,6 +34,8 @@ struct AccessHistory {
     private(set) var standings: [Standing]
     /// Who reads the log today.
     private(set) var readers: [CardID: Reader]
+    /// The same people's identifiers.
+    private(set) var readerIDs: CardIDs
     /// The counting removals, by the person they remove.
     private(set) var removals: [CardID: [VerifiedRecord]]
     /// Everyone who was ever let in by a counting record.
@@ -63,9 +65,6 @@ struct AccessHistory {
 
     /// Today's readers, ascending.
     var readerCards: [MemberCard] { readers.values.map(\.card).sorted { $0.id < $1.id } }
-
-    /// Today's readers' identifiers, ascending.
-    var readerIDs: [CardID] { readers.keys.sorted() }
 
     /// The newest among the records that count, ascending: what this machine remembers. A record
     /// that counts for nothing may come and go.
@@ -116,7 +115,7 @@ struct AccessHistory {
     /// Whether somebody reads the log today.
     ///
     /// A look into `readers` would copy the card and the grants.
-    func isReader(_ id: CardID) -> Bool { readers.index(forKey: id) != nil }
+    func isReader(_ id: CardID) -> Bool { readerIDs.contains(id) }
 
     /// The records that do not count, ancestors first.
     var late: [VerifiedRecord] {
@@ -212,6 +211,7 @@ struct AccessHistory {
         linkedChecks = links
         everReaders = ever
         self.readers = readers
+        readerIDs = CardIDs(readers.keys)
     }
 
     /// The history with one more record, without computing everything anew; `nil` where that would
@@ -223,7 +223,7 @@ struct AccessHistory {
     /// letting somebody in who was never in.
     func adding(_ record: VerifiedRecord) -> AccessHistory? {
         guard missing.isEmpty, contestedPeople.isEmpty, record.record.parents == heads,
-            readers[record.record.author] != nil, record.kind.starts == nil,
+            isReader(record.record.author), record.kind.starts == nil,
             let kind = root?.kind.starts, record.kind.belongs(in: kind),
             standings.allSatisfy({ $0 == .counts }),
             ![.accepted, .erased, .held].contains(record.kind)
@@ -241,10 +241,12 @@ struct AccessHistory {
                 longer.everReaders[card.id] = card
                 longer.readers[card.id] = Reader(card: card, grants: [record])
             }
+            longer.readerIDs = readerIDs.union(cards.map(\.id))
         // Whom somebody may withhold a check from depends on who started it.
         case .removes(let person) where record.kind != .withheld:
             longer.removals[person, default: []].append(record)
             longer.readers[person] = nil
+            longer.readerIDs = readerIDs.subtracting(person)
         case .grants, .removes, .links: return nil
         }
         longer.order.append(record)
@@ -256,17 +258,22 @@ struct AccessHistory {
     /// The same history with what was read back in place of what was just signed, so that it need
     /// not be verified again.
     ///
-    /// - Parameter records: What files of the log hold.
+    /// - Parameters:
+    ///   - files: Files of the log.
+    ///   - log: Which log.
     /// - Returns: The same but for these records.
-    func checked(by records: some Sequence<VerifiedRecord>) -> AccessHistory {
+    func checked(by files: [OpenedFile], of log: LogID) -> AccessHistory {
         var signed: [RecordID: Int] = [:]
         for i in order.indices where !order[i].isChecked { signed[order[i].id] = i }
-        if signed.isEmpty { return self }
         var same = self
-        for record in records where record.isChecked {
-            guard let i = signed[record.id] else { continue }
-            same.order[i] = record
-            if record.id == root?.id { same.root = record }
+        for file in files {
+            // What was just signed stands last in its file.
+            for record in (file.records[log] ?? []).reversed() where record.isChecked {
+                if signed.isEmpty { return same }
+                guard let i = signed.removeValue(forKey: record.id) else { continue }
+                same.order[i] = record
+                if record.id == root?.id { same.root = record }
+            }
         }
         return same
     }

@@ -7,8 +7,8 @@
 final class Log: Sendable {
     /// Which log.
     let id: LogID
-    /// The files that hold records of it.
-    let files: Set<FileName>
+    /// The files that hold records of it, in no order.
+    let files: [OpenedFile]
     /// Who reads it and which records count.
     let history: AccessHistory
     /// The records that are held without their body: it was erased, or nobody sent it.
@@ -17,16 +17,35 @@ final class Log: Sendable {
     let attachments: [AttachmentNote]
 
     /// A log with what follows from its records.
-    init(id: LogID, files: Set<FileName>, history: AccessHistory) {
+    init(id: LogID, files: [OpenedFile], history: AccessHistory) {
         self.id = id
         self.files = files
         self.history = history
-        bare = Set(history.order.lazy.filter { $0.record.body == nil }.map(\.id))
+        bare = Set(history.order.lazy.filter(\.isBare).map(\.id))
         attachments = history.order.flatMap(\.attachments)
+    }
+
+    /// The same log in other files that hold the same records.
+    ///
+    /// - Parameters:
+    ///   - log: The log.
+    ///   - files: The files that hold it now.
+    init(_ log: Log, in files: [OpenedFile]) {
+        id = log.id
+        self.files = files
+        history = log.history.checked(by: files, of: log.id)
+        bare = log.bare
+        attachments = log.attachments
     }
 
     /// What the log is about; `nil` as long as its first record has not arrived.
     var kind: LogKind? { history.root?.record.kind.starts }
+
+    /// Whether its files may hold other logs of its kind; see ``Bundles``.
+    var sharesFiles: Bool { kind == .check || kind == .row }
+
+    /// The names of the files that hold records of it.
+    var fileNames: Set<FileName> { Set(files.map(\.name)) }
 
     /// The identifiers of all records that are held.
     var recordIDs: Set<RecordID> { Set(history.order.map(\.id)) }
@@ -38,7 +57,7 @@ final class Log: Sendable {
     var unexplainedBare: [VerifiedRecord] {
         bare.isEmpty
             ? []
-            : history.order.filter { $0.record.body == nil && !history.erased.contains($0.id) }
+            : history.order.filter { $0.isBare && !history.erased.contains($0.id) }
     }
 
     /// Whether a file still has a text of this log that was erased.
@@ -49,7 +68,7 @@ final class Log: Sendable {
         if history.erased.isEmpty { return [] }
         return Set(
             (file.records[id] ?? []).lazy
-                .filter { $0.record.body != nil && self.history.erased.contains($0.id) }.map(\.id))
+                .filter { !$0.isBare && self.history.erased.contains($0.id) }.map(\.id))
     }
 
     /// The records of this log that a file holds.
@@ -67,28 +86,47 @@ final class Log: Sendable {
     /// Without its body it is only if there is nothing more to hold: otherwise a file that lacks
     /// the text could replace the last one that has it.
     private func isHeld(_ record: VerifiedRecord) -> Bool {
-        record.record.body != nil || bare.contains(record.id)
+        !record.isBare || bare.contains(record.id)
     }
 
     /// Whether one file holds everything of this log that another one holds.
     func isEverything(of old: OpenedFile, heldIn file: OpenedFile) -> Bool {
-        // Nearly always, and without a set.
-        if isWhole(in: file) { return true }
-        let (count, oldCount) = (heldCount(in: file), heldCount(in: old))
-        guard count >= oldCount else { return false }
-        // Looking for a few is quicker than making sets.
-        guard oldCount <= 8 else { return held(in: file).isSuperset(of: held(in: old)) }
+        guard heldCount(in: file) >= heldCount(in: old) else { return false }
         let records = file.records[id] ?? []
-        return (old.records[id] ?? []).lazy.filter(isHeld).allSatisfy { record in
-            records.contains { $0.id == record.id && isHeld($0) }
+        var place = 0
+        // Files hold records in the order of the log, unless somebody else's program wrote them:
+        // then one pass finds all, and without a set.
+        let isFound = (old.records[id] ?? []).allSatisfy { record in
+            guard isHeld(record) else { return true }
+            while place < records.count {
+                defer { place += 1 }
+                if records[place].id == record.id { return isHeld(records[place]) }
+            }
+            return false
         }
+        return isFound || held(in: file).isSuperset(of: held(in: old))
     }
 
     /// Whether a file holds every record of this log with its text.
     func isWhole(in file: OpenedFile) -> Bool {
         let records = file.records[id] ?? []
-        return records.count == history.order.count
-            && records.allSatisfy { $0.record.body != nil }
+        return records.count == history.order.count && !records.contains(where: \.isBare)
+    }
+
+    /// The copies of an attachment that the log's files name, ascending.
+    ///
+    /// Whoever a file is sealed to, and whoever sealed it, was given the keys in it, whatever its
+    /// index says: nobody can make a key look clean by leaving somebody out.
+    func copies(of note: AttachmentNote) -> [AttachmentEntry] {
+        var merged: [AttachmentEntry.Place: AttachmentEntry] = [:]
+        for file in files {
+            let holders = file.readers.ids.union([file.sealer])
+            for entry in file.attachments where entry.id == note.id {
+                merged[entry.place] = (merged[entry.place] ?? entry)
+                    .given(to: holders.union(entry.everGiven))
+            }
+        }
+        return merged.values.sorted { $0.place < $1.place }
     }
 
     /// Whether a file shows that a colleague's machine took another side of a contest that is
@@ -101,16 +139,9 @@ final class Log: Sendable {
         guard !history.tipped.isEmpty, history.isReader(file.sealer),
             file.recordIDs(of: id).isSuperset(of: history.tipped.map(\.id))
         else { return false }
-        let recipients = Set(file.readers.ids)
         return history.tipped.compactMap(\.removedPerson).contains {
-            recipients.contains($0) != history.isReader($0)
+            file.readers.ids.contains($0) != history.isReader($0)
         }
-    }
-
-    /// The log in other files that hold the same records.
-    func held(in files: some Sequence<OpenedFile>) -> Log {
-        let read = files.lazy.compactMap { $0.records[self.id] }.joined()
-        return Log(id: id, files: Set(files.map(\.name)), history: history.checked(by: read))
     }
 
     /// The log with one more record, before it is written anywhere.

@@ -103,21 +103,21 @@ extension Vault {
         for view in readableChecks {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
             if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons) {
-                if view.readers[card.id] == nil { said[view.log.id] = .withheld(card.id) }
+                if !view.isReader(card.id) { said[view.log.id] = .withheld(card.id) }
                 continue
             }
             shown.insert(view.log.id)
             // There is no name any more to be asked about.
             if view.isErased { continue }
             isAsked = true
-            if view.readers[card.id] == nil {
+            if !view.isReader(card.id) {
                 let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
                 said[view.log.id] = .opened(Opening(card: card, lifts: lifts))
             }
         }
         for view in readableCases where Set(view.checks).isSubset(of: shown) {
             guard let row = RowView(act.log(view.start.row)),
-                row.log.history.readers[me.id] != nil, row.log.history.readers[card.id] == nil
+                row.log.history.isReader(me.id), !row.log.history.isReader(card.id)
             else { continue }
             said[row.log.id] = .opened(Opening(card: card, lifts: []))
         }
@@ -196,7 +196,7 @@ extension Vault {
         _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
     ) throws(VaultError) {
         let logs = store.logs.values.filter {
-            $0.kind != .roster && $0.history.readers[card.id] != nil && isOpenToMe($0)
+            $0.kind != .roster && $0.history.isReader(card.id) && isOpenToMe($0)
         }
         var said: [LogID: Statement] = [:]
         for log in logs.sorted(by: { $0.id < $1.id }) {

@@ -8,7 +8,7 @@ internal import CaseVaultBridge
 /// The author signs its hash only, so a record still proves who wrote it, when and after what,
 /// once the text is erased. The random bytes keep anybody from guessing a short text, such as a
 /// name, by trying hashes.
-struct RecordBody: Hashable, Sendable {
+struct RecordBody: Sendable {
     /// Random bytes.
     let salt: Bytes32
     /// The statement, in the binary form that the record's kind prescribes.
@@ -23,6 +23,14 @@ struct RecordBody: Hashable, Sendable {
 
     /// The size of the binary form in bytes.
     var size: Int { Bytes32.count + 4 + bytes.count }
+}
+
+// MARK: - Equatable
+
+extension RecordBody: Equatable {
+    static func == (a: RecordBody, b: RecordBody) -> Bool {
+        a.salt == b.salt && a.bytes.hasSameBytes(as: b.bytes)
+    }
 }
 
 // MARK: - BinaryCoding

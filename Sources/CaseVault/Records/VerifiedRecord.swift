@@ -13,6 +13,8 @@ final class VerifiedRecord: Sendable {
     /// The card of who said it.
     let author: MemberCard
 
+    /// Whether its body was taken out.
+    let isBare: Bool
     /// Whether the signature was checked on this machine; not so for what it has just signed.
     let isChecked: Bool
     /// The checks that a grant rests on; `nil` for anything else, and where a declaration in it
@@ -52,6 +54,7 @@ final class VerifiedRecord: Sendable {
         self.record = record
         self.isChecked = isChecked
         self.author = author
+        isBare = record.body == nil
         if let body = record.body {
             statement = try Statement(kind: record.kind, body: body.bytes)
         } else {
@@ -68,6 +71,7 @@ final class VerifiedRecord: Sendable {
     private init(stripping whole: VerifiedRecord) {
         record = whole.record.stripped
         statement = nil
+        isBare = true
         author = whole.author
         isChecked = whole.isChecked
         declaredChecks = nil
@@ -75,7 +79,7 @@ final class VerifiedRecord: Sendable {
 
     /// The same record without what it says.
     var stripped: VerifiedRecord {
-        record.body == nil ? self : VerifiedRecord(stripping: self)
+        isBare ? self : VerifiedRecord(stripping: self)
     }
 
     /// What is attached to what it says.

@@ -14,8 +14,8 @@ struct AttachmentEntry: Sendable {
     let file: FileName
     /// The file's key.
     let key: FileKey
-    /// Everyone who was ever given the key, ascending.
-    let everGiven: [CardID]
+    /// Everyone who was ever given the key.
+    let everGiven: CardIDs
 
     /// The most entries of one file.
     static let countLimit = 65_536
@@ -38,13 +38,12 @@ struct AttachmentEntry: Sendable {
     var place: Place { Place(self) }
 
     /// The same entry after the key was also given to `people`.
-    func given(to people: Set<CardID>) -> AttachmentEntry {
-        AttachmentEntry(
-            id: id, file: file, key: key, everGiven: people.union(everGiven).sorted())
+    func given(to people: CardIDs) -> AttachmentEntry {
+        AttachmentEntry(id: id, file: file, key: key, everGiven: everGiven.union(people))
     }
 
     /// Whether everybody who was ever given the key is one of `readers`.
-    func isClean(for readers: Set<CardID>) -> Bool { everGiven.allSatisfy(readers.contains) }
+    func isClean(for readers: CardIDs) -> Bool { everGiven.isSubset(of: readers) }
 }
 
 // MARK: - BinaryCoding
@@ -54,7 +53,7 @@ extension AttachmentEntry: BinaryCoding {
         writer.raw(id.raw)
         writer.raw(file.raw)
         key.withBytes { for i in $0.indices { writer.u8($0[i]) } }
-        writer.list(everGiven) { $0.raw($1.raw) }
+        writer.list(Array(everGiven)) { $0.raw($1.raw) }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -65,8 +64,9 @@ extension AttachmentEntry: BinaryCoding {
         defer { Wipe.zero(&bytes) }
         guard let key = FileKey(copying: bytes.span) else { throw start.failure(.truncated) }
         self.key = key
-        everGiven = try reader.ascendingList(atMost: 65_536, ofAtLeast: 32) {
-            (reader) throws(FormatError) in try CardID.parse(&reader)
-        }
+        everGiven = CardIDs(
+            try reader.ascendingList(atMost: 65_536, ofAtLeast: 32) {
+                (reader) throws(FormatError) in try CardID.parse(&reader)
+            })
     }
 }

@@ -4,7 +4,9 @@
 internal import CaseVaultBridge
 
 /// A file of the vault that was opened and verified; only `SealedFile.open` makes one.
-struct OpenedFile: Sendable {
+///
+/// A class, because each log that it holds records of hands it around.
+final class OpenedFile: Sendable {
     /// The file's name.
     let name: FileName
     /// The file's size in bytes.
@@ -47,7 +49,7 @@ struct OpenedFile: Sendable {
         sealer = body.sealer
         attachments = body.attachments
         var cards: [CardID: MemberCard] = [:]
-        for card in body.readers.cards + body.authors { cards[card.id] = card }
+        for card in body.cards { cards[card.id] = card }
         var records: [LogID: [VerifiedRecord]] = [:]
         for record in body.records {
             guard let author = cards[record.author] else {

@@ -29,11 +29,17 @@ struct SealedBody: Sendable {
     /// How many bytes more a body is padded for: as if it held a card for each slot.
     ///
     /// Otherwise the size of a file that says little would tell how many readers it has.
-    static func room(
-        readers: ReaderList, authors: [MemberCard], slots: Int
-    ) -> Int {
-        max(0, cardRoom * slots - (readers.cards + authors).reduce(0) { $0 + $1.size })
+    ///
+    /// - Parameters:
+    ///   - cards: Those that it does hold.
+    ///   - slots: How many slots the file has.
+    /// - Returns: How many bytes; none where the cards take as much room themselves.
+    static func room(for cards: [MemberCard], slots: Int) -> Int {
+        max(0, cardRoom * slots - cards.reduce(0) { $0 + $1.size })
     }
+
+    /// All cards in the file: readers, then other authors.
+    var cards: [MemberCard] { readers.cards + authors }
 
     /// Everything that the sealer signs but vault, commitment and slot count.
     static func content(

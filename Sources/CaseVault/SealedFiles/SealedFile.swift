@@ -56,7 +56,7 @@ enum SealedFile {
         let message = SealedBody.message(
             vault: vault, commitment: commitment, slots: slots, content: writer.bytes.span)
         writer.raw(sealer.signing.sign(message).bytes)
-        let room = SealedBody.room(readers: contents.readers, authors: authors, slots: slots)
+        let room = SealedBody.room(for: contents.readers.cards + authors, slots: slots)
         var body = Padding.pad(writer.bytes, room: room)
         defer { Wipe.zero(&body) }
         do {
@@ -136,8 +136,7 @@ enum SealedFile {
             var content = try Padding.content(of: plain)
             defer { Wipe.zero(&content) }
             let body = try SealedBody(content)
-            let room = SealedBody.room(
-                readers: body.readers, authors: body.authors, slots: header.slots.count)
+            let room = SealedBody.room(for: body.cards, slots: header.slots.count)
             guard plain.count == Padding.size(ofContent: content.count, room: room) else {
                 throw SealedFileError.malformed
             }
@@ -194,8 +193,7 @@ enum SealedFile {
             vault: vault, commitment: header.commitment, slots: header.slots.count,
             content: content.span.extracting(0..<signed))
         guard
-            let sealer = (body.readers.cards + body.authors)
-                .first(where: { $0.id == body.sealer }),
+            let sealer = body.cards.first(where: { $0.id == body.sealer }),
             sealer.verifyKey.verify(body.signature, message)
         else { throw .badSealer }
     }

@@ -48,8 +48,9 @@ struct Act {
     /// Adds a statement of mine to a log.
     @discardableResult
     mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
-        let draft = try draft(statement, to: id)
-        return try append(draft.signed, to: draft.log)
+        let addition = try draft(statement, to: id).signed()
+        take(addition)
+        return addition.record
     }
 
     /// Adds one statement of mine to each of several logs; they are signed on all cores.
@@ -58,8 +59,10 @@ struct Act {
         drafts.reserveCapacity(statements.count)
         for (id, statement) in statements { drafts.append(try draft(statement, to: id)) }
         let ready = drafts
-        let signed = parallelMap(count: ready.count, width: 2) { ready[$0].signed }
-        for (draft, record) in zip(ready, signed) { _ = try append(record, to: draft.log) }
+        let signed = parallelMap(count: ready.count, width: 2, stride: 8) { i in
+            Result { () throws(VaultError) in try ready[i].signed() }
+        }
+        for addition in signed { take(try addition.get()) }
     }
 
     /// A statement that is not signed yet.
@@ -74,16 +77,52 @@ struct Act {
         let vault: VaultID
         /// Who says it.
         let author: MemberKey
+        /// Removals that this machine acted on.
+        let accepted: Set<RecordID>
 
-        /// The record.
-        var signed: Record {
+        /// Signs it.
+        ///
+        /// - Throws: `badInput` if it is too long or cannot be read back.
+        func signed() throws(VaultError) -> Addition {
+            let body = statement.body
+            guard body.count <= Record.bodyLimit else {
+                throw .badInput(
+                    "This text is too long.",
+                    hint: "Attach it as a file instead; attachments can be of any size.")
+            }
             // More heads than a record can name are no honest work. The first are joined now,
             // others by the next record.
-            Record(
+            let record = Record(
                 log: log.id, kind: statement.kind,
                 parents: Array(log.history.heads.prefix(Record.parentLimit)), day: day,
-                body: statement.body, vault: vault, author: author)
+                body: body, vault: vault, author: author)
+            do {
+                // The declarations in a grant come from checks, where they were verified.
+                let trusted = try VerifiedRecord(
+                    trusted: record, by: author.card, in: vault, isSound: true, isChecked: false)
+                return Addition(
+                    record: trusted, log: log.adding(trusted, vault: vault, accepted: accepted))
+            } catch {
+                throw .badInput(
+                    "This cannot be written: it is too long or holds something unusable.",
+                    hint: "Shorten it and try again.")
+            }
         }
+    }
+
+    /// A statement that was signed.
+    private struct Addition: Sendable {
+        /// The record.
+        let record: VerifiedRecord
+        /// The log with it.
+        let log: Log
+    }
+
+    /// Takes a record that I just signed into its log.
+    private mutating func take(_ addition: Addition) {
+        changed[addition.log.id] = addition.log
+        added[addition.log.id, default: []].append(addition.record)
+        whole = nil
     }
 
     /// A statement of mine that follows everything in a log.
@@ -91,7 +130,8 @@ struct Act {
         if store.behind[id] != nil, statement.kind != .accepted { throw .behind(id) }
         return Draft(
             log: log(id) ?? Log(id: id, files: [], history: emptyHistory), statement: statement,
-            day: store.clock.today, vault: store.vault, author: store.key)
+            day: store.clock.today, vault: store.vault, author: store.key,
+            accepted: store.seen.accepted)
     }
 
     /// Starts a log with its first record.
@@ -136,33 +176,6 @@ struct Act {
         return note
     }
 
-    /// Signs nothing: takes a record that I just signed into a log.
-    private mutating func append(
-        _ record: Record, to log: Log
-    ) throws(VaultError) -> VerifiedRecord {
-        guard record.body.map({ $0.bytes.count <= Record.bodyLimit }) ?? true else {
-            throw .badInput(
-                "This text is too long.",
-                hint: "Attach it as a file instead; attachments can be of any size.")
-        }
-        let verified: VerifiedRecord
-        do {
-            // The declarations in a grant come from checks, where they were verified.
-            verified = try VerifiedRecord(
-                trusted: record, by: store.key.card, in: store.vault, isSound: true,
-                isChecked: false)
-        } catch {
-            throw .badInput(
-                "This cannot be written: it is too long or holds something unusable.",
-                hint: "Shorten it and try again.")
-        }
-        changed[log.id] = log.adding(
-            verified, vault: store.vault, accepted: store.seen.accepted)
-        added[log.id, default: []].append(verified)
-        whole = nil
-        return verified
-    }
-
     /// The history of a log that does not exist yet.
     private var emptyHistory: AccessHistory { AccessHistory(records: [], vault: store.vault) }
 
@@ -195,8 +208,8 @@ struct Act {
         written = []
         outcome.written = done.count
         let touched = Set(done.flatMap(\.records.keys))
-        let rule = DeleteRule(store: store)
-        let deletable = rule.deletable(
+        // No longer held than this, or deleting would copy all that is held.
+        let deletable = DeleteRule(holdings: store.holdings).deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
         outcome.deletedUnsynced = deletable.contains {
             store.files[$0]?.sealer == store.key.card.id
@@ -230,21 +243,19 @@ struct Act {
     /// an old file could stay for good.
     private mutating func outdoOldFiles(of groups: [[Log]]) throws(VaultError) -> Bool {
         var isAdded = false
-        let planner = Planner(act: self)
+        let rule = resealRule
         for group in groups {
-            let readers = group.first?.history.readers ?? [:]
+            let readers = group.first?.history.readerIDs ?? []
             var total = group.reduce(0) { $0 + $1.history.order.count }
             // File by file each successor has the same records as its file, so any can be stuck.
             let isSplit = group.count == 1 && !Planner.fitInOneFile(group)
             for log in group where added[log.id] == nil && !log.history.isContested {
-                let isStuck = log.files.contains { name in
-                    guard let file = store.files[name] else { return false }
+                let isStuck = log.files.contains { file in
                     if isSplit {
-                        return !file.readers.isExactly(readers)
-                            && !planner.isOutdone(file, in: log)
+                        return file.readers.ids != readers && !rule.isOutdone(file, in: log)
                     }
                     guard file.recordCount >= total,
-                        !file.readers.isExactly(readers) || file.records.count > 1
+                        file.readers.ids != readers || file.records.count > 1
                     else { return false }
                     return log.heldCount(in: file) == log.history.order.count
                 }
@@ -331,6 +342,10 @@ struct Act {
         store.forgetPublishing()
     }
 
+    /// Which logs have to be written anew for what was added so far.
+    var resealRule: ResealRule {
+        ResealRule(holdings: store.holdings, added: added.mapValues(\.count))
+    }
     /// What the planner needs to know of this act.
     var resealRequests: Set<LogID> { toReseal }
     /// The attachments that this act encrypted.

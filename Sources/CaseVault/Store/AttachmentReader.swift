@@ -18,7 +18,7 @@ struct AttachmentReader {
     private func firstWhole(
         _ attempt: (AttachmentEntry) throws(VaultError) -> Void
     ) throws(VaultError) -> AttachmentEntry {
-        let all = store.copies(of: note, in: log)
+        let all = log.copies(of: note)
         let there = all.filter { store.foreign.contains($0.file) }
         var fault: VaultError?
         for entry in there + all.filter({ !store.foreign.contains($0.file) }) {

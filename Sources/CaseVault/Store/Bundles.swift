@@ -26,8 +26,8 @@ struct Bundles {
     private struct Company: Hashable {
         /// A check and a row in one file would tell that they belong to one case.
         let kind: LogKind
-        /// Who reads them, ascending.
-        let readers: [CardID]
+        /// Who reads them.
+        let readers: CardIDs
     }
 
     /// Sorts logs into those that may share.
@@ -38,9 +38,9 @@ struct Bundles {
     init(_ logs: some Sequence<Log>, mostLogs: Int) {
         self.mostLogs = mostLogs
         for log in logs {
-            guard let kind = log.kind, kind == .check || kind == .row,
-                !log.history.isContested
-            else { continue }
+            guard let kind = log.kind, log.sharesFiles, !log.history.isContested else {
+                continue
+            }
             groups[Company(kind: kind, readers: log.history.readerIDs), default: []].append(log)
         }
     }

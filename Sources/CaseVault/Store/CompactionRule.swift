@@ -3,14 +3,11 @@
 
 /// Decides when logs are written into one file: when they are in more than eight files, or in
 /// several that have not changed for a day. Logs that do not fit into one stay as they are.
-struct CompactionRule {
-    /// The vault.
-    private let store: VaultStore
+struct CompactionRule: Sendable {
+    /// What I hold.
+    let holdings: Holdings
     /// More files than this are compacted at once.
     private static let mostFiles = 8
-
-    /// The rule on a store.
-    init(store: VaultStore) { self.store = store }
 
     /// Whether logs that share a file should be written anew.
     ///
@@ -20,46 +17,44 @@ struct CompactionRule {
     func applies(to logs: [Log]) -> Bool {
         guard let first = logs.first else { return false }
         if logs.count == 1, first.files.count < 2 { return false }
-        var names = first.files
-        for log in logs.dropFirst() where !log.files.isSubset(of: names) {
-            names.formUnion(log.files)
-        }
-        guard names.count > 1 else { return false }
-        let fullest = fullest(of: names, logs)
+        var files: [FileName: OpenedFile] = [:]
+        for file in logs.lazy.map(\.files).joined() { files[file.name] = file }
+        guard files.count > 1 else { return false }
+        let fullest = fullest(of: files.values, for: first.history.readerIDs, logs)
         // What one file has too only waits to be deleted.
-        let needed = names.filter { $0 != fullest && !isHeld(by: fullest, $0, logs) }
+        var needed = files.values.filter { file in
+            guard let fullest else { return true }
+            return file.name != fullest.name && !isHeld(by: fullest, file, logs)
+        }
         if needed.isEmpty { return false }
         // Written anew file by file there would be no fewer files, at each catching up.
         guard Planner.fitInOneFile(logs) else { return false }
         if needed.count >= Self.mostFiles { return true }
-        let dayAgo = store.clock.now() - DeleteRule.waitingTime
-        return needed.union(fullest.map { [$0] } ?? []).allSatisfy {
-            (store.seen.noted[$0] ?? .max) <= dayAgo
-        }
+        if let fullest { needed.append(fullest) }
+        return needed.allSatisfy(holdings.isADayOld)
     }
 
     /// The file sealed to exactly the readers that holds the most records; `nil` if there is none.
-    private func fullest(of names: Set<FileName>, _ logs: [Log]) -> FileName? {
-        guard let readers = logs.first?.history.readers else { return nil }
-        var best: (count: Int, name: FileName)?
-        for name in names {
-            guard let file = store.files[name], file.readers.isExactly(readers) else { continue }
+    private func fullest(
+        of files: some Sequence<OpenedFile>, for readers: CardIDs, _ logs: [Log]
+    ) -> OpenedFile? {
+        var best: (count: Int, file: OpenedFile)?
+        for file in files where file.readers.ids == readers {
             let count = logs.reduce(0) { $0 + $1.heldCount(in: file) }
             let isFuller = best.map {
-                count > $0.count || (count == $0.count && name < $0.name)
+                count > $0.count || (count == $0.count && file.name < $0.file.name)
             }
-            if isFuller ?? true { best = (count, name) }
+            if isFuller ?? true { best = (count, file) }
         }
-        return best?.name
+        return best?.file
     }
 
     /// Whether one file holds everything that another holds of these logs.
-    private func isHeld(by fullest: FileName?, _ name: FileName, _ logs: [Log]) -> Bool {
-        guard let full = fullest.flatMap({ store.files[$0] }), let file = store.files[name] else {
-            return false
-        }
-        return logs.allSatisfy {
-            file.records[$0.id] == nil || $0.isEverything(of: file, heldIn: full)
+    private func isHeld(
+        by fullest: OpenedFile, _ file: OpenedFile, _ logs: [Log]
+    ) -> Bool {
+        logs.allSatisfy {
+            file.records[$0.id] == nil || $0.isEverything(of: file, heldIn: fullest)
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 /// Decides which files may be deleted. See "Deleting" in Docs/DESIGN.md.
 ///
 /// A file may go only if, for each log in it, one other file that I can open is sealed to exactly
@@ -9,14 +11,9 @@
 /// written by somebody else, or is mine and a day old, or the old file is sealed to somebody who
 /// is no reader any more, or leads to an attachment whose key such a person holds, or has a text
 /// that was erased.
-struct DeleteRule {
-    /// The vault.
-    private let store: VaultStore
-    /// How long a file of my own must have been there, in seconds.
-    static let waitingTime: Int64 = 86_400
-
-    /// The rule on a store.
-    init(store: VaultStore) { self.store = store }
+struct DeleteRule: Sendable {
+    /// What I hold.
+    let holdings: Holdings
 
     /// The files that may go, among those that hold records of `logs` (`nil`: any).
     ///
@@ -27,47 +24,53 @@ struct DeleteRule {
     /// - Returns: Attachments that only the others named, then sealed files: if this stops
     ///   half-way, what is left still leads to what has to be deleted.
     func deletable(touching logs: Set<LogID>?, onlyOverShared: Bool) -> [FileName] {
-        var candidates: Set<FileName> = []
-        for log in logs.map({ $0.compactMap { store.logs[$0] } }) ?? Array(store.logs.values)
+        var candidates: [FileName: OpenedFile] = [:]
+        let touched =
+            logs.map { $0.compactMap { holdings.logs[$0] } } ?? Array(holdings.logs.values)
+        for log in touched
         // Where there is no other file, nothing outdoes the only one.
         where log.files.count > 1 {
-            candidates.formUnion(log.files)
+            for file in log.files { candidates[file.name] = file }
         }
-        let going = candidates.filter { mayGo($0, onlyOverShared: onlyOverShared) }
+        let files = Array(candidates.values)
+        let answers = parallelMap(count: files.count, width: 2, stride: 8) { i in
+            mayGo(files[i], onlyOverShared: onlyOverShared)
+        }
+        let going = Set(zip(files, answers).compactMap { $1 ? $0.name : nil })
         return orphans(of: going) + going.sorted()
     }
 
     /// Whether a file must go at once, and may.
-    func mustGo(_ name: FileName) -> Bool { mayGo(name, onlyOverShared: true) }
+    func mustGo(_ file: OpenedFile) -> Bool { mayGo(file, onlyOverShared: true) }
 
     /// Whether a file may go.
-    private func mayGo(_ name: FileName, onlyOverShared: Bool) -> Bool {
-        guard let old = store.files[name],
+    private func mayGo(_ old: OpenedFile, onlyOverShared: Bool) -> Bool {
+        var logs: [Log] = []
+        logs.reserveCapacity(old.records.count)
+        for id in old.records.keys {
             // Where there is no other file, nothing outdoes this one.
-            old.records.keys.allSatisfy({ (store.logs[$0]?.files.count ?? 0) > 1 })
-        else { return false }
-        let overShared = old.records.keys.contains { log in
-            guard let readers = store.logs[log]?.history.readers else { return false }
-            return store.logs[log]?.holdsErasedText(old) ?? false
-                || !old.readers.ids.allSatisfy { readers.index(forKey: $0) != nil }
-                || (!old.attachments.isEmpty
-                    && holdsLostKeys(old, in: log, for: Set(readers.keys)))
+            guard let log = holdings.logs[id], log.files.count > 1 else { return false }
+            logs.append(log)
+        }
+        let overShared = logs.contains { log in
+            log.holdsErasedText(old)
+                || !old.readers.ids.isSubset(of: log.history.readerIDs)
+                || holdsLostKeys(old, in: log)
         }
         if onlyOverShared && !overShared { return false }
-        return old.records.keys.allSatisfy { isOutdone(old, in: $0, overShared: overShared) }
+        return logs.allSatisfy { isOutdone(old, in: $0, overShared: overShared) }
     }
 
     /// Whether a file leads to a copy of an attachment whose key somebody holds who is no reader
     /// any more, from whichever file they had it.
     ///
     /// Such a file keeps that copy in the folder, even if nobody but today's readers opens it.
-    private func holdsLostKeys(
-        _ old: OpenedFile, in id: LogID, for today: Set<CardID>
-    ) -> Bool {
+    private func holdsLostKeys(_ old: OpenedFile, in log: Log) -> Bool {
+        if old.attachments.isEmpty { return false }
+        let today = log.history.readerIDs
         let copies = Set(old.attachments.map(\.file))
-        return (store.logs[id]?.files ?? []).contains { name in
-            guard let file = store.files[name] else { return false }
-            return file.attachments.contains { entry in
+        return log.files.contains { file in
+            file.attachments.contains { entry in
                 copies.contains(entry.file)
                     && !(entry.isClean(for: today) && file.readers.ids.isSubset(of: today))
             }
@@ -75,13 +78,13 @@ struct DeleteRule {
     }
 
     /// Whether one other file makes the old one's part of a log superfluous.
-    private func isOutdone(_ old: OpenedFile, in id: LogID, overShared: Bool) -> Bool {
-        guard let log = store.logs[id], !log.history.isContested else { return false }
+    private func isOutdone(_ old: OpenedFile, in log: Log, overShared: Bool) -> Bool {
+        if log.history.isContested { return false }
         let count = log.heldCount(in: old)
-        let standing = old.records[id]?.count ?? 0
-        return log.files.contains { name in
-            guard name != old.name, let other = store.files[name],
-                other.readers.isExactly(log.history.readers) || isLastWord(other, over: old, log),
+        let standing = old.records[log.id]?.count ?? 0
+        return log.files.contains { other in
+            guard other.name != old.name,
+                other.readers.ids == log.history.readerIDs || isLastWord(other, over: old, log),
                 log.isEverything(of: old, heldIn: other)
             else { return false }
             // What counts as held without its text depends on what else has arrived here. Two
@@ -89,7 +92,7 @@ struct DeleteRule {
             // somebody made two such files, and neither had all that stands in the other.
             guard
                 count == standing
-                    || other.recordIDs(of: id).isSuperset(of: old.recordIDs(of: id))
+                    || other.recordIDs(of: log.id).isSuperset(of: old.recordIDs(of: log.id))
             else { return false }
             // Of two files with the same records the one goes that spreads an attachment's key
             // too far or has an erased text; then the one with fewer records of all logs; then the
@@ -106,7 +109,8 @@ struct DeleteRule {
                         && (isCleaner || (isAsClean && isFuller(other, than: old))))
             else { return false }
             guard
-                overShared || isCleaner || other.sealer != store.key.card.id || isADayOld(name)
+                overShared || isCleaner || other.sealer != holdings.me
+                    || holdings.isADayOld(other)
             else { return false }
             return keepsAttachments(of: old, in: log, other)
         }
@@ -128,8 +132,8 @@ struct DeleteRule {
     private func isLastWord(
         _ other: OpenedFile, over old: OpenedFile, _ log: Log
     ) -> Bool {
-        let me = store.key.card.id
-        let today = Set(log.history.readers.keys)
+        let me = holdings.me
+        let today = log.history.readerIDs
         return !today.isEmpty && !today.contains(me) && old.readers.ids.isDisjoint(with: today)
             && other.readers.ids == today.union([me]) && other.sealer == me
     }
@@ -145,7 +149,7 @@ struct DeleteRule {
     /// What should not be in a file, as far as it is about one log.
     private func dirt(of file: OpenedFile, in log: Log) -> Set<Dirt> {
         if file.attachments.isEmpty, log.history.erased.isEmpty { return [] }
-        let today = Set(log.history.readers.keys)
+        let today = log.history.readerIDs
         let texts = log.erasedTexts(in: file)
         let keys = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
             .intersection(notes(in: file, of: log).map(\.id))
@@ -165,25 +169,19 @@ struct DeleteRule {
         of old: OpenedFile, in log: Log, _ other: OpenedFile
     ) -> Bool {
         if old.attachments.isEmpty { return true }
-        let today = Set(log.history.readers.keys)
+        let today = log.history.readerIDs
         return notes(in: old, of: log).allSatisfy { note in
             let before = old.attachments.filter { $0.id == note.id }
             let after = other.attachments.filter { $0.id == note.id }
             let isCarried = before.allSatisfy { entry in
                 after.contains {
                     $0.place == entry.place
-                        && Set($0.everGiven).isSuperset(of: entry.everGiven)
+                        && entry.everGiven.isSubset(of: $0.everGiven)
                 }
             }
             return isCarried
-                || after.contains { $0.isClean(for: today) && store.isWhole($0, as: note) }
+                || after.contains { $0.isClean(for: today) && holdings.isWhole($0, as: note) }
         }
-    }
-
-    /// Whether this machine noted a file a day ago or earlier.
-    private func isADayOld(_ name: FileName) -> Bool {
-        guard let noted = store.seen.noted[name] else { return false }
-        return store.clock.now() - noted >= Self.waitingTime
     }
 
     /// Attachments that only the files that go name.
@@ -194,15 +192,15 @@ struct DeleteRule {
         guard !going.isEmpty else { return [] }
         var orphans: Set<FileName> = []
         var named: Set<FileName> = []
-        for (name, file) in store.files {
+        for (name, file) in holdings.files {
             if !going.contains(name) {
                 named.formUnion(file.attachments.map(\.file))
             } else if !file.attachments.isEmpty {
                 let notes = Set(
                     file.records.values.joined().flatMap(\.attachments).map(\.id))
                 for entry in file.attachments
-                where notes.contains(entry.id) && store.files[entry.file] == nil
-                    && store.isOpened(by: entry)
+                where notes.contains(entry.id) && holdings.files[entry.file] == nil
+                    && holdings.copies.isOpened(by: entry)
                 {
                     orphans.insert(entry.file)
                 }

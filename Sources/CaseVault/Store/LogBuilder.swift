@@ -3,7 +3,7 @@
 
 internal import CaseVaultBridge
 
-/// Computes many logs from their records, on all cores.
+/// Computes many logs, on all cores.
 struct LogBuilder: Sendable {
     /// Which vault.
     let vault: VaultID
@@ -11,21 +11,22 @@ struct LogBuilder: Sendable {
     let accepted: Set<RecordID>
 
     /// A log, the files that hold it, and what they hold; the same record perhaps several times.
-    typealias Part = (id: LogID, files: Set<FileName>, records: [VerifiedRecord])
+    typealias Part = (id: LogID, files: [OpenedFile], records: [VerifiedRecord])
 
-    /// Computes logs, in the order of `parts`.
+    /// Computes logs from their records, in the order of `parts`.
     func build(_ parts: [Part]) -> [Log] {
-        // Several at a time, since each takes microseconds.
-        let stride = 32
-        let count = (parts.count + stride - 1) / stride
-        return parallelMap(count: count, width: 2) { number in
-            let start = number * stride
-            return parts[start..<min(start + stride, parts.count)].map { part in
-                Log(
-                    id: part.id, files: part.files,
-                    history: AccessHistory(
-                        records: part.records, vault: vault, accepted: accepted))
-            }
-        }.flatMap(\.self)
+        parallelMap(count: parts.count, width: 2, stride: 32) { i in
+            Log(
+                id: parts[i].id, files: parts[i].files,
+                history: AccessHistory(
+                    records: parts[i].records, vault: vault, accepted: accepted))
+        }
+    }
+
+    /// Computes the same logs in other files that hold the same records.
+    func refile(_ parts: [(log: Log, files: [OpenedFile])]) -> [Log] {
+        parallelMap(count: parts.count, width: 2, stride: 32) { i in
+            Log(parts[i].log, in: parts[i].files)
+        }
     }
 }

@@ -26,6 +26,8 @@ struct Planner {
     private(set) var waiting: Set<LogID> = []
     /// What was encrypted anew while planning, so that it is done once.
     private var fresh: [FreshKey: AttachmentEntry] = [:]
+    /// The readers of the last file; mostly those of the next one too.
+    private var recent: ReaderList?
 
     /// What was encrypted anew: an attachment of a log, as a record describes it.
     private struct FreshKey: Hashable {
@@ -78,28 +80,23 @@ struct Planner {
     ///
     /// A file that has to go takes the other logs in it along.
     func wholeLogs() -> Set<LogID> {
-        var whole = act.resealRequests
-        for id in act.added.keys {
-            guard let log = act.log(id) else { continue }
-            if needsReseal(log) { whole.insert(id) }
-        }
+        var whole = act.resealRequests.union(
+            act.resealRule.applying(to: act.added.keys.compactMap(act.log)).map(\.id))
         // A file of many logs goes once, whichever of them is the reason.
         var going: Set<FileName> = []
+        let me = store.key.card.id
         for id in whole {
             guard let log = act.log(id) else { continue }
-            let readers = log.history.readers
-            for name in log.files where !going.contains(name) {
-                guard let file = store.files[name], file.records.count > 1,
-                    log.holdsErasedText(file)
-                        || !file.readers.ids.allSatisfy({ id in
-                            readers.index(forKey: id) != nil || id == store.key.card.id
-                        })
-                else { continue }
-                going.insert(name)
+            let allowed = log.history.readerIDs.union([me])
+            for file in log.files where file.records.count > 1 && !going.contains(file.name) {
+                guard log.holdsErasedText(file) || !file.readers.ids.isSubset(of: allowed) else {
+                    continue
+                }
+                going.insert(file.name)
                 whole.formUnion(
                     file.records.keys.filter {
                         guard let history = act.log($0)?.history else { return false }
-                        return history.readers[store.key.card.id] != nil && !history.isContested
+                        return history.isReader(me) && !history.isContested
                             && store.behind[$0] == nil
                     })
             }
@@ -116,8 +113,8 @@ struct Planner {
         var shared: Set<LogID> = []
         for id in logs {
             guard let log = act.log(id) else { continue }
-            if log.kind == .check || log.kind == .row, store.logs[id] != nil,
-                log.history.readers[store.key.card.id] != nil
+            if log.sharesFiles, store.logs[id] != nil,
+                log.history.isReader(store.key.card.id)
             {
                 shared.insert(id)
             } else {
@@ -143,76 +140,14 @@ struct Planner {
     ///
     /// Whoever takes themselves out still writes that down for their colleagues; the new key
     /// is made by one of those.
-    private func recipients(of log: Log) throws(VaultError) -> ReaderList {
+    private mutating func recipients(of log: Log) throws(VaultError) -> ReaderList {
+        let ids = log.history.readerIDs.union([store.key.card.id])
+        if let recent, recent.ids == ids { return recent }
         var cards = log.history.readerCards
         if !cards.contains(store.key.card) { cards.append(store.key.card) }
         guard let list = ReaderList(cards) else { throw .noFreeSlot }
+        recent = list
         return list
-    }
-
-    /// Whether the files of a log give it to exactly its readers.
-    ///
-    /// For a log from which I take myself out only this counts: does a reader lack a record? The
-    /// new key is made by a colleague, who needs all of the log to make it.
-    func needsReseal(_ log: Log) -> Bool {
-        let files = log.files.compactMap { store.files[$0] }
-        let readers = log.history.readers
-        // Nearly always: each file is for exactly the readers; or one of these has everything, and
-        // others are for fewer.
-        if act.added[log.id] == nil, log.history.erased.isEmpty,
-            files.allSatisfy({ $0.readers.isExactly(readers) })
-                || (files.contains { $0.readers.isExactly(readers) && log.isWhole(in: $0) }
-                    && files.allSatisfy { $0.readers.ids.allSatisfy(log.history.isReader) })
-        {
-            return false
-        }
-        let isReader = log.history.isReader(store.key.card.id)
-        guard !log.files.isEmpty, isReader || act.added[log.id] != nil else { return false }
-        // Nearly as often: somebody new, who holds nothing yet.
-        let newCount = act.added[log.id]?.count ?? 0
-        let oldCount = log.history.order.count - newCount
-        if oldCount > 0,
-            readers.keys.contains(where: { id in !files.contains { $0.readers.ids.contains(id) } })
-        {
-            return true
-        }
-        if isReader {
-            for file in files {
-                if !file.readers.ids.allSatisfy(log.history.isReader), !isOutdone(file, in: log) {
-                    return true
-                }
-                // A colleague may have written anew already what is left: then it only has to go.
-                if log.holdsErasedText(file), !DeleteRule(store: store).mustGo(file.name) {
-                    return true
-                }
-            }
-        }
-        return readers.keys.contains { reader in
-            let open = files.filter { $0.readers.ids.contains(reader) }
-            // All files together hold all that was there before.
-            guard open.count < files.count else { return false }
-            return open.reduce(into: Set<RecordID>()) { $0.formUnion(log.held(in: $1)) }.count
-                < oldCount
-        }
-    }
-
-    /// Whether a file only waits to be deleted, since a better one is there: otherwise it would be
-    /// written anew at each catching up, as long as the other logs in it or the disk keep it.
-    ///
-    /// - Parameters:
-    ///   - old: The file.
-    ///   - log: A log in it.
-    /// - Returns: Whether a file for exactly the log's readers of today holds more of the log; or
-    ///   the same, where somebody filled the old one so that no file could hold more.
-    func isOutdone(_ old: OpenedFile, in log: Log) -> Bool {
-        log.files.contains { name in
-            guard name != old.name, let file = store.files[name],
-                file.readers.isExactly(log.history.readers),
-                log.isEverything(of: old, heldIn: file)
-            else { return false }
-            return log.heldCount(in: file) > log.heldCount(in: old)
-                || !Self.isRoomy(old.records[log.id] ?? [])
-        }
     }
 
     /// The files that replace all files of a log.
@@ -221,7 +156,7 @@ struct Planner {
     {
         let readers = try recipients(of: log)
         let me = store.key.card.id
-        if log.history.readers[me] == nil {
+        if !log.history.isReader(me) {
             // My leaving stands in a file of its own, or all that is new if I left before. So
             // the colleague who makes the new key writes strictly more than is in either file,
             // and both of them may go.
@@ -272,9 +207,7 @@ struct Planner {
     /// What the files of a log hold of it, without those of which another file holds everything:
     /// what replaces that one replaces them too. Otherwise each act would write twice as many.
     private func distinct(_ log: Log) -> [[VerifiedRecord]] {
-        let parts = log.files.compactMap { name in
-            store.files[name].map { (file: $0, held: log.held(in: $0)) }
-        }.sorted { a, b in
+        let parts = log.files.map { (file: $0, held: log.held(in: $0)) }.sorted { a, b in
             a.held.count == b.held.count
                 ? a.file.name < b.file.name : a.held.count > b.held.count
         }
@@ -297,7 +230,7 @@ struct Planner {
     }
 
     /// Whether a file of records has room for a few more.
-    private static func isRoomy(_ records: [VerifiedRecord]) -> Bool {
+    static func isRoomy(_ records: [VerifiedRecord]) -> Bool {
         fits(records, in: SealedBody.sizeLimit - (4 << 20))
     }
 
@@ -321,7 +254,7 @@ struct Planner {
             for note in records.flatMap(\.attachments) {
                 for entry in try entry(note, log, readers, progress: progress) {
                     copies[entry.place] =
-                        copies[entry.place]?.given(to: Set(entry.everGiven)) ?? entry
+                        copies[entry.place]?.given(to: entry.everGiven) ?? entry
                 }
             }
         }
@@ -344,7 +277,7 @@ struct Planner {
     private func slotCount(for log: Log) -> Int {
         let roster = act.log(.roster(of: store.vault))
         let fromRoster = (roster?.history.readers.count).map(SlotTable.count(forRoster:))
-        let fromFiles = log.files.compactMap { store.files[$0]?.slots }.max()
+        let fromFiles = log.files.map(\.slots).max()
         return fromRoster ?? fromFiles ?? SlotTable.fewest
     }
 
@@ -357,11 +290,11 @@ struct Planner {
         if let new = act.attachmentEntries[note.id] { return [new.given(to: ids)] }
         let freshKey = FreshKey(log: log.id, note: note)
         if let made = fresh[freshKey] { return [made] }
-        let known = store.copies(of: note, in: log)
+        let known = log.copies(of: note)
         let there = known.filter { store.foreign.contains($0.file) }
         // Where there is a choice, somebody may have named a copy that is none: look inside.
         if let clean = there.first(where: {
-            $0.isClean(for: ids) && (known.count == 1 || store.isWhole($0, as: note))
+            $0.isClean(for: ids) && (known.count == 1 || store.copies.isWhole($0, as: note))
         }) {
             return [clean.given(to: ids)]
         }
@@ -373,7 +306,7 @@ struct Planner {
                 let name = try cipher.reencrypt(old, as: note, key: key, progress: progress)
                 newFiles.append(name)
                 let made = AttachmentEntry(
-                    id: note.id, file: name, key: key, everGiven: ids.sorted())
+                    id: note.id, file: name, key: key, everGiven: ids)
                 fresh[freshKey] = made
                 return [made]
             } catch {
@@ -383,20 +316,5 @@ struct Planner {
         }
         if !known.isEmpty, !known.allSatisfy({ $0.isClean(for: ids) }) { waiting.insert(log.id) }
         return known.map { $0.given(to: ids) }
-    }
-
-    /// Whether an attachment waits to be encrypted anew and its bytes have arrived meanwhile.
-    func needsFreshAttachments(_ log: Log) -> Bool {
-        if log.attachments.isEmpty { return false }
-        let ids = Set(log.history.readers.keys)
-        return log.attachments.contains { note in
-            let known = store.copies(of: note, in: log)
-            guard known.contains(where: { !$0.isClean(for: ids) }) else { return false }
-            let there = known.filter { store.foreign.contains($0.file) }
-            if there.contains(where: { $0.isClean(for: ids) && store.isWhole($0, as: note) }) {
-                return false
-            }
-            return there.contains { store.isWhole($0, as: note) }
-        }
     }
 }

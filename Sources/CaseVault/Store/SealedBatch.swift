@@ -47,7 +47,7 @@ struct SealedBatch: Sendable {
             do {
                 let bytes = try folder.files.readFile(
                     folder.path(of: name), limit: sealed[i].bytes.count)
-                guard bytes == sealed[i].bytes,
+                guard bytes.hasSameBytes(as: sealed[i].bytes),
                     case .opened(let file) = try SealedFile.open(
                         bytes, name: name, with: sealer, vault: vault, isSound: true,
                         isJustMade: true, holding: held)

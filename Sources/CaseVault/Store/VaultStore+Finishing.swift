@@ -61,7 +61,7 @@ extension VaultStore {
         let ids = file.readers.ids
         // A loop: as one expression it stops the compiler's optimiser (Swift 6.3.1).
         for id in file.records.keys {
-            if let log = logs[id], !ids.isSubset(of: log.history.readers.keys) { return false }
+            if let log = logs[id], !ids.isSubset(of: log.history.readerIDs) { return false }
         }
         return !ids.contains { roster.isFormer($0) }
     }

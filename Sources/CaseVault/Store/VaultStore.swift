@@ -37,16 +37,8 @@ final class VaultStore {
     private var damagedFiles: [FileName: SealedFileError] = [:]
     /// Attachments and other members' files: right bytes, not for me to open.
     private(set) var foreign: Set<FileName> = []
-    /// Whether a copy of an attachment decrypts to what a record promises, as far as looked at.
-    private var wholeCopies: [WholeKey: Bool] = [:]
-
-    /// A copy of an attachment, and what a record says about it.
-    private struct WholeKey: Hashable {
-        /// The copy.
-        let place: AttachmentEntry.Place
-        /// What the record says.
-        let note: AttachmentNote
-    }
+    /// What is in the copies of attachments, as far as looked at.
+    let copies: AttachmentCopies
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
     /// What ``behind`` answers, as far as files were opened.
@@ -68,6 +60,7 @@ final class VaultStore {
         self.vault = vault
         self.key = key
         self.clock = clock
+        copies = AttachmentCopies(folder: folder, vault: vault)
         seenFile = SeenStateFile(
             directory: stateDirectory, vault: vault, key: key, files: folder.files)
         let kept = try seenFile.load()
@@ -110,6 +103,12 @@ final class VaultStore {
         openDeferred()
         return builtLogs
     }
+    /// All that rules look at, as it is now.
+    var holdings: Holdings {
+        Holdings(
+            me: key.card.id, logs: logs, files: files, foreign: foreign, noted: seen.noted,
+            now: clock.now(), copies: copies)
+    }
     /// The roster's log, which is always opened.
     var rosterLog: Log? { builtLogs[.roster(of: vault)] }
     /// Whether no file in the folder is mine.
@@ -140,7 +139,7 @@ final class VaultStore {
             touched.formUnion(file.records.keys)
         }
         foreign.formIntersection(listing.names)
-        wholeCopies = wholeCopies.filter { $0.value }
+        copies.forgetFailures()
         damagedFiles = [:]
         let now = clock.now()
         let arrived = listing.names.filter { seen.noted[$0] == nil }
@@ -291,43 +290,57 @@ final class VaultStore {
         guard !touched.isEmpty else { return }
         var parts: [LogBuilder.Part] = []
         for log in touched {
-            let names = (holders[log] ?? []).filter { openedFiles[$0] != nil }
-            holders[log] = names.isEmpty ? nil : names
-            guard !names.isEmpty else {
+            let files = holdingFiles(of: log)
+            guard !files.isEmpty else {
                 builtLogs[log] = nil
                 compareHeads(of: log)
                 continue
             }
             var records: [RecordID: VerifiedRecord] = [:]
-            for record in names.compactMap({ openedFiles[$0]?.records[log] }).joined()
+            for record in files.compactMap({ $0.records[log] }).joined()
             // A copy with its body is worth more than one without.
-            where record.record.body != nil || records[record.id] == nil {
+            where !record.isBare || records[record.id] == nil {
                 records[record.id] = record
             }
-            parts.append((log, names, Array(records.values)))
+            parts.append((log, files, Array(records.values)))
         }
-        for log in LogBuilder(vault: vault, accepted: seen.accepted).build(parts) {
+        hold(LogBuilder(vault: vault, accepted: seen.accepted).build(parts))
+    }
+
+    /// Takes note of the files that hold logs now, where their records are known: what an act wrote
+    /// was computed before, and what the delete rule lets go stands in another file.
+    private func refile(_ touched: Set<LogID>, as changed: [LogID: Log] = [:]) {
+        var parts: [(log: Log, files: [OpenedFile])] = []
+        var unknown: Set<LogID> = []
+        for id in touched {
+            let files = holdingFiles(of: id)
+            if !files.isEmpty, let known = changed[id] ?? builtLogs[id] {
+                parts.append((known, files))
+            } else {
+                unknown.insert(id)
+            }
+        }
+        hold(LogBuilder(vault: vault, accepted: seen.accepted).refile(parts))
+        rebuild(unknown)
+    }
+
+    /// Takes over logs as they are now.
+    private func hold(_ logs: [Log]) {
+        for log in logs {
             builtLogs[log.id] = log
             accept(log)
             compareHeads(of: log.id)
         }
     }
 
-    /// Takes note of the files that hold logs now, where their records are known: what an act wrote
-    /// was computed before, and what the delete rule lets go stands in another file.
-    private func refile(_ touched: Set<LogID>, as changed: [LogID: Log] = [:]) {
-        for id in touched {
-            let files = (holders[id] ?? []).compactMap { openedFiles[$0] }
-            guard !files.isEmpty, let known = changed[id] ?? builtLogs[id] else {
-                rebuild([id])
-                continue
-            }
-            let log = known.held(in: files)
-            holders[id] = log.files
-            builtLogs[id] = log
-            accept(log)
-            compareHeads(of: id)
+    /// The files that hold records of a log now.
+    private func holdingFiles(of id: LogID) -> [OpenedFile] {
+        let names = holders[id] ?? []
+        let files = names.compactMap { openedFiles[$0] }
+        if files.count < names.count {
+            holders[id] = files.isEmpty ? nil : Set(files.map(\.name))
         }
+        return files
     }
 
     /// Forgets that a log was ever seen, because a person accepts that it is closed or gone.
@@ -347,18 +360,20 @@ final class VaultStore {
     /// Compares a log with what this machine remembers of it, and remembers what is new.
     private func compareHeads(of id: LogID) {
         if let log = builtLogs[id], let known = seen.heads[id],
-            log.history.readers[key.card.id] != nil, known == log.history.countingHeads
+            log.history.isReader(key.card.id), known == log.history.countingHeads
         {
             logsBehind[id] = nil
             return
         }
-        let held = builtLogs[id]?.recordIDs ?? []
-        let gone = Set(seen.heads[id] ?? []).subtracting(held)
-            .subtracting(builtLogs[id]?.history.accepted ?? [])
+        var gone = Set(seen.heads[id] ?? []).subtracting(builtLogs[id]?.history.accepted ?? [])
+        // They were the newest ones when this machine last looked, so they stand near the end.
+        for record in (builtLogs[id]?.history.order ?? []).reversed() where !gone.isEmpty {
+            gone.remove(record.id)
+        }
         logsBehind[id] = gone.isEmpty ? nil : gone
         guard gone.isEmpty, let log = builtLogs[id] else { return }
         // Of what I left myself nothing more is expected.
-        let isReader = log.history.readers[key.card.id] != nil
+        let isReader = log.history.isReader(key.card.id)
         seen.heads[id] = isReader ? log.history.countingHeads : nil
     }
 
@@ -368,11 +383,9 @@ final class VaultStore {
         guard !log.history.isContested else { return }
         for (person, removals) in log.history.removals {
             for removal in removals where !seen.accepted.contains(removal.id) {
-                let isResealed = log.files.contains { name in
-                    guard let file = openedFiles[name], !file.readers.ids.contains(person) else {
-                        return false
-                    }
-                    return file.records[log.id]?.contains { $0.id == removal.id } ?? false
+                let isResealed = log.files.contains { file in
+                    !file.readers.ids.contains(person)
+                        && file.records[log.id]?.contains { $0.id == removal.id } ?? false
                 }
                 if isResealed { seen.accepted.insert(removal.id) }
             }
@@ -388,12 +401,11 @@ final class VaultStore {
         var doubted: Set<LogID> = []
         for id in touched {
             guard let log = builtLogs[id], !log.history.tipped.isEmpty else { continue }
-            let known = log.files.subtracting(arrived).compactMap { openedFiles[$0] }
+            let known = log.files.filter { !arrived.contains($0.name) }
                 .reduce(into: Set<RecordID>()) { $0.formUnion($1.recordIDs(of: id)) }
             // An old file that somebody put back has nothing new.
-            let isDoubted = log.files.contains { name in
-                guard arrived.contains(name), let file = openedFiles[name] else { return false }
-                return log.isDecidedOtherwise(by: file)
+            let isDoubted = log.files.contains { file in
+                arrived.contains(file.name) && log.isDecidedOtherwise(by: file)
                     && !file.recordIDs(of: id).isSubset(of: known)
             }
             guard isDoubted else { continue }
@@ -479,7 +491,7 @@ final class VaultStore {
     func bundles(of logs: some Sequence<Log>) -> Bundles {
         Bundles(
             logs.lazy.filter {
-                $0.history.readers[self.key.card.id] != nil && self.behind[$0.id] == nil
+                $0.history.isReader(self.key.card.id) && self.behind[$0.id] == nil
             }, mostLogs: logsInFile)
     }
 
@@ -499,43 +511,6 @@ final class VaultStore {
         }
         refile(touched, as: changed)
         rememberKinds(of: written.lazy.map(\.name))
-    }
-
-    /// The copies of an attachment that a log's files name, ascending.
-    ///
-    /// Whoever a file is sealed to, and whoever sealed it, was given the keys in it, whatever its
-    /// index says: nobody can make a key look clean by leaving somebody out.
-    func copies(of note: AttachmentNote, in log: Log) -> [AttachmentEntry] {
-        var merged: [AttachmentEntry.Place: AttachmentEntry] = [:]
-        for name in log.files {
-            guard let file = files[name] else { continue }
-            let holders = file.readers.ids.union([file.sealer])
-            for entry in file.attachments where entry.id == note.id {
-                merged[entry.place] = (merged[entry.place] ?? entry)
-                    .given(to: holders.union(entry.everGiven))
-            }
-        }
-        return merged.values.sorted { $0.place < $1.place }
-    }
-
-    /// Whether a copy of an attachment is there and decrypts to what a record promises.
-    func isWhole(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
-        let key = WholeKey(place: entry.place, note: note)
-        if let known = wholeCopies[key] { return known && foreign.contains(entry.file) }
-        guard foreign.contains(entry.file) else { return false }
-        let cipher = AttachmentCipher(folder: folder, vault: vault)
-        do throws(VaultError) {
-            try cipher.decrypt(entry, as: note, progress: nil) { _ in }
-            wholeCopies[key] = true
-        } catch { wholeCopies[key] = false }
-        return wholeCopies[key] ?? false
-    }
-
-    /// Whether a file is an attachment under the key of an entry.
-    func isOpened(by entry: AttachmentEntry) -> Bool {
-        let header = AttachmentHeader(key: entry.key, vault: vault).encoded
-        return (try? folder.files.readPrefix(folder.path(of: entry.file), count: header.count))
-            == header
     }
 
     /// Notes an attachment's file as there.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 extension Vault {
     /// Whether a log is open to me and was started by somebody who is or was a member.
     func isOpenToMe(_ log: Log) -> Bool {
@@ -28,8 +30,18 @@ extension Vault {
             }
     }
 
-    /// The checks that I read, ascending by log.
-    var readableChecks: [CheckView] { openLogs(of: .check).compactMap { checkView($0.id) } }
+    /// The checks that I read, ascending by log; those that changed are computed on all cores.
+    var readableChecks: [CheckView] {
+        let logs = openLogs(of: .check)
+        let roster = roster
+        if keptChecks.roster !== roster { keptChecks = (roster, [:]) }
+        let changed = logs.filter { keptChecks.views[$0.id]?.log !== $0 }
+        let views = parallelMap(count: changed.count, width: 2, stride: 32) { i in
+            CheckView(changed[i], roster: roster)
+        }
+        for (log, view) in zip(changed, views) { keptChecks.views[log.id] = view }
+        return logs.compactMap { keptChecks.views[$0.id] }
+    }
 
     /// The cases that I read, ascending by log.
     var readableCases: [CaseView] { openLogs(of: .caseFile).compactMap(CaseView.init) }

@@ -140,9 +140,9 @@ extension Vault {
         if bare > 0 {
             add(.textMissing, "\(bare) records stand without their text, and nobody erased it.")
         }
-        for name in log.files.sorted() {
-            guard let file = store.files[name] else { continue }
-            if !file.readers.ids.allSatisfy({ history.readers[$0] != nil }) {
+        for file in log.files.sorted(by: { $0.name < $1.name }) {
+            let name = file.name
+            if !file.readers.ids.isSubset(of: history.readerIDs) {
                 add(
                     .overShared, "A file is sealed to somebody who is no reader any more.",
                     file: name)
@@ -162,7 +162,7 @@ extension Vault {
         if let view, isMineToHandOver(log) {
             add(.fewReaders, "Nobody reads the case \(view.codeName) any more: hand it over.")
         }
-        guard history.readers[me.id] != nil else { return }
+        guard history.isReader(me.id) else { return }
         for name in underShared(log) {
             add(.underShared, "A reader lacks a record that is in a file: catch up.", file: name)
         }
@@ -183,7 +183,7 @@ extension Vault {
 
     /// The files with a record that a reader of today has in no file of theirs.
     private func underShared(_ log: Log) -> [FileName] {
-        let files = log.files.sorted().compactMap { store.files[$0] }
+        let files = log.files.sorted { $0.name < $1.name }
         var held: [CardID: Set<RecordID>] = [:]
         for file in files {
             let records = file.recordIDs(of: log.id)
@@ -191,7 +191,7 @@ extension Vault {
         }
         return files.filter { file in
             let records = file.recordIDs(of: log.id)
-            return log.history.readers.keys.contains { reader in
+            return log.history.readerIDs.contains { reader in
                 !file.readers.ids.contains(reader) && !records.isSubset(of: held[reader] ?? [])
             }
         }.map(\.name)

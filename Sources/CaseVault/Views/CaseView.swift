@@ -71,7 +71,7 @@ final class CaseView: Sendable {
     var leftAfterErasing: [VerifiedRecord] {
         guard isErased else { return [] }
         let entries = log.history.counting.filter {
-            $0.kind.isErasable && $0.record.body != nil
+            $0.kind.isErasable && !$0.isBare
         }
         if entries.isEmpty { return [] }
         let graph = RecordGraph(log.history.order)

@@ -71,8 +71,8 @@ final class CheckView: Sendable {
             }
     }
 
-    /// The check's readers.
-    var readers: [CardID: AccessHistory.Reader] { log.history.readers }
+    /// Whether somebody reads the check.
+    func isReader(_ id: CardID) -> Bool { log.history.isReader(id) }
 
     /// The declarations of these cards that stand.
     func declarations(of cards: [CardID]) -> [VerifiedRecord] {

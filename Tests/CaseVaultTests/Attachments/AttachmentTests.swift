@@ -29,7 +29,7 @@ struct AttachmentTests {
         let found = try #require(try committee.vault("Robin").cases.first { $0.id == id })
         let view = try found.view()
         let store = found.vault.store
-        let entries = view.log.files.flatMap { store.files[$0]?.attachments ?? [] }
+        let entries = view.log.files.flatMap(\.attachments)
         let entry = try #require(entries.first)
         return (found, URL(fileURLWithPath: store.folder.path(of: entry.file)))
     }

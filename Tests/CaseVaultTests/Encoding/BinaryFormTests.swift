@@ -59,7 +59,7 @@ struct BinaryFormTests {
                 AttachmentEntry(
                     id: AttachmentID(raw: Random.bytes32()),
                     file: FileName(raw: Random.bytes32()), key: key,
-                    everGiven: readers.cards.map(\.id))),
+                    everGiven: readers.ids)),
         ]
         return forms
     }

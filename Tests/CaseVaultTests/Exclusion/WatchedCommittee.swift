@@ -98,11 +98,8 @@ final class WatchedCommittee {
     func files(of id: LogID, as reader: String) throws -> Set<FileName> {
         let store = try committee.vault(reader).store
         let log = try #require(store.logs[id])
-        var names = log.files
-        for name in log.files {
-            for entry in store.files[name]?.attachments ?? [] { names.insert(entry.file) }
-        }
-        return names.intersection(try committee.snapshot().keys)
+        let attached = log.files.flatMap(\.attachments).map(\.file)
+        return log.fileNames.union(attached).intersection(try committee.snapshot().keys)
     }
 
     /// Asserts that nothing of a case opens with anything that somebody ever held.

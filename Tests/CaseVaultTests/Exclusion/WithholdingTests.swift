@@ -27,7 +27,7 @@ struct WithholdingTests {
         let opened = try #require(watched.attackers[name])
             .tryEverything(on: try watched.committee.snapshot())
         for log in view.checks + [view.start.row] {
-            let files = try #require(store.logs[log]).files
+            let files = try #require(store.logs[log]).fileNames
             #expect(files.isDisjoint(with: opened.keys), sourceLocation: location)
         }
         // Nor a reference: no identifier of those logs stands in anything that opens.

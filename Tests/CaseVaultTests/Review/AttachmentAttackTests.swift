@@ -35,7 +35,7 @@ struct AttachmentAttackTests {
         let kims = try committee.vault("Kim")
         let vault = kims.store.vault
         // Sam cannot open these either.
-        let targets = try #require(shelf.vault.store.logs[shelf.id]).files.sorted()
+        let targets = try #require(shelf.vault.store.logs[shelf.id]).fileNames.sorted()
         #expect(!targets.isEmpty)
         let kim = HostileWriter(committee: committee, key: try committee.key("Kim"))
         let roster = LogID.roster(of: vault)
@@ -115,7 +115,7 @@ struct AttachmentAttackTests {
         let robins = try committee.vault("Robin")
         let place = VaultFolder(path: committee.folder.path, files: .init())
         var kept: [(URL, Data)] = []
-        for name in robins.store.logs[shelf.id]?.files ?? [] {
+        for name in robins.store.logs[shelf.id]?.fileNames ?? [] {
             let url = URL(fileURLWithPath: place.path(of: name))
             kept.append((url, try Data(contentsOf: url)))
             try Data("CVAF damaged".utf8).write(to: url)

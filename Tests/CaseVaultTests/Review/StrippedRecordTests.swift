@@ -75,7 +75,7 @@ struct StrippedRecordTests {
         let planted = try plant(committee, id)
         let place = VaultFolder(path: committee.folder.path, files: FileSystem())
         let robin = try committee.vault("Robin")
-        for name in try #require(robin.store.logs[id]).files where name != planted {
+        for name in try #require(robin.store.logs[id]).fileNames where name != planted {
             #expect(before.contains(name))
             try place.remove(name)
         }
@@ -123,7 +123,8 @@ struct StrippedRecordTests {
         _ = try plant([there])
         let robin = try committee.vault("Robin").store
         #expect(robin.logs[id]?.bare == [here.id])
-        let gone = DeleteRule(store: robin).deletable(touching: nil, onlyOverShared: false)
+        let gone = DeleteRule(holdings: robin.holdings).deletable(
+            touching: nil, onlyOverShared: false)
         #expect(gone.contains(control), "it adds nothing to the others")
         #expect(!gone.contains(kept) && !gone.contains(outdoing))
     }

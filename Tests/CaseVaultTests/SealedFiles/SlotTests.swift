@@ -79,7 +79,7 @@ struct SlotTests {
                     let open = committee.keys.values.filter { other in
                         raw.keys(for: other).contains { $0 != nil }
                     }
-                    #expect(Set(open.map(\.card.id)) == file.readers.ids)
+                    #expect(CardIDs(open.map(\.card.id)) == file.readers.ids)
                 }
                 checked += 1
             }

@@ -303,7 +303,7 @@ final class Simulation {
         for replica in replicas {
             guard let vault = replica.vault else { continue }
             for log in vault.store.logs.values.sorted(by: { $0.id < $1.id }) {
-                let files = log.files.sorted().compactMap { vault.store.files[$0] }.map {
+                let files = log.files.sorted { $0.name < $1.name }.map {
                     "\($0.name.hexText.prefix(4)):\($0.recordIDs(of: log.id).count)r"
                         + "/\($0.readers.cards.map(\.name.last!))"
                 }
@@ -330,7 +330,7 @@ final class Simulation {
             for id in file.records.keys {
                 guard let log = vault.store.logs[id], !log.history.isContested else { continue }
                 for reader in file.readers.ids where reader != replica.key.card.id {
-                    if log.history.readers[reader] == nil {
+                    if !log.history.isReader(reader) {
                         fail("\(replica.name) sealed a file to somebody who does not read it")
                     }
                     // A roster of which a part has not arrived may lack a member altogether.
@@ -365,11 +365,11 @@ final class Simulation {
             guard let full = held.max(by: { $0.log.recordIDs.count < $1.log.recordIDs.count }),
                 !full.log.history.isContested
             else { continue }
-            let readers = Set(full.log.history.readers.keys)
+            let readers = full.log.history.readerIDs
             for (replica, log) in held where readers.contains(replica.key.card.id) {
                 // A machine that accepted no side asks its owner; it may differ until then.
                 if log.history.isContested { continue }
-                let agreesOnReaders = Set(log.history.readers.keys) == readers
+                let agreesOnReaders = log.history.readerIDs == readers
                 let agreesOnRecords =
                     log.history.counting.map(\.id) == full.log.history.counting.map(\.id)
                 // Of two people who removed each other one may hold what the other cannot open;
@@ -400,8 +400,7 @@ final class Simulation {
                 guard vault.isOpenToMe(log), !log.history.isContested,
                     vault.store.behind[log.id] == nil
                 else { continue }
-                for name in log.files {
-                    guard let file = vault.store.files[name] else { continue }
+                for file in log.files {
                     searchedFiles += 1
                     if log.holdsErasedText(file) {
                         fail("\(replica.name) still has a text that was erased")
@@ -418,8 +417,7 @@ final class Simulation {
                     log.history.erased.contains(item.record)
                 else { continue }
                 let words = Data(item.text.utf8 + [0])
-                for name in log.files {
-                    guard let file = vault.store.files[name] else { continue }
+                for file in log.files {
                     // The entry's text is followed by "no response": a zero.
                     for record in file.records[item.log] ?? []
                     where Data(record.record.encoded).range(of: words) != nil {

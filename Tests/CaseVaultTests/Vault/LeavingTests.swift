@@ -14,7 +14,7 @@ struct LeavingTests {
         let shelf = try committee.startCase(by: "Robin")
         for name in ["Sam", "Noor"] { try committee.declareAll(name) }
         try committee.vault("Robin").catchUp()
-        let files = try #require(committee.vault("Sam").store.logs[shelf.id]?.files)
+        let files = try #require(committee.vault("Sam").store.logs[shelf.id]?.fileNames)
         #expect(try committee.vault("Sam").cases.count == 1)
 
         // The case's files are late on Sam's computer.

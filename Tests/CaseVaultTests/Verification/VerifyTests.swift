@@ -68,7 +68,7 @@ struct VerifyTests {
 
     /// The files of the case as they are now.
     private var filesOfCase: Set<FileName> {
-        get throws { try #require(committee.vault("Robin").store.logs[shelf.id]).files }
+        get throws { try #require(committee.vault("Robin").store.logs[shelf.id]).fileNames }
     }
 
     /// Seals records and answers the file's path.

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+internal import Synchronization
+
+/// Looks into copies of attachments in the folder, and remembers what it found.
+final class AttachmentCopies: Sendable {
+    /// The folder.
+    private let folder: VaultFolder
+    /// The vault.
+    private let vault: VaultID
+    /// Whether a copy decrypts to what a record promises, as far as looked at.
+    private let answers = Mutex<[Question: Bool]>([:])
+
+    /// A copy of an attachment, and what a record says about it.
+    private struct Question: Hashable {
+        /// The copy.
+        let place: AttachmentEntry.Place
+        /// What the record says.
+        let note: AttachmentNote
+    }
+
+    /// The copies in a vault's folder.
+    init(folder: VaultFolder, vault: VaultID) {
+        self.folder = folder
+        self.vault = vault
+    }
+
+    /// Whether a copy decrypts to what a record promises.
+    ///
+    /// One is looked into at a time: each uses all cores, and tens of MiB.
+    func isWhole(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
+        let question = Question(place: entry.place, note: note)
+        let cipher = AttachmentCipher(folder: folder, vault: vault)
+        return answers.withLock { answers in
+            if let known = answers[question] { return known }
+            var isWhole = true
+            do throws(VaultError) {
+                try cipher.decrypt(entry, as: note, progress: nil) { _ in }
+            } catch { isWhole = false }
+            answers[question] = isWhole
+            return isWhole
+        }
+    }
+
+    /// Looks again into those that were not whole: their bytes may have arrived.
+    func forgetFailures() { answers.withLock { $0 = $0.filter(\.value) } }
+
+    /// Whether a file is an attachment under the key of an entry.
+    func isOpened(by entry: AttachmentEntry) -> Bool {
+        let header = AttachmentHeader(key: entry.key, vault: vault).encoded
+        return (try? folder.files.readPrefix(folder.path(of: entry.file), count: header.count))
+            == header
+    }
+}

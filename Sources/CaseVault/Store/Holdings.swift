@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// What a member holds of a vault at one moment: all that the rules look at which decide what is
+/// written anew and what is deleted. They change nothing, so they can look on all cores.
+struct Holdings: Sendable {
+    /// The member.
+    let me: CardID
+    /// The logs.
+    let logs: [LogID: Log]
+    /// The files that hold them.
+    let files: [FileName: OpenedFile]
+    /// Other files that are there, attachments among them.
+    let foreign: Set<FileName>
+    /// When this machine first saw each file, in seconds since 1970.
+    let noted: [FileName: Int64]
+    /// The time, in seconds since 1970.
+    let now: Int64
+    /// What is in the copies of attachments.
+    let copies: AttachmentCopies
+
+    /// Whether a copy of an attachment is there and decrypts to what a record promises.
+    func isWhole(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
+        foreign.contains(entry.file) && copies.isWhole(entry, as: note)
+    }
+
+    /// Whether this machine noted a file a day ago or earlier.
+    func isADayOld(_ file: OpenedFile) -> Bool {
+        guard let noted = noted[file.name] else { return false }
+        return now - noted >= Self.day
+    }
+
+    /// A day in seconds.
+    private static let day: Int64 = 86_400
+}

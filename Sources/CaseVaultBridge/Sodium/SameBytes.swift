@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import Glibc
+
+extension Array where Element == UInt8 {
+    /// Whether both hold the same bytes, by `memcmp`; how long it takes tells where they differ.
+    ///
+    /// `==` of arrays compares byte by byte, and takes longer than decrypting the same bytes. See
+    /// ``ConstantTime`` for secrets.
+    package func hasSameBytes(as other: [UInt8]) -> Bool {
+        guard count == other.count else { return false }
+        return withPointer { (left, count) in
+            other.withPointer { (right, _) in unsafe memcmp(left, right, count) == 0 }
+        }
+    }
+}
