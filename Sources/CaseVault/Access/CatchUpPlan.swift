@@ -56,18 +56,20 @@ struct CatchUpPlan {
         let holdings = vault.store.holdings
         let reseal = ResealRule(holdings: holdings, added: [:])
         let compaction = CompactionRule(holdings: holdings)
-        let isWrittenAnew = parallelMap(count: logs.count, width: 2, stride: 32) { i in
-            reseal.applies(to: logs[i]) || reseal.needsFreshAttachments(logs[i])
-                || (!logs[i].sharesFiles && compaction.applies(to: [logs[i]]))
+        let writable = logs.filter { log in
+            guard log.history.readerIDs.count < ReaderList.limit else { return false }
+            let isBehind = vault.store.behind[log.id] != nil
+            guard isBehind || log.history.isContested else { return true }
+            change.wait(isBehind ? .arrival : .contested, case: CaseView(log)?.codeName)
+            return false
+        }
+        let isWrittenAnew = parallelMap(count: writable.count, width: 2, stride: 32) { i in
+            reseal.applies(to: writable[i]) || reseal.needsFreshAttachments(writable[i])
+                || (!writable[i].sharesFiles && compaction.applies(to: [writable[i]]))
         }
         var shared: [Log] = []
-        for (log, isWrittenAnew) in zip(logs, isWrittenAnew)
-        where log.history.readerIDs.count < ReaderList.limit {
-            if vault.store.behind[log.id] != nil {
-                change.wait(.arrival, case: CaseView(log)?.codeName)
-            } else if log.history.isContested {
-                change.wait(.contested, case: CaseView(log)?.codeName)
-            } else if isWrittenAnew {
+        for (log, isWrittenAnew) in zip(writable, isWrittenAnew) {
+            if isWrittenAnew {
                 reseals.append(log.id)
             } else if log.sharesFiles {
                 shared.append(log)

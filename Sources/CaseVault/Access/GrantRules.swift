@@ -131,21 +131,26 @@ struct GrantRules {
             && view.invitations.allSatisfy { history.removals[$0.card.id] != nil }
     }
 
-    /// Lets somebody in, with their declarations; lifts their removals by name.
+    /// What lets somebody in: a record with their declarations, which lifts their removals by name.
+    func grant(
+        _ card: MemberCard, _ change: inout AccessChange
+    ) throws(VaultError) -> Statement {
+        if let outdated { throw .behind(outdated) }
+        guard isReaderOfAllChecks(card) else { throw .checkWithheld }
+        guard let declarations = declarations(of: card) else { throw .noDeclaration }
+        let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
+        change.granted.append(AccessChange.Item(codeName: view.codeName, member: card))
+        change.say(.grantedCanRead(card.name))
+        return .granted(Grant(card: card, declarations: declarations, lifts: lifts))
+    }
+
+    /// Lets somebody in.
     ///
     /// If I took the report only to hand it over, I leave in the same act.
     func grant(
         _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
     ) throws(VaultError) {
-        if let outdated { throw .behind(outdated) }
-        guard isReaderOfAllChecks(card) else { throw .checkWithheld }
-        guard let declarations = declarations(of: card) else { throw .noDeclaration }
-        let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
-        try act.add(
-            .granted(Grant(card: card, declarations: declarations, lifts: lifts)),
-            to: view.log.id)
-        change.granted.append(AccessChange.Item(codeName: view.codeName, member: card))
-        change.say(.grantedCanRead(card.name))
+        try act.add(try grant(card, &change), to: view.log.id)
         if hasConflict(vault.me) {
             try vault.takeOut(of: view.log.id, in: &act)
             try act.add(.recused, to: view.log.id)

@@ -44,8 +44,8 @@ extension Vault {
             let log = act.log(id), log.kind != .roster, !log.history.isContested,
             log.history.isReader(me.id)
         else { return false }
-        let former = log.history.readerCards.filter { $0.id != me.id && roster.isFormer($0.id) }
-        for card in former { try act.add(.expelled(card.id), to: id) }
+        let former = roster.former.filter { $0 != me.id && log.history.isReader($0) }
+        for card in former { try act.add(.expelled(card), to: id) }
         guard let view = CaseView(act.log(id)) else { return !former.isEmpty }
         let others = GrantRules(vault: self, view: view).mustLeave
         for card in others { try act.add(.revoked(card.id), to: id) }

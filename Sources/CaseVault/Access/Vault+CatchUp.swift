@@ -61,9 +61,19 @@ extension Vault {
                 try GrantRules(vault: self, view: view).revoke(card, in: &act, &change)
             }
             for view in plan.leavings { try leave(view, in: &act, &change) }
+            var said: [LogID: [Statement]] = [:]
             for (view, card) in plan.grants {
-                try GrantRules(vault: self, view: view).grant(card, in: &act, &change)
+                let rules = GrantRules(vault: self, view: view)
+                if rules.hasConflict(me) {
+                    try rules.grant(card, in: &act, &change)
+                } else {
+                    said[view.log.id, default: []].append(try rules.grant(card, &change))
+                }
             }
+            for (row, card) in plan.rows {
+                said[row, default: []].append(.opened(Opening(card: card, lifts: [])))
+            }
+            try act.add(said)
             // Whom this lets in is counted; the plan could not.
             let enough = Set(
                 plan.grants.map(\.view).filter { view in
@@ -73,9 +83,6 @@ extension Vault {
                 change.resolve { item in
                     item.need == .moreReaders && item.codeName.map(enough.contains) ?? false
                 }
-            }
-            for (row, card) in plan.rows {
-                try act.add(.opened(Opening(card: card, lifts: [])), to: row)
             }
             for id in plan.reseals { act.reseal(id) }
             return change

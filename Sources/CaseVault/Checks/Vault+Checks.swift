@@ -55,11 +55,15 @@ extension Vault {
             for view in isConflicted ? readableCases : [] {
                 for check in view.checks { cases[check, default: []].append(view) }
             }
+            var said: [LogID: [Statement]] = [:]
             for (id, answer) in answers {
                 guard let view = checkView(id) else { throw VaultError.notForYou }
                 let earlier = view.declarations(of: cards(of: me.id)).map(\.id)
-                try act.add(
-                    .declared(DeclarationStatement(answer: answer, replaces: earlier)), to: id)
+                said[id, default: []].append(
+                    .declared(DeclarationStatement(answer: answer, replaces: earlier)))
+            }
+            try act.add(said)
+            for (id, answer) in answers {
                 switch answer {
                 case .noConflict: change.wait(.catchUpByReader)
                 case .conflict:

@@ -44,12 +44,6 @@ final class Log: Sendable {
     /// Whether its files may hold other logs of its kind; see ``Bundles``.
     var sharesFiles: Bool { kind == .check || kind == .row }
 
-    /// The names of the files that hold records of it.
-    var fileNames: Set<FileName> { Set(files.map(\.name)) }
-
-    /// The identifiers of all records that are held.
-    var recordIDs: Set<RecordID> { Set(history.order.map(\.id)) }
-
     /// The size of all records in bytes.
     var size: Int { history.order.reduce(0) { $0 + $1.record.size } }
 
@@ -94,17 +88,18 @@ final class Log: Sendable {
         guard heldCount(in: file) >= heldCount(in: old) else { return false }
         let records = file.records[id] ?? []
         var place = 0
-        // Files hold records in the order of the log, unless somebody else's program wrote them:
-        // then one pass finds all, and without a set.
-        let isFound = (old.records[id] ?? []).allSatisfy { record in
-            guard isHeld(record) else { return true }
-            while place < records.count {
-                defer { place += 1 }
-                if records[place].id == record.id { return isHeld(records[place]) }
+        // Files hold records in the order of the log, unless somebody else's program wrote them.
+        // So one pass finds all, and without a set.
+        for record in old.records[id] ?? [] where isHeld(record) {
+            let start = place
+            while place < records.count, records[place].id != record.id { place += 1 }
+            guard place < records.count else {
+                return start > 0 && held(in: file).isSuperset(of: held(in: old))
             }
-            return false
+            guard isHeld(records[place]) else { return false }
+            place += 1
         }
-        return isFound || held(in: file).isSuperset(of: held(in: old))
+        return true
     }
 
     /// Whether a file holds every record of this log with its text.

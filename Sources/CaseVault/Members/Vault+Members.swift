@@ -99,11 +99,11 @@ extension Vault {
         let roster = self.roster
         var shown: Set<LogID> = []
         var isAsked = false
-        var said: [LogID: Statement] = [:]
+        var said: [LogID: [Statement]] = [:]
         for view in readableChecks {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
             if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons) {
-                if !view.isReader(card.id) { said[view.log.id] = .withheld(card.id) }
+                if !view.isReader(card.id) { said[view.log.id] = [.withheld(card.id)] }
                 continue
             }
             shown.insert(view.log.id)
@@ -112,14 +112,14 @@ extension Vault {
             isAsked = true
             if !view.isReader(card.id) {
                 let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
-                said[view.log.id] = .opened(Opening(card: card, lifts: lifts))
+                said[view.log.id] = [.opened(Opening(card: card, lifts: lifts))]
             }
         }
         for view in readableCases where Set(view.checks).isSubset(of: shown) {
             guard let row = RowView(act.log(view.start.row)),
                 row.log.history.isReader(me.id), !row.log.history.isReader(card.id)
             else { continue }
-            said[row.log.id] = .opened(Opening(card: card, lifts: []))
+            said[row.log.id] = [.opened(Opening(card: card, lifts: []))]
         }
         try act.add(said)
         return isAsked
@@ -198,7 +198,7 @@ extension Vault {
         let logs = store.logs.values.filter {
             $0.kind != .roster && $0.history.isReader(card.id) && isOpenToMe($0)
         }
-        var said: [LogID: Statement] = [:]
+        var said: [LogID: [Statement]] = [:]
         for log in logs.sorted(by: { $0.id < $1.id }) {
             if log.history.isContested {
                 change.wait(.contested, case: CaseView(log)?.codeName)
@@ -208,7 +208,7 @@ extension Vault {
                 change.wait(.arrival, case: CaseView(log)?.codeName)
                 continue
             }
-            said[log.id] = .expelled(card.id)
+            said[log.id] = [.expelled(card.id)]
             if let view = CaseView(log) {
                 change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
                 if view.start.starter.id == card.id { change.say(.ownFirstFile(card.name)) }

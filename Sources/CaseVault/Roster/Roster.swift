@@ -15,6 +15,8 @@ final class Roster: Sendable {
     let active: [CardID: MemberCard]
     /// Everyone who ever was a member.
     let ever: [CardID: MemberCard]
+    /// Those of them who are no members any more.
+    let former: CardIDs
     /// For each card the lost cards that it replaces, nearest first.
     let predecessors: [CardID: [CardID]]
     /// Who compared whose card, by the comparing member; an admission is a comparison too.
@@ -51,6 +53,7 @@ final class Roster: Sendable {
         self.confirmations = confirmations
         active = log.history.readers.mapValues(\.card)
         ever = log.history.everReaders
+        former = CardIDs(ever.keys.filter { !log.history.isReader($0) })
         since = log.history.readers.compactMapValues { $0.grants.last?.record.day }
         var predecessors: [CardID: [CardID]] = [:]
         for card in replaced.keys {
@@ -66,7 +69,7 @@ final class Roster: Sendable {
     }
 
     /// Whether a card was a member's and is not any more. Not so for a guest's.
-    func isFormer(_ card: CardID) -> Bool { active[card] == nil && ever[card] != nil }
+    func isFormer(_ card: CardID) -> Bool { former.contains(card) }
 
     /// A card and the lost cards of the same person.
     func cards(of person: CardID) -> [CardID] { [person] + (predecessors[person] ?? []) }

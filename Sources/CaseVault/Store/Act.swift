@@ -48,30 +48,38 @@ struct Act {
     /// Adds a statement of mine to a log.
     @discardableResult
     mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
-        let addition = try draft(statement, to: id).signed()
-        take(addition)
-        return addition.record
+        var draft = try draft(to: id, isAcceptance: statement.kind == .accepted)
+        let record = try draft.sign(statement)
+        take(draft)
+        return record
     }
 
-    /// Adds one statement of mine to each of several logs; they are signed on all cores.
-    mutating func add(_ statements: [LogID: Statement]) throws(VaultError) {
-        var drafts: [Draft] = []
+    /// Adds statements of mine to several logs, to each in their order; they are signed on all
+    /// cores.
+    mutating func add(_ statements: [LogID: [Statement]]) throws(VaultError) {
+        var drafts: [(draft: Draft, statements: [Statement])] = []
         drafts.reserveCapacity(statements.count)
-        for (id, statement) in statements { drafts.append(try draft(statement, to: id)) }
+        for (id, statements) in statements {
+            drafts.append((try draft(to: id, isAcceptance: false), statements))
+        }
         let ready = drafts
         let signed = parallelMap(count: ready.count, width: 2, stride: 8) { i in
-            Result { () throws(VaultError) in try ready[i].signed() }
+            Result { () throws(VaultError) in
+                var draft = ready[i].draft
+                for statement in ready[i].statements { try draft.sign(statement) }
+                return draft
+            }
         }
-        for addition in signed { take(try addition.get()) }
+        for draft in signed { take(try draft.get()) }
     }
 
-    /// A statement that is not signed yet.
+    /// What I have to say in one log.
     private struct Draft: Sendable {
-        /// The log as it is before.
-        let log: Log
-        /// What to say.
-        let statement: Statement
-        /// The day that it is said to be written on.
+        /// The log with what was signed so far.
+        private(set) var log: Log
+        /// The records that were signed so far.
+        private(set) var records: [VerifiedRecord] = []
+        /// The day that they are said to be written on.
         let day: Day
         /// Which vault.
         let vault: VaultID
@@ -80,10 +88,20 @@ struct Act {
         /// Removals that this machine acted on.
         let accepted: Set<RecordID>
 
-        /// Signs it.
+        /// Nothing said yet.
+        init(_ log: Log, in store: VaultStore) {
+            self.log = log
+            day = store.clock.today
+            vault = store.vault
+            author = store.key
+            accepted = store.seen.accepted
+        }
+
+        /// Signs one more statement, which follows everything in the log.
         ///
         /// - Throws: `badInput` if it is too long or cannot be read back.
-        func signed() throws(VaultError) -> Addition {
+        @discardableResult
+        mutating func sign(_ statement: Statement) throws(VaultError) -> VerifiedRecord {
             let body = statement.body
             guard body.count <= Record.bodyLimit else {
                 throw .badInput(
@@ -100,8 +118,9 @@ struct Act {
                 // The declarations in a grant come from checks, where they were verified.
                 let trusted = try VerifiedRecord(
                     trusted: record, by: author.card, in: vault, isSound: true, isChecked: false)
-                return Addition(
-                    record: trusted, log: log.adding(trusted, vault: vault, accepted: accepted))
+                log = log.adding(trusted, vault: vault, accepted: accepted)
+                records.append(trusted)
+                return trusted
             } catch {
                 throw .badInput(
                     "This cannot be written: it is too long or holds something unusable.",
@@ -110,28 +129,19 @@ struct Act {
         }
     }
 
-    /// A statement that was signed.
-    private struct Addition: Sendable {
-        /// The record.
-        let record: VerifiedRecord
-        /// The log with it.
-        let log: Log
-    }
-
-    /// Takes a record that I just signed into its log.
-    private mutating func take(_ addition: Addition) {
-        changed[addition.log.id] = addition.log
-        added[addition.log.id, default: []].append(addition.record)
+    /// Takes what I just signed into its log.
+    private mutating func take(_ draft: Draft) {
+        changed[draft.log.id] = draft.log
+        added[draft.log.id, default: []] += draft.records
         whole = nil
     }
 
-    /// A statement of mine that follows everything in a log.
-    private func draft(_ statement: Statement, to id: LogID) throws(VaultError) -> Draft {
-        if store.behind[id] != nil, statement.kind != .accepted { throw .behind(id) }
-        return Draft(
-            log: log(id) ?? Log(id: id, files: [], history: emptyHistory), statement: statement,
-            day: store.clock.today, vault: store.vault, author: store.key,
-            accepted: store.seen.accepted)
+    /// What follows everything in a log.
+    ///
+    /// - Throws: `behind` if the log holds less than this machine has seen, unless to accept that.
+    private func draft(to id: LogID, isAcceptance: Bool) throws(VaultError) -> Draft {
+        if store.behind[id] != nil, !isAcceptance { throw .behind(id) }
+        return Draft(log(id) ?? Log(id: id, files: [], history: emptyHistory), in: store)
     }
 
     /// Starts a log with its first record.

@@ -2,7 +2,7 @@
 // Copyright CaseVault contributors
 
 /// What a member holds of a vault at one moment: all that the rules look at which decide what is
-/// written anew and what is deleted. They change nothing, so they can look on all cores.
+/// written anew and what is deleted. They change none of it, so they can look on all cores.
 struct Holdings: Sendable {
     /// The member.
     let me: CardID
@@ -16,7 +16,7 @@ struct Holdings: Sendable {
     let noted: [FileName: Int64]
     /// The time, in seconds since 1970.
     let now: Int64
-    /// What is in the copies of attachments.
+    /// Looks into the copies of attachments, on the disk.
     let copies: AttachmentCopies
 
     /// Whether a copy of an attachment is there and decrypts to what a record promises.

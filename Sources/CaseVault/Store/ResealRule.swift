@@ -18,10 +18,11 @@ struct ResealRule: Sendable {
         return zip(logs, answers).compactMap { $1 ? $0 : nil }
     }
 
-    /// Whether the files of a log give it to exactly its readers.
+    /// Whether a log has to be written anew: a file of it is for somebody who is no reader, or has
+    /// a text that was erased, or a reader lacks a record.
     ///
-    /// For a log from which I take myself out only this counts: does a reader lack a record? The
-    /// new key is made by a colleague, who needs all of the log to make it.
+    /// For a log from which I take myself out only the last counts: the new key is made by a
+    /// colleague, who needs all of the log to make it.
     func applies(to log: Log) -> Bool {
         let files = log.files
         let readers = log.history.readerIDs
@@ -55,7 +56,7 @@ struct ResealRule: Sendable {
                 }
             }
         }
-        // Whom each file is sealed to lacks nothing.
+        // Whoever every file is sealed to lacks nothing.
         if files.allSatisfy({ readers.isSubset(of: $0.readers.ids) }) { return false }
         return readers.contains { reader in
             let open = files.filter { $0.readers.ids.contains(reader) }

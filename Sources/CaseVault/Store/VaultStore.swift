@@ -304,7 +304,7 @@ final class VaultStore {
             }
             parts.append((log, files, Array(records.values)))
         }
-        hold(LogBuilder(vault: vault, accepted: seen.accepted).build(parts))
+        takeOver(LogBuilder(vault: vault, accepted: seen.accepted).build(parts))
     }
 
     /// Takes note of the files that hold logs now, where their records are known: what an act wrote
@@ -320,12 +320,12 @@ final class VaultStore {
                 unknown.insert(id)
             }
         }
-        hold(LogBuilder(vault: vault, accepted: seen.accepted).refile(parts))
+        takeOver(LogBuilder(vault: vault, accepted: seen.accepted).refile(parts))
         rebuild(unknown)
     }
 
     /// Takes over logs as they are now.
-    private func hold(_ logs: [Log]) {
+    private func takeOver(_ logs: [Log]) {
         for log in logs {
             builtLogs[log.id] = log
             accept(log)
@@ -367,7 +367,8 @@ final class VaultStore {
         }
         var gone = Set(seen.heads[id] ?? []).subtracting(builtLogs[id]?.history.accepted ?? [])
         // They were the newest ones when this machine last looked, so they stand near the end.
-        for record in (builtLogs[id]?.history.order ?? []).reversed() where !gone.isEmpty {
+        for record in (builtLogs[id]?.history.order ?? []).reversed() {
+            if gone.isEmpty { break }
             gone.remove(record.id)
         }
         logsBehind[id] = gone.isEmpty ? nil : gone

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import Glibc
+#if canImport(Darwin)
+    internal import Darwin
+#else
+    internal import Glibc
+#endif
 
 extension Array where Element == UInt8 {
     /// Whether both hold the same bytes, by `memcmp`; how long it takes tells where they differ.

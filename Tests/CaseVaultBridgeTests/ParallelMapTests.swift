@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Testing
+
+struct ParallelMapTests {
+    @Test(arguments: [-1, 0, 1, 7, 64, 1000], [-1, 0, 1, 3, 32, 5000])
+    func answersEachNumberInOrder(count: Int, stride: Int) {
+        for width in [1, 2, 8] {
+            let doubled = parallelMap(count: count, width: width, stride: stride) { 2 * $0 }
+            #expect(doubled == (0..<max(0, count)).map { 2 * $0 })
+        }
+    }
+}
