@@ -33,6 +33,28 @@ import Testing
         }
     }
 
+    #if os(Linux)
+        /// As a process has one that another thread is just starting.
+        @Test func isGivenUpThoughSomebodyHasACopyOfTheDescriptor() throws {
+            try withTemporaryDirectory { (folder) throws in
+                let path = folder + "/lock"
+                let lock = try FileLock.exclusive(path: path)
+                let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+                let number = try #require(
+                    open.first { number in
+                        let target = try? FileManager.default.destinationOfSymbolicLink(
+                            atPath: "/proc/self/fd/" + number)
+                        return target?.hasSuffix(path) ?? false
+                    }.flatMap { Int32($0) })
+                let copy = dup(number)
+                defer { close(copy) }
+                #expect(copy >= 0)
+                lock.unlock()
+                #expect(try FileLock.tryExclusive(path: path) != nil)
+            }
+        }
+    #endif
+
     @Test func excludesAnotherProcess() async throws {
         try await withTemporaryDirectory { (folder) async throws in
             let path = folder + "/lock"

@@ -80,7 +80,9 @@ package final class FileLock: Sendable {
     /// Gives the lock up. Calling it again does nothing.
     package func unlock() {
         guard isHeld.exchange(false, ordering: .acquiringAndReleasing) else { return }
-        // Closing the descriptor gives the lock up; it was not inherited by anyone.
+        // Closing alone would leave the lock, for a moment, with a process that another thread is
+        // just starting: that has a copy of the descriptor until it runs its program.
+        _ = flock(descriptor, LOCK_UN)
         try? fileSystem.closeDescriptor(descriptor, path)
     }
 }
