@@ -12,4 +12,21 @@ struct ParallelMapTests {
             #expect(doubled == (0..<max(0, count)).map { 2 * $0 })
         }
     }
+
+    /// What a call throws.
+    private struct Failure: Error, Equatable {
+        /// Which call.
+        let number: Int
+    }
+
+    @Test(arguments: [1, 2, 8], [1, 3, 32]) func throwsTheLowestError(width: Int, stride: Int) {
+        for _ in 0..<20 {
+            #expect(throws: Failure(number: 40)) {
+                try parallelMap(count: 100, width: width, stride: stride) { (i) throws(Failure) in
+                    if i >= 40 { throw Failure(number: i) }
+                    return i
+                }
+            }
+        }
+    }
 }

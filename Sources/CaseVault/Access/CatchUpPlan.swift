@@ -38,6 +38,7 @@ struct CatchUpPlan {
                         && !$0.history.isContested && vault.store.behind[$0.id] == nil
                 }
             }.sorted { $0.id < $1.id }
+            // First, and on all cores: each case looks at its own.
             let checks = vault.readableChecks
             for log in logs where log.kind == .caseFile {
                 guard let view = CaseView(log) else { continue }

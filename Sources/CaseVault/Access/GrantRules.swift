@@ -132,8 +132,8 @@ struct GrantRules {
     }
 
     /// What lets somebody in: a record with their declarations, which lifts their removals by name.
-    func grant(
-        _ card: MemberCard, _ change: inout AccessChange
+    func grantStatement(
+        for card: MemberCard, _ change: inout AccessChange
     ) throws(VaultError) -> Statement {
         if let outdated { throw .behind(outdated) }
         guard isReaderOfAllChecks(card) else { throw .checkWithheld }
@@ -150,7 +150,7 @@ struct GrantRules {
     func grant(
         _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
     ) throws(VaultError) {
-        try act.add(try grant(card, &change), to: view.log.id)
+        try act.add(try grantStatement(for: card, &change), to: view.log.id)
         if hasConflict(vault.me) {
             try vault.takeOut(of: view.log.id, in: &act)
             try act.add(.recused, to: view.log.id)

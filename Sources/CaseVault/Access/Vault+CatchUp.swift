@@ -64,10 +64,12 @@ extension Vault {
             var said: [LogID: [Statement]] = [:]
             for (view, card) in plan.grants {
                 let rules = GrantRules(vault: self, view: view)
+                // Who only hands the case over leaves it in the same act.
                 if rules.hasConflict(me) {
                     try rules.grant(card, in: &act, &change)
                 } else {
-                    said[view.log.id, default: []].append(try rules.grant(card, &change))
+                    said[view.log.id, default: []].append(
+                        try rules.grantStatement(for: card, &change))
                 }
             }
             for (row, card) in plan.rows {

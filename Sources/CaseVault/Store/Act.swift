@@ -63,14 +63,13 @@ struct Act {
             drafts.append((try draft(to: id, isAcceptance: false), statements))
         }
         let ready = drafts
-        let signed = parallelMap(count: ready.count, width: 2, stride: 8) { i in
-            Result { () throws(VaultError) in
-                var draft = ready[i].draft
-                for statement in ready[i].statements { try draft.sign(statement) }
-                return draft
-            }
+        let signed = try parallelMap(count: ready.count, width: 2, stride: 8) {
+            (i) throws(VaultError) in
+            var draft = ready[i].draft
+            for statement in ready[i].statements { try draft.sign(statement) }
+            return draft
         }
-        for draft in signed { take(try draft.get()) }
+        for draft in signed { take(draft) }
     }
 
     /// What I have to say in one log.
@@ -253,7 +252,6 @@ struct Act {
     /// an old file could stay for good.
     private mutating func outdoOldFiles(of groups: [[Log]]) throws(VaultError) -> Bool {
         var isAdded = false
-        let rule = resealRule
         for group in groups {
             let readers = group.first?.history.readerIDs ?? []
             var total = group.reduce(0) { $0 + $1.history.order.count }
@@ -262,7 +260,7 @@ struct Act {
             for log in group where added[log.id] == nil && !log.history.isContested {
                 let isStuck = log.files.contains { file in
                     if isSplit {
-                        return file.readers.ids != readers && !rule.isOutdone(file, in: log)
+                        return file.readers.ids != readers && !ResealRule.isOutdone(file, in: log)
                     }
                     guard file.recordCount >= total,
                         file.readers.ids != readers || file.records.count > 1

@@ -47,7 +47,7 @@ struct ResealRule: Sendable {
         }
         if isReader {
             for file in files {
-                if !file.readers.ids.isSubset(of: readers), !isOutdone(file, in: log) {
+                if !file.readers.ids.isSubset(of: readers), !Self.isOutdone(file, in: log) {
                     return true
                 }
                 // A colleague may have written anew already what is left: then it only has to go.
@@ -75,7 +75,7 @@ struct ResealRule: Sendable {
     ///   - log: A log in it.
     /// - Returns: Whether a file for exactly the log's readers of today holds more of the log; or
     ///   the same, where somebody filled the old one so that no file could hold more.
-    func isOutdone(_ old: OpenedFile, in log: Log) -> Bool {
+    static func isOutdone(_ old: OpenedFile, in log: Log) -> Bool {
         log.files.contains { file in
             guard file.name != old.name, file.readers.ids == log.history.readerIDs,
                 log.isEverything(of: old, heldIn: file)

@@ -21,7 +21,7 @@ struct SealedBatch: Sendable {
 
     /// Seals each file.
     func seal() throws(VaultError) -> [SealedFile.Sealed] {
-        try inParallel { (i) throws(VaultError) in
+        try parallelMap(count: planned.count, width: 2) { (i) throws(VaultError) in
             try SealedFile.seal(
                 planned[i].contents, slots: planned[i].slots, sealer: sealer, vault: vault)
         }
@@ -37,7 +37,7 @@ struct SealedBatch: Sendable {
     func readBack(
         _ sealed: [SealedFile.Sealed], folder: VaultFolder
     ) throws(VaultError) -> [OpenedFile] {
-        try inParallel { (i) throws(VaultError) in
+        try parallelMap(count: planned.count, width: 2) { (i) throws(VaultError) in
             let name = sealed[i].name
             let failure = VaultError.readBackFailed(folder.shownPath(of: name))
             var held: [RecordID: VerifiedRecord] = [:]
@@ -55,18 +55,5 @@ struct SealedBatch: Sendable {
                 return file
             } catch { throw failure }
         }
-    }
-
-    /// Does work for each file and collects the results in order, or the first error.
-    private func inParallel<T: Sendable>(
-        _ work: @Sendable (Int) throws(VaultError) -> T
-    ) throws(VaultError) -> [T] {
-        let results = parallelMap(count: planned.count, width: 2) { i in
-            Result { () throws(VaultError) in try work(i) }
-        }
-        var values: [T] = []
-        values.reserveCapacity(planned.count)
-        for result in results { values.append(try result.get()) }
-        return values
     }
 }

@@ -12,16 +12,22 @@ internal import Synchronization
 ///     only microseconds. Less than 1 counts as 1.
 ///   - body: the work. It may run on any thread, in any order.
 /// - Returns: One value for each number.
-package func parallelMap<T: Sendable>(
-    count: Int, width: Int, stride: Int = 1, _ body: @Sendable (Int) -> T
-) -> [T] {
+/// - Throws: The error of the lowest number whose call failed, after all calls.
+package func parallelMap<T: Sendable, E: Error>(
+    count: Int, width: Int, stride: Int = 1, _ body: @Sendable (Int) throws(E) -> T
+) throws(E) -> [T] {
     let (count, stride) = (max(0, count), max(1, stride))
     let parts = (count + stride - 1) / stride
-    let results = Mutex<[[T]]>(Array(repeating: [], count: parts))
+    let results = Mutex<[[Result<T, E>]]>(Array(repeating: [], count: parts))
     parallelForEach(count: parts, width: width) { part in
         let start = part * stride
-        let made = (start..<min(start + stride, count)).map(body)
+        let made = (start..<min(start + stride, count)).map { i in
+            Result { () throws(E) in try body(i) }
+        }
         results.withLock { $0[part] = made }
     }
-    return results.withLock { $0.flatMap(\.self) }
+    var values: [T] = []
+    values.reserveCapacity(count)
+    for result in results.withLock({ $0 }).joined() { values.append(try result.get()) }
+    return values
 }
