@@ -56,10 +56,9 @@ struct ImportTests {
 
     @Test func theSampleReportsAreAFolderToImport() throws {
         let committee = try TestCommittee("Mika")
-        var samples = URL(filePath: #filePath)
-        for _ in 0..<4 { samples.deleteLastPathComponent() }
+        let samples = Repository.top.appendingPathComponent("Examples/reports")
         let vault = try committee.vault("Mika")
-        let done = try vault.importCases(from: samples.appending(path: "Examples/reports"))
+        let done = try vault.importCases(from: samples)
         #expect(done.count == 3)
         let mail = try #require(
             try vault.cases.first { try $0.entries()[0].report?.channel == .mail })

@@ -10,9 +10,8 @@ import Testing
 struct ReportTests {
     /// The bytes of a sample report.
     private func sample(_ name: String) throws -> [UInt8] {
-        var url = URL(filePath: #filePath)
-        for _ in 0..<4 { url.deleteLastPathComponent() }
-        return Array(try Data(contentsOf: url.appending(path: "Examples/reports/\(name)")))
+        let file = Repository.top.appendingPathComponent("Examples/reports/\(name)")
+        return Array(try Data(contentsOf: file))
     }
 
     @Test func readsTheSampleMail() throws {

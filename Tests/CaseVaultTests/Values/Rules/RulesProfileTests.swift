@@ -9,9 +9,7 @@ import Testing
 /// The five profiles are usable, and have what is specific to each community.
 struct RulesProfileTests {
     /// Where they are.
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Examples/rules")
+    private static let folder = Repository.top.appendingPathComponent("Examples/rules")
 
     /// Reads one strictly.
     private func profile(_ name: String) throws -> Rules {

@@ -18,16 +18,6 @@ extension Vault {
     /// The checks that wait for your answer.
     public var unansweredChecks: [ConflictCheck] { checks.filter { $0.myAnswer == nil } }
 
-    /// Whether nobody has said yet if a member may see a check's name.
-    func isUndecided(_ card: MemberCard, in view: CheckView) -> Bool {
-        guard !view.isReader(card.id), rules.newcomers == .allCases, !view.isErased else {
-            return false
-        }
-        let persons = cards(of: card.id)
-        return view.withheld.isDisjoint(with: persons)
-            && persons.allSatisfy { view.log.history.removals[$0] == nil }
-    }
-
     /// Answers a check: conflict or no conflict, never why.
     ///
     /// A conflict takes you out of the cases with this check that you read; a colleague's
