@@ -20,7 +20,7 @@ enum EntryWork {
         let raw = try Raw(readers: 10)
         let record = [UInt8](repeating: 1, count: statement.body.count + 200)
         let body = [UInt8](
-            repeating: 1, count: Padding.size(ofContent: record.count + 130, room: 16 * 196))
+            repeating: 1, count: Padding.size(ofContent: record.count + 130, room: 16 * 164))
         let times = 200
         var seal: [Double] = []
         var rawSeal: [Double] = []

@@ -4,47 +4,46 @@
 import CaseVaultBridge
 import Testing
 
+/// The X25519 half of a signing key.
 @Suite struct BoxPublicKeyTests {
-    static let lowOrder = [
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
-        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-    ]
-
-    @Test(arguments: lowOrder) func refusesLowOrder(hex: String) throws {
-        let raw = try #require(Bytes32(hex: hex))
-        #expect(BoxPublicKey(validating: raw) == nil)
-        // libsodium agrees that anything times this point is nothing.
-        let scalar = Random.bytes32()
-        #expect(X25519.scalarMultiply(scalar: scalar, point: raw) == nil)
-    }
-
+    /// Computed by hand from y: u = (1 + y) / (1 - y) modulo 2^255 - 19.
     @Test(arguments: [
-        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "f6ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-        "0900000000000000000000000000000000000000000000000000000000000080",
-    ]) func refusesNonCanonical(hex: String) throws {
-        #expect(BoxPublicKey(validating: try #require(Bytes32(hex: hex))) == nil)
+        (
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+            "d85e07ec22b0ad881537c2f44d662d1a143cf830c57aca4305d85c7a90f6b62e"
+        ),
+        (
+            "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+            "25c704c594b88afc00a76b69d1ed2b984d7e22550f3ed0802d04fbcd07d38d47"
+        ),
+    ]) func isTheOtherCoordinate(verify: String, box: String) throws {
+        let raw = try #require(Bytes32(hex: verify))
+        let key = try #require(VerifyKey(validating: raw))
+        #expect(key.boxKey.raw.hex == box)
     }
 
-    @Test(arguments: [
-        "0900000000000000000000000000000000000000000000000000000000000000",
-        "ebffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe7f",
-        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7e",
-    ]) func takesOthersBelowThePrime(hex: String) throws {
-        #expect(BoxPublicKey(validating: try #require(Bytes32(hex: hex))) != nil)
-    }
-
-    @Test func takesKeysThatLibsodiumMakes() throws {
-        for _ in 0..<50 {
-            let pair = try BoxSecretKey(seed: SecretBytes(random: 32))
-            #expect(BoxPublicKey(validating: pair.publicKey.raw) == pair.publicKey)
+    @Test func theSecretHalfFitsIt() throws {
+        for _ in 0..<20 {
+            let signing = try SigningKey(seed: SecretBytes(random: 32))
+            let box = try signing.boxSecret()
+            #expect(box.publicKey == signing.verifyKey.boxKey)
+            let key = FileKey.random()
+            let sealed = try SealedBoxes(
+                sealing: key, to: [signing.verifyKey.boxKey], ephemeralSeed: .random())
+            let opener = SealedBoxOpener(ephemeral: sealed.ephemeral, reader: box)
+            let opened = try #require(opener).open(anyOf: sealed.boxes)
+            #expect(FileKey.equal(try #require(opened), key))
         }
+    }
+
+    @Test func aPointAndItsNegativeShareOne() throws {
+        let signing = try SigningKey(seed: SecretBytes(random: 32))
+        var bytes = signing.verifyKey.raw.bytes
+        // The highest bit is the sign of x.
+        bytes[31] ^= 0x80
+        let raw = try #require(Bytes32(bytes))
+        let negative = try #require(VerifyKey(validating: raw))
+        #expect(negative != signing.verifyKey)
+        #expect(negative.boxKey == signing.verifyKey.boxKey)
     }
 }

@@ -98,7 +98,7 @@ import Testing
             let raw = try #require(Bytes32(hex: fields[1]))
             let reader = try BoxSecretKey(
                 secret: secret(unhex(fields[0])),
-                publicKey: #require(BoxPublicKey(validating: raw)))
+                publicKey: BoxPublicKey(trusted: raw))
             let plaintext = try unhex(content[1])
             let box = try unhex(sealed[1])
             #expect(plaintext.count == Int(content[0]))
@@ -144,7 +144,7 @@ import Testing
             let raw = try #require(Bytes32(hex: publicHex))
             let reader = try BoxSecretKey(
                 secret: secret(unhex(secretHex)),
-                publicKey: #require(BoxPublicKey(validating: raw)))
+                publicKey: BoxPublicKey(trusted: raw))
             let ephemeral = try #require(Bytes32(Array(box.prefix(32))))
             let key = try #require(Self.open(Array(box.dropFirst(32)), under: ephemeral, reader))
             #expect(hex(exposed(key)) == expected)

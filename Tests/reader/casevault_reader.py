@@ -21,7 +21,6 @@ import unicodedata
 from nacl import bindings as sodium
 from nacl.exceptions import CryptoError
 
-P = 2**255 - 19
 L_ORDER = 2**252 + 27742317777372353535851937790883648493
 SLOT = 48
 LARGEST_FILE = 25_215_135
@@ -135,18 +134,6 @@ def ascend(values, key=lambda value: value):
 
 # Keys and cards
 
-LOW_ORDER = {
-    0,
-    1,
-    P - 1,
-    int.from_bytes(
-        bytes.fromhex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"), "little"
-    ),
-    int.from_bytes(
-        bytes.fromhex("5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157"), "little"
-    ),
-}
-
 IGNORABLE = [
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
     (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
@@ -198,28 +185,28 @@ class Card:
         start = reader.at
         self.name = reader.text(200)
         self.verify = reader.raw(32)
-        self.box = reader.raw(32)
         unsigned = reader.data[start : reader.at]
         self.signature = reader.raw(64)
         self.bytes = reader.data[start : reader.at]
         self.id = blake(label("card id") + unsigned)
         if self.bytes in Card.known:
+            self.box = Card.known[self.bytes]
             return
         if not name_is_valid(self.name):
             raise Fault("malformed")
-        number = int.from_bytes(self.box, "little")
-        if number >= P or number in LOW_ORDER or not in_prime_order_group(self.verify):
+        if not in_prime_order_group(self.verify):
             raise Fault("badPublicKey")
         if not signature_is_right(self.signature, label("card") + unsigned, self.verify):
             raise Fault("badRecord")
-        Card.known[self.bytes] = True
+        self.box = sodium.crypto_sign_ed25519_pk_to_curve25519(self.verify)
+        Card.known[self.bytes] = self.box
 
     def shares_key(self, other):
-        return self.id != other.id and (self.verify == other.verify or self.box == other.box)
+        return self.id != other.id and self.box == other.box
 
 
 def distinct_keys(cards):
-    if len({c.verify for c in cards}) < len(cards) or len({c.box for c in cards}) < len(cards):
+    if len({c.box for c in cards}) < len(cards):
         raise Fault("repeatedKey")
 
 
@@ -292,10 +279,10 @@ class Key:
 
     def derive(self):
         seed = self.seed
-        verify, _ = sodium.crypto_sign_seed_keypair(blake(label("signing seed"), key=seed))
-        box = blake(label("sealing seed"), key=seed)
-        self.public, self.secret = sodium.crypto_box_seed_keypair(box)
-        unsigned = blob(self.name.encode()) + verify + self.public
+        verify, secret = sodium.crypto_sign_seed_keypair(blake(label("signing seed"), key=seed))
+        self.public = sodium.crypto_sign_ed25519_pk_to_curve25519(verify)
+        self.secret = sodium.crypto_sign_ed25519_sk_to_curve25519(secret)
+        unsigned = blob(self.name.encode()) + verify
         self.id = blake(label("card id") + unsigned)
 
 
@@ -456,7 +443,7 @@ def read_body(kind, body):
     r = Reader(body)
     name = KINDS[kind][0]
     if name == "founded":
-        value = {"salt": r.id(), "card": Card(r), "committee": r.text(200)}
+        value = {"card": Card(r), "committee": r.text(200)}
         value["rules"] = r.blob(256 * 1024)
     elif name == "admitted":
         value = {"card": Card(r), "replaces": r.opt(r.id), "lifts": r.ids(4096)}
@@ -465,19 +452,19 @@ def read_body(kind, body):
     elif name == "rulesChanged":
         value = {"rules": r.blob(256 * 1024)}
     elif name == "checkStarted":
-        value = {"salt": r.id(), "readers": read_cards(r), "withheld": r.ids(1022)}
+        value = {"readers": read_cards(r), "withheld": r.ids(1022)}
     elif name == "named":
         value = read_person(r)
     elif name == "declared":
         value = {"conflict": r.bool(), "replaces": r.ids(4096)}
     elif name == "rowStarted":
-        value = {"salt": r.id(), "codeName": read_code_name(r), "readers": read_cards(r)}
+        value = {"codeName": read_code_name(r), "readers": read_cards(r)}
     elif name == "rowChanged":
         value = read_row_change(r)
     elif name == "opened":
         value = {"card": Card(r), "lifts": r.ids(4096)}
     elif name == "caseStarted":
-        value = {"salt": r.id(), "codeName": read_code_name(r), "card": Card(r)}
+        value = {"codeName": read_code_name(r), "card": Card(r)}
         value |= {"row": r.id(), "checks": r.ids(256)}
     elif name == "reported":
         value = {"report": read_report(r), "attachments": r.list(256, lambda: read_note(r))}
@@ -516,7 +503,7 @@ class Record:
 
     def __init__(self, r):
         start = r.at
-        self.log = r.id()
+        named = r.id()
         self.kind = r.integer(1)
         if self.kind not in KINDS:
             raise Fault("newerVersion")
@@ -525,6 +512,14 @@ class Record:
         self.day = r.day()
         self.body_hash = r.id()
         self.content = r.data[start : r.at]
+        self.id = blake(label("record id") + self.content)
+        starts = self.kind in STARTS
+        if starts != (named == bytes(32)) or (starts and self.parents):
+            raise Fault("malformed")
+        self.log = named
+        if starts:
+            founded = blake(label("vault id") + self.content)
+            self.log = roster_id(founded) if self.kind == 1 else self.id
         self.signature = r.raw(64)
         self.body, self.body_part = None, None
         if r.bool():
@@ -534,7 +529,6 @@ class Record:
             self.body_part = r.data[at : r.at]
         elif self.kind not in ERASABLE:
             raise Fault("malformed")
-        self.id = blake(label("record id") + self.content + self.signature)
         self.name = KINDS[self.kind][0]
         self.says = None
         self.card = None
@@ -551,15 +545,6 @@ class Record:
             raise Fault("badRecord")
         self.card = card
         self.says = None if self.body is None else read_body(self.kind, self.body)
-
-    def is_root(self, vault):
-        if self.kind not in STARTS or self.parents:
-            return False
-        if self.kind == 1:
-            founded = blake(label("vault id") + self.author + blake(self.body))
-            return founded == vault and self.log == roster_id(vault)
-        message = label("log id") + vault + self.author + bytes([self.kind]) + blob(self.body)
-        return self.log == blake(message)
 
 
 def roster_id(vault):
@@ -672,7 +657,7 @@ def open_sealed(data, key, vault):
     if any(plain[r.at :]):
         raise Fault("malformed")
     file = SealedFile(content)
-    if padded(r.at + max(0, 196 * len(slots) - file.card_bytes)) != len(plain):
+    if padded(r.at + max(0, 164 * len(slots) - file.card_bytes)) != len(plain):
         raise Fault("malformed")
     if key.id not in {card.id for card in file.readers}:
         raise Fault("ghostReader")
@@ -701,7 +686,7 @@ class Log:
                 complete = complete and parent in place and self.complete[place[parent]]
             self.past.append(past)
             self.complete.append(complete)
-        self.root = next((i for i, x in enumerate(self.records) if x.is_root(vault)), None)
+        self.root = next((i for i, x in enumerate(self.records) if x.kind in STARTS), None)
         self.kind = None if self.root is None else STARTS[self.records[self.root].kind]
         strangers = self.strangers()
         gone = self.accepted(x for i, x in enumerate(self.records) if i not in strangers)

@@ -34,11 +34,12 @@ def compute(given):
     verify, secret = reader.sodium.crypto_sign_seed_keypair(
         reader.blake(reader.label("signing seed"), key=seed)
     )
-    box, _ = reader.sodium.crypto_box_seed_keypair(
-        reader.blake(reader.label("sealing seed"), key=seed)
-    )
+    # Not by the library's conversion: from the coordinate itself.
+    p = 2**255 - 19
+    y = int.from_bytes(verify, "little") % 2**255
+    box = ((1 + y) * pow(1 - y, -1, p) % p).to_bytes(32, "little")
     sign = lambda message: reader.sodium.crypto_sign(message, secret)[:64]
-    unsigned = reader.blob(name) + verify + box
+    unsigned = reader.blob(name) + verify
     card = reader.Card(reader.Reader(unsigned + sign(reader.label("card") + unsigned)))
     check = reader.blake(reader.label("backup") + reader.blob(name) + seed)[:5]
     number = int.from_bytes(seed + check, "big") << 4
@@ -58,12 +59,20 @@ def compute(given):
     empty = reader.sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
         b"", head, bytes(23) + b"\x01", key
     )
-    row = reader.label("log id") + vault + card.id + bytes([30]) + reader.blob(b"body")
+    first = lambda kind, body: (
+        bytes(32) + bytes([kind]) + card.id + reader.u32(0) + reader.u32(20000)
+        + reader.blake(reader.label("body") + key + reader.blob(body))
+    )  # fmt: skip
+    row_body = reader.blob(b"home shelf") + reader.u32(1) + card.bytes
+    row = first(30, row_body)
+    founding = first(1, card.bytes + reader.blob(b"Committee") + reader.blob(b""))
+    signed_row = row + sign(reader.label("record") + vault + row)
+    signed_row += b"\1" + key + reader.blob(row_body)
     sizes = [int(part.split("→")[0]) for part in given["pad"].split()]
     return {
         "seed s": seed.hex(),
         "name": name.decode(),
-        "verify key": verify.hex(),
+        "key": verify.hex(),
         "box key": box.hex(),
         "card": card.bytes.hex(),
         "card id": card.id.hex(),
@@ -72,7 +81,11 @@ def compute(given):
         "V": vault.hex(),
         "committee code": reader.committee_code(vault, [card.id]),
         "roster's log id": roster.hex(),
-        'row\'s log id, body "body"': reader.blake(row).hex(),
+        "row home shelf, for Robin, day 20000, salt K": signed_row.hex(),
+        "its log id": reader.blake(reader.label("record id") + row).hex(),
+        'vault that Robin founds, "Committee", standard rules, day 20000, salt K': reader.blake(
+            reader.label("vault id") + founding
+        ).hex(),
         "K": key.hex(),
         "commitment": reader.blake(reader.label("commitment") + vault, key=key).hex(),
         "ephemeral key": reader.ephemeral_for(key, vault)[0].hex(),

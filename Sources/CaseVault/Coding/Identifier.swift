@@ -32,7 +32,7 @@ struct VaultID: Identifier {
 
 /// Which record.
 struct RecordID: Identifier {
-    /// The hash of content and signature.
+    /// The hash of what is signed.
     let raw: Bytes32
 }
 

@@ -10,8 +10,6 @@ internal import CaseVaultBridge
 enum Label: String, CaseIterable {
     /// Ed25519 seed of a member key.
     case signingSeed = "casevault/1 signing seed"
-    /// X25519 seed of a member key.
-    case boxSeed = "casevault/1 sealing seed"
     /// Key of what a machine remembers of a vault.
     case localKey = "casevault/1 local key"
     /// Self-signature of a card.
@@ -28,13 +26,11 @@ enum Label: String, CaseIterable {
     case vaultID = "casevault/1 vault id"
     /// Identifier of the roster's log.
     case rosterID = "casevault/1 roster id"
-    /// Identifier of any other log.
-    case logID = "casevault/1 log id"
     /// Signature of a record.
     case recordSignature = "casevault/1 record"
     /// Hash of a record's body, which is signed in its place.
     case bodyHash = "casevault/1 body"
-    /// Identifier of a record.
+    /// Identifier of a record, and of the log that it starts.
     case recordID = "casevault/1 record id"
     /// Commitment to a file's key.
     case commitment = "casevault/1 commitment"

@@ -5,8 +5,8 @@ internal import CaseVaultBridge
 
 /// Which log: the roster, one conflict check, one register row or one case file.
 ///
-/// It is the hash of the log's first record's author, kind and body, so that nobody can give a
-/// log a second first record. The roster's is the hash of the vault's identifier.
+/// It is the hash of all of the log's first record, so that nobody can give a log a second one.
+/// The roster's is the hash of the vault's identifier, which is the hash of the founding.
 public struct LogID: Identifier, CustomStringConvertible {
     /// The hash.
     let raw: Bytes32
@@ -19,6 +19,9 @@ public struct LogID: Identifier, CustomStringConvertible {
 
     /// Takes a hash as a log's identifier.
     init(raw: Bytes32) { self.raw = raw }
+
+    /// What stands in a first record, which cannot hold its own hash.
+    static let unnamed = LogID(raw: .zero)
 
     /// The roster's log of a vault.
     static func roster(of vault: VaultID) -> LogID {

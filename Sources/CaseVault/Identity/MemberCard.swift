@@ -5,7 +5,11 @@ internal import CaseVaultBridge
 
 public import struct FoundationEssentials.URL
 
-/// The public half of a member key: a display name and two public keys, signed by its owner.
+/// The public half of a member key: a display name and one public key, signed by its owner.
+///
+/// What is signed with the key's secret half is checked with it, and what only the owner may open
+/// is sealed to its X25519 half, which follows from it. So nobody can put somebody else's sealing
+/// key on a card of their own.
 ///
 /// A card can be sent by mail. It proves nothing about who sent it; that is what the spoken
 /// fingerprint is for.
@@ -18,20 +22,17 @@ public struct MemberCard: Hashable, Sendable {
         let id: CardID
         /// See `MemberCard.verifyKey`.
         let verifyKey: VerifyKey
-        /// See `MemberCard.boxKey`.
+        /// See `MemberCard.boxKey`; kept, because a conversion costs half a multiplication.
         let boxKey: BoxPublicKey
         /// See `MemberCard.signature`.
         let signature: Signature64
 
         /// Puts the parts together.
-        init(
-            name: String, id: CardID, verifyKey: VerifyKey, boxKey: BoxPublicKey,
-            signature: Signature64
-        ) {
+        init(name: String, id: CardID, verifyKey: VerifyKey, signature: Signature64) {
             self.name = name
             self.id = id
             self.verifyKey = verifyKey
-            self.boxKey = boxKey
+            boxKey = verifyKey.boxKey
             self.signature = signature
         }
     }
@@ -41,37 +42,36 @@ public struct MemberCard: Hashable, Sendable {
 
     /// The name that colleagues see, at most 200 bytes of UTF-8.
     public var name: String { parts.name }
-    /// Identifier of name and keys together.
+    /// Identifier of name and key together.
     public var id: CardID { parts.id }
     /// Checks what the member signs.
     var verifyKey: VerifyKey { parts.verifyKey }
     /// What is sealed to this key only the member can open.
     var boxKey: BoxPublicKey { parts.boxKey }
-    /// The owner's signature over name and keys.
+    /// The owner's signature over name and key.
     var signature: Signature64 { parts.signature }
 
     /// The longest display name, in bytes of UTF-8.
     static let nameLimit = 200
 
     /// Signs a new card.
-    init(name: String, signing: SigningKey, boxKey: BoxPublicKey) {
-        let unsigned = Self.unsigned(name: name, signing.verifyKey.raw, boxKey.raw)
+    init(name: String, signing: SigningKey) {
+        let unsigned = Self.unsigned(name: name, signing.verifyKey.raw)
         var message = Label.cardSignature.writer
         message.raw(unsigned)
         parts = Parts(
-            name: name, id: Self.id(of: unsigned), verifyKey: signing.verifyKey, boxKey: boxKey,
+            name: name, id: Self.id(of: unsigned), verifyKey: signing.verifyKey,
             signature: signing.sign(message.bytes))
     }
 
     /// Forty digits to read aloud, so that both sides know that they hold the same card.
     public var fingerprint: Fingerprint { Fingerprint(digitsOf: Label.fingerprint.message(id.raw)) }
 
-    /// What the owner signs: name and keys.
-    private static func unsigned(name: String, _ sign: Bytes32, _ box: Bytes32) -> [UInt8] {
+    /// What the owner signs: name and key.
+    private static func unsigned(name: String, _ key: Bytes32) -> [UInt8] {
         var writer = ByteWriter()
         writer.text(name)
-        writer.raw(sign)
-        writer.raw(box)
+        writer.raw(key)
         return writer.bytes
     }
 
@@ -82,50 +82,47 @@ public struct MemberCard: Hashable, Sendable {
         return CardID(raw: BLAKE2b.hash(message.bytes))
     }
 
-    /// Whether two cards are the same: name and both keys are. One owner can sign one card in
+    /// Whether two cards are the same: name and key are. One owner can sign one card in
     /// several ways; that makes no second person.
     public static func == (a: MemberCard, b: MemberCard) -> Bool { a.id == b.id }
 
     /// Hashes what `==` compares.
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
-    /// Whether a different card uses one of the same keys.
-    func sharesKey(with other: MemberCard) -> Bool {
-        id != other.id && (verifyKey == other.verifyKey || boxKey == other.boxKey)
-    }
+    /// Whether a different card is sealed to by the same key, as one with another name is.
+    func sharesKey(with other: MemberCard) -> Bool { id != other.id && boxKey == other.boxKey }
 }
 
 // MARK: - BinaryCoding
 
 extension MemberCard: BinaryCoding {
-    /// The fewest bytes of a card: one letter, two keys, a signature.
-    static let smallestSize = 4 + 1 + 32 + 32 + 64
+    /// The fewest bytes of a card: one letter, a key, a signature.
+    static let smallestSize = 4 + 1 + 32 + 64
 
     /// How many bytes this card has.
     var size: Int { Self.smallestSize - 1 + name.utf8.count }
 
     func write(to writer: inout ByteWriter) {
-        writer.raw(Self.unsigned(name: name, verifyKey.raw, boxKey.raw))
+        writer.raw(Self.unsigned(name: name, verifyKey.raw))
         writer.raw(signature.bytes)
     }
 
-    /// Reads a card; refuses weak keys, unusable names and wrong signatures.
+    /// Reads a card; refuses a weak key, unusable names and wrong signatures.
     init(parsing reader: inout ByteReader) throws(FormatError) {
         let start = reader
         let name = try reader.text(atMost: Self.nameLimit)
-        let sign = try reader.bytes32()
-        let box = try reader.bytes32()
+        let key = try reader.bytes32()
         let signatureBytes = try reader.raw(64)
-        let unsigned = Self.unsigned(name: name, sign, box)
+        let unsigned = Self.unsigned(name: name, key)
         let hash = BLAKE2b.hash(unsigned + signatureBytes)
         if let known = VerifiedCards.find(hash) {
             self = known
             return
         }
         guard DisplayName.isValid(name) else { throw start.failure(.malformed) }
-        guard let verifyKey = VerifyKey(validating: sign),
-            let boxKey = BoxPublicKey(validating: box)
-        else { throw start.failure(.badPublicKey) }
+        guard let verifyKey = VerifyKey(validating: key) else {
+            throw start.failure(.badPublicKey)
+        }
         guard let signature = Signature64(signatureBytes) else {
             throw start.failure(.truncated)
         }
@@ -135,8 +132,7 @@ extension MemberCard: BinaryCoding {
             throw start.failure(.badSignature)
         }
         parts = Parts(
-            name: name, id: Self.id(of: unsigned), verifyKey: verifyKey, boxKey: boxKey,
-            signature: signature)
+            name: name, id: Self.id(of: unsigned), verifyKey: verifyKey, signature: signature)
         VerifiedCards.remember(self, hash)
     }
 }

@@ -40,10 +40,10 @@ public struct MemberKey: Sendable {
             self.seed = seed
             signing = try SigningKey(
                 seed: try BLAKE2b.derive(from: seed, Label.signingSeed.message()))
-            box = try BoxSecretKey(seed: try BLAKE2b.derive(from: seed, Label.boxSeed.message()))
+            box = try signing.boxSecret()
             local = try BLAKE2b.derive(from: seed, Label.localKey.message())
         } catch { throw .outOfMemory }
-        card = MemberCard(name: name, signing: signing, boxKey: box.publicKey)
+        card = MemberCard(name: name, signing: signing)
     }
 }
 

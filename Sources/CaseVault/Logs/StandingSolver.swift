@@ -40,7 +40,7 @@ struct StandingSolver {
     init(graph: RecordGraph, vault: VaultID, accepted: Set<RecordID>) {
         self.graph = graph
         self.accepted = accepted
-        let root = graph.order.firstIndex { $0.isRoot(in: vault) }
+        let root = graph.order.firstIndex { $0.isRoot }
         self.root = root
         let strangers = Self.strangers(in: graph, root: root)
         effects = graph.order.indices.map {

@@ -9,7 +9,7 @@ internal import CaseVaultBridge
 /// `VerifiedRecord` is what was checked. The body can be taken out, see `stripped`: what is
 /// signed and hashed is its hash.
 struct Record: Sendable {
-    /// The log it belongs to.
+    /// The log it belongs to; of a first record the one that it starts, whose name is its hash.
     let log: LogID
     /// What kind of statement it is.
     let kind: RecordKind
@@ -25,7 +25,7 @@ struct Record: Sendable {
     let signature: Signature64
     /// What it says; `nil` if that was taken out.
     private(set) var body: RecordBody?
-    /// The hash of header and signature.
+    /// The hash of the header; of several signatures of one header any does.
     let id: RecordID
 
     /// The largest body in bytes.
@@ -35,13 +35,43 @@ struct Record: Sendable {
     /// The fewest bytes of a record.
     static let smallestSize = 32 + 1 + 32 + 4 + 4 + 32 + 64 + 1
 
-    /// Signs a new record.
+    /// Signs a new record of a log.
     init(
         log: LogID, kind: RecordKind, parents: [RecordID], day: Day, body: [UInt8],
         vault: VaultID, author: MemberKey, salt: Bytes32 = Random.bytes32()
     ) {
-        let body = RecordBody(salt: salt, bytes: body)
-        self.log = log
+        precondition(kind.starts == nil, "a first record starts a log of its own")
+        self.init(
+            in: log, kind: kind, parents: parents, day: day,
+            body: RecordBody(salt: salt, bytes: body), vault: vault, author: author)
+    }
+
+    /// Signs the first record of a new log; which one follows from all of it.
+    init(
+        starting kind: RecordKind, day: Day, body: [UInt8], vault: VaultID, author: MemberKey,
+        salt: Bytes32 = Random.bytes32()
+    ) {
+        precondition(kind.starts != nil, "only some records start a log")
+        self.init(
+            in: nil, kind: kind, parents: [], day: day,
+            body: RecordBody(salt: salt, bytes: body), vault: vault, author: author)
+    }
+
+    /// Signs the first record of a new vault; which one follows from all of it.
+    static func founding(
+        _ founding: Founding, day: Day, by author: MemberKey, salt: Bytes32 = Random.bytes32()
+    ) -> (record: Record, vault: VaultID) {
+        let record = Record(
+            in: nil, kind: .founded, parents: [], day: day,
+            body: RecordBody(salt: salt, bytes: founding.encoded), vault: nil, author: author)
+        return (record, vault(foundedBy: record.header))
+    }
+
+    /// Signs a record; where there is no vault yet, for the one that it founds.
+    private init(
+        in log: LogID?, kind: RecordKind, parents: [RecordID], day: Day, body: RecordBody,
+        vault: VaultID?, author: MemberKey
+    ) {
         self.kind = kind
         self.author = author.card.id
         self.parents = parents.sorted()
@@ -51,8 +81,10 @@ struct Record: Sendable {
         let header = Self.header(
             log: log, kind: kind, author: author.card.id, parents: self.parents, day: day,
             bodyHash: bodyHash)
-        signature = author.signing.sign(Self.message(vault: vault, header: header))
-        id = Self.id(ofSigned: header + signature.bytes)
+        id = Self.id(of: header)
+        self.log = log ?? Self.log(startedBy: kind, header: header)
+        signature = author.signing.sign(
+            Self.message(vault: vault ?? Self.vault(foundedBy: header), header: header))
     }
 
     /// The same record without its body: who, when and after what, but not what.
@@ -62,13 +94,13 @@ struct Record: Sendable {
         return record
     }
 
-    /// Everything that is signed but the vault.
+    /// Everything that is signed but the vault; a first record has zeros in place of the log.
     private static func header(
-        log: LogID, kind: RecordKind, author: CardID, parents: [RecordID], day: Day,
+        log: LogID?, kind: RecordKind, author: CardID, parents: [RecordID], day: Day,
         bodyHash: Bytes32
     ) -> [UInt8] {
         var writer = ByteWriter()
-        writer.raw(log.raw)
+        writer.raw((log ?? .unnamed).raw)
         writer.u8(kind.rawValue)
         writer.raw(author.raw)
         writer.list(parents) { $0.raw($1.raw) }
@@ -80,7 +112,19 @@ struct Record: Sendable {
     /// This record's header.
     private var header: [UInt8] {
         Self.header(
-            log: log, kind: kind, author: author, parents: parents, day: day, bodyHash: bodyHash)
+            log: kind.starts == nil ? log : nil, kind: kind, author: author, parents: parents,
+            day: day, bodyHash: bodyHash)
+    }
+
+    /// The vault that a first record of a roster founds.
+    private static func vault(foundedBy header: [UInt8]) -> VaultID {
+        VaultID(raw: BLAKE2b.hash(Label.vaultID.writer.bytes + header))
+    }
+
+    /// The log that a first record starts.
+    private static func log(startedBy kind: RecordKind, header: [UInt8]) -> LogID {
+        kind.starts == .roster
+            ? .roster(of: vault(foundedBy: header)) : LogID(raw: Self.id(of: header).raw)
     }
 
     /// What is signed: label, vault and header.
@@ -91,9 +135,9 @@ struct Record: Sendable {
         return writer.bytes
     }
 
-    /// The hash of header and signature, which names a record.
-    private static func id(ofSigned signed: some Sequence<UInt8>) -> RecordID {
-        RecordID(raw: BLAKE2b.hash(Label.recordID.writer.bytes + signed))
+    /// The hash of a header, which names a record.
+    private static func id(of header: some Sequence<UInt8>) -> RecordID {
+        RecordID(raw: BLAKE2b.hash(Label.recordID.writer.bytes + header))
     }
 
     /// The size of the binary form in bytes.
@@ -121,7 +165,7 @@ extension Record: BinaryCoding {
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         let start = reader
-        log = try LogID.parse(&reader)
+        let named = try LogID.parse(&reader)
         let atKind = reader
         guard let kind = RecordKind(rawValue: try reader.u8()) else {
             throw atKind.failure(.unsupportedVersion)
@@ -133,13 +177,18 @@ extension Record: BinaryCoding {
         }
         day = try Day(parsing: &reader)
         bodyHash = try reader.bytes32()
+        // There is only one form, so what was read is what would be written.
+        let header = reader.bytes(since: start)
+        id = Self.id(of: header)
+        // A first record cannot name its log, nor can it follow anything.
+        guard (kind.starts == nil) == (named != .unnamed), kind.starts == nil || parents.isEmpty
+        else { throw start.failure(.malformed) }
+        log = kind.starts == nil ? named : Self.log(startedBy: kind, header: Array(header))
         let atSignature = reader
         guard let signature = Signature64(try reader.raw(64)) else {
             throw atSignature.failure(.truncated)
         }
         self.signature = signature
-        // There is only one form, so what was read is what would be written.
-        id = Self.id(ofSigned: reader.bytes(since: start))
         let atBody = reader
         body = try reader.optional { (reader) throws(FormatError) in
             try RecordBody(parsing: &reader)

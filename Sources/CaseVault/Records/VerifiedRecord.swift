@@ -91,17 +91,6 @@ final class VerifiedRecord: Sendable {
     /// What kind of statement it is.
     var kind: RecordKind { record.kind }
 
-    /// Whether this record starts its own log, as far as its hash tells.
-    func isRoot(in vault: VaultID) -> Bool {
-        guard record.parents.isEmpty, let kind = record.kind.starts, let body = record.body else {
-            return false
-        }
-        if kind == .roster {
-            guard case .founded(let founding) = statement else { return false }
-            return record.log == .roster(of: vault)
-                && founding.vaultID(founder: author) == vault
-        }
-        return record.log
-            == .started(in: vault, by: record.author, kind: record.kind, body: body.bytes)
-    }
+    /// Whether this is the first record of its log.
+    var isRoot: Bool { record.kind.starts != nil }
 }

@@ -24,7 +24,7 @@ struct SealedBody: Sendable {
     static let recordLimit = 100_000
 
     /// As many bytes as a card with a name of 64 bytes has.
-    private static let cardRoom = 196
+    private static let cardRoom = 164
 
     /// How many bytes more a body is padded for: as if it held a card for each slot.
     ///

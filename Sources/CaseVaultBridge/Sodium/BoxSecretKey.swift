@@ -23,7 +23,7 @@ package struct BoxSecretKey: Sendable {
         secret = pair.secret
     }
 
-    /// Puts a pair together from its stored halves, for tests with public vectors.
+    /// Puts a pair together from its halves.
     ///
     /// - Throws: `badLength` unless the secret has 32 bytes.
     package init(secret: SecretBytes, publicKey: BoxPublicKey) throws(CryptoError) {

@@ -19,6 +19,9 @@ package struct Bytes32: Hashable, Sendable {
     /// Bytes 24 to 31.
     private let word3: UInt64
 
+    /// Thirty-two zero bytes.
+    package static let zero = Bytes32 { (_) in }
+
     /// Takes the bytes of a span; `nil` unless there are exactly 32.
     package init?(_ bytes: Span<UInt8>) {
         guard bytes.count == Self.count else { return nil }

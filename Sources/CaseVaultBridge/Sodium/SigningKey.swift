@@ -23,6 +23,22 @@ package struct SigningKey: Sendable {
         secret = pair.secret
     }
 
+    /// The X25519 half of the same pair: what opens boxes that are sealed to `verifyKey.boxKey`.
+    ///
+    /// The corresponding C function is `crypto_sign_ed25519_sk_to_curve25519`.
+    ///
+    /// - Throws: `outOfSecureMemory`.
+    package func boxSecret() throws(CryptoError) -> BoxSecretKey {
+        let converted = try SecretBytes(count: 32) { (output) throws(CryptoError) in
+            output.withPointer { (target, _) in
+                secret.withPointer { (bytes) in
+                    _ = unsafe crypto_sign_ed25519_sk_to_curve25519(target, bytes)
+                }
+            }
+        }
+        return try BoxSecretKey(secret: converted, publicKey: verifyKey.boxKey)
+    }
+
     /// Signs a message. The same message gives the same signature.
     ///
     /// The corresponding C function is `crypto_sign_detached`.

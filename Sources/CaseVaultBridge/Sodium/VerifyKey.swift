@@ -55,6 +55,24 @@ package struct VerifyKey: Hashable, Sendable {
         }
     }
 
+    /// The X25519 public key on the same secret: the point's u-coordinate.
+    ///
+    /// A point and its negative have the same u, so two verify keys can share one box key; both
+    /// are then the same owner's, since whoever can sign for one can sign for the other.
+    ///
+    /// The corresponding C function is `crypto_sign_ed25519_pk_to_curve25519`.
+    package var boxKey: BoxPublicKey {
+        raw.withPointer { (point) in
+            var code: Int32 = -1
+            let converted = Bytes32 { (out) in
+                code = unsafe crypto_sign_ed25519_pk_to_curve25519(out, point)
+            }
+            // It refuses only what the check of the key has refused already.
+            precondition(code == 0, "a checked key has an X25519 half")
+            return BoxPublicKey(trusted: converted)
+        }
+    }
+
     /// Whether `number` is below L. It is not secret, so the time may depend on it.
     private static func isBelowOrder(_ number: Bytes32) -> Bool {
         number.withSpan { (bytes) in

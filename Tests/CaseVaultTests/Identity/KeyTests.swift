@@ -274,15 +274,10 @@ struct KeyTests {
     @Test func refusesACardThatSharesAKey() throws {
         let committee = try TestCommittee("Robin", "Sam")
         let sam = try committee.key("Sam")
-        let other = try MemberKey.generate(name: "Other")
         let robins = try committee.vault("Robin")
         let before = try committee.snapshot()
-        for twin in [
-            MemberCard(name: "Twin", signing: sam.signing, boxKey: sam.card.boxKey),
-            MemberCard(name: "Twin", signing: other.signing, boxKey: sam.card.boxKey),
-            MemberCard(name: "Twin", signing: sam.signing, boxKey: other.card.boxKey),
-            sam.card,
-        ] {
+        let twin = MemberCard(name: "Twin", signing: sam.signing)
+        for twin in [twin, sam.card] {
             #expect(throws: VaultError.alreadyAMember) {
                 try robins.admit(twin, confirming: twin.fingerprint)
             }
@@ -290,7 +285,6 @@ struct KeyTests {
         #expect(try committee.snapshot() == before)
         // Nor after Sam has left; Sam's own card may come back.
         try robins.remove(sam.card.id)
-        let twin = MemberCard(name: "Twin", signing: other.signing, boxKey: sam.card.boxKey)
         #expect(throws: VaultError.alreadyAMember) {
             try robins.admit(twin, confirming: twin.fingerprint)
         }

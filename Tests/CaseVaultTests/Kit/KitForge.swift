@@ -45,7 +45,16 @@
                 parents: parents)
         }
 
-        /// Any record.
+        /// The first record of a log.
+        static func start(
+            _ statement: Statement, by author: MemberKey, in vault: VaultID
+        ) -> Record {
+            Record(
+                starting: statement.kind, day: day, body: statement.body, vault: vault,
+                author: author)
+        }
+
+        /// Any other record.
         static func record(
             _ statement: Statement, by author: MemberKey, in vault: VaultID, log: LogID,
             parents: [RecordID]

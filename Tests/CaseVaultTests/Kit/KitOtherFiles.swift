@@ -148,8 +148,7 @@
                 addCard(
                     name, "malformed", comment,
                     FileForge.card(
-                        name: text, verifyKey: robin.card.verifyKey.raw,
-                        boxKey: robin.card.boxKey.raw, signer: robin))
+                        name: text, key: robin.card.verifyKey.raw, signer: robin))
             }
         }
 

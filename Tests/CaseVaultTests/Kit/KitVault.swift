@@ -34,23 +34,27 @@
             stranger = try KitForge.key("Stranger")
             guard let title = CodeName("home shelf") else { throw Impossible() }
             let all = [robin.card, sam.card, kim.card]
-            let founding = Founding(
-                founder: robin.card, committee: "Test kit", rules: .standard)
-            vault = founding.vaultID(founder: robin.card)
-            roster = .roster(of: vault)
-            let start = Statement.checkStarted(CheckStart(readers: all, withheld: []))
-            check = .started(
-                in: vault, by: robin.card.id, kind: start.kind, body: start.body)
-            let line = Statement.rowStarted(RowStart(codeName: title, readers: all))
-            row = .started(in: vault, by: robin.card.id, kind: line.kind, body: line.body)
-            let opened = Statement.caseStarted(
-                CaseStart(codeName: title, starter: robin.card, row: row, checks: [check]))
-            shelf = .started(
-                in: vault, by: robin.card.id, kind: opened.kind, body: opened.body)
+            let (founded, vault) = Record.founding(
+                Founding(founder: robin.card, committee: "Test kit", rules: .standard),
+                day: KitForge.day, by: robin)
+            self.vault = vault
+            roster = founded.log
+            let first = KitForge.start(
+                .checkStarted(CheckStart(readers: all, withheld: [])), by: robin, in: vault)
+            check = first.log
+            let line = KitForge.start(
+                .rowStarted(RowStart(codeName: title, readers: all)), by: robin, in: vault)
+            row = line.log
+            let opened = KitForge.start(
+                .caseStarted(
+                    CaseStart(codeName: title, starter: robin.card, row: row, checks: [check])),
+                by: robin, in: vault)
+            shelf = opened.log
+            for root in [founded, first, line, opened] { last[root.log] = root.id }
             files["VAULT"] = VaultMarker(vault: vault).encoded
             try seal(
                 [
-                    add(.founded(founding), by: robin, to: roster),
+                    founded,
                     add(
                         .admitted(Admission(card: sam.card, replaces: nil, lifts: [])),
                         by: robin, to: roster),
@@ -60,17 +64,16 @@
                 ], for: all, by: robin)
             let answer = Statement.declared(
                 DeclarationStatement(answer: .noConflict, replaces: []))
-            let first = add(start, by: robin, to: check)
             let person = add(.named(ReportedPerson(name: "Alex Doe")), by: robin, to: check)
             let mine = add(answer, by: robin, to: check)
             let theirs = add(answer, by: sam, to: check)
             try seal([first, person, mine, theirs], for: all, by: sam)
-            try seal([add(line, by: robin, to: row)], for: all, by: robin)
+            try seal([line], for: all, by: robin)
             let report = Statement.reported(
                 ReportStatement(report: Report(text: "What happened."), attachments: []))
             try seal(
                 [
-                    add(opened, by: robin, to: shelf), add(report, by: robin, to: shelf),
+                    opened, add(report, by: robin, to: shelf),
                     add(
                         .granted(Grant(card: sam.card, declarations: [theirs], lifts: [])),
                         by: robin, to: shelf),
@@ -87,6 +90,11 @@
                 parents: parents ?? last[log].map { [$0] } ?? [])
             if parents == nil { last[log] = record.id }
             return record
+        }
+
+        /// Signs the first record of a log.
+        func start(_ statement: Statement, by author: MemberKey) -> Record {
+            KitForge.start(statement, by: author, in: vault)
         }
 
         /// The last record of a log.

@@ -140,21 +140,22 @@
                 let entry = $0.entry("Not shown.", by: $0.kim, behind: $0.head($0.shelf))
                 try $0.seal([entry], for: [$0.robin.card, $0.sam.card], by: $0.kim)
             }
-            try add("second-first-record", "a second first record of the case, by Sam") {
+            try add("second-first-record", "a first record that names the case as its log") {
                 guard let title = CodeName("false name") else { throw KitVault.Impossible() }
-                let false1 = $0.add(
+                let false1 = $0.start(
                     .caseStarted(
                         CaseStart(
                             codeName: title, starter: $0.sam.card, row: $0.row, checks: [])),
-                    by: $0.sam, to: $0.shelf, behind: [])
-                try $0.seal([false1], for: [$0.robin.card], by: $0.sam)
+                    by: $0.sam)
+                let shelf = $0.shelf
+                try $0.seal([false1], for: [$0.robin.card], by: $0.sam) {
+                    $0.records[0].replaceSubrange(0..<32, with: shelf.raw.bytes)
+                }
             }
             try add("check-by-a-stranger", "a check that no member started") {
-                let start = Statement.checkStarted(
-                    CheckStart(readers: [$0.robin.card], withheld: []))
-                let log = LogID.started(
-                    in: $0.vault, by: $0.stranger.card.id, kind: start.kind, body: start.body)
-                let record = $0.add(start, by: $0.stranger, to: log)
+                let record = $0.start(
+                    .checkStarted(CheckStart(readers: [$0.robin.card], withheld: [])),
+                    by: $0.stranger)
                 try $0.seal([record], for: [$0.robin.card], by: $0.stranger)
             }
             try add("conflict-wins", "two unlinked answers of one member") {

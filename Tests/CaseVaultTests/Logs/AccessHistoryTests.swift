@@ -410,19 +410,53 @@ struct AccessHistoryTests {
         #expect(forge.history([link]).linkedChecks == Set(forge.checks + [second]))
     }
 
-    @Test func aSecondFirstRecordIsIgnored() throws {
-        let body = CaseStart(
-            codeName: try #require(CodeName("home shelf")), starter: forge.lee.card,
-            row: LogID(raw: Random.bytes32()), checks: []
-        )
-        for (author, parents) in [(forge.lee, []), (forge.robin, [forge.root])] {
-            let second = try forge.record(.caseStarted(body), by: author, after: parents)
-            #expect(forge.readers([second]) == ["Robin"])
-            #expect(forge.history([second]).standing(of: second) == .late)
-            // Nor does anything that follows from it.
-            let entry = try forge.entry(by: forge.lee, after: [second])
-            #expect(forge.history([second, entry]).standing(of: entry) == .late)
+    @Test func aFirstRecordStartsALogOfItsOwn() throws {
+        let root = forge.root.record
+        #expect(root.log.raw == root.id.raw)
+        #expect(root.encoded.prefix(32).allSatisfy { $0 == 0 })
+        #expect(try Record(wholly: root.encoded).log == root.log)
+        // It can neither name a log nor follow anything.
+        var named = root.encoded
+        named.replaceSubrange(0..<32, with: root.log.raw.bytes)
+        #expect(throws: FormatError.self) { try Record(wholly: named) }
+        var following = root.encoded
+        following.replaceSubrange(65..<69, with: [0, 0, 0, 1] + Random.bytes(32))
+        #expect(throws: FormatError.self) { try Record(wholly: following) }
+        // And no other record can do without the name of its log.
+        var unnamed = try forge.entry(by: forge.robin, after: [forge.root]).record.encoded
+        unnamed.replaceSubrange(0..<32, with: [UInt8](repeating: 0, count: 32))
+        #expect(throws: FormatError.self) { try Record(wholly: unnamed) }
+    }
+
+    @Test func everyPartOfAFirstRecordMakesAnotherLog() throws {
+        guard case .caseStarted(let start) = forge.root.statement else { return }
+        func log(
+            _ start: CaseStart, day: Int32 = 1, by author: MemberKey, salt: UInt8 = 1
+        ) throws -> LogID {
+            Record(
+                starting: .caseStarted, day: Day(daysSince1970: day), body: start.encoded,
+                vault: forge.vault, author: author,
+                salt: try #require(Bytes32([UInt8](repeating: salt, count: 32)))
+            ).log
         }
+        let other = CaseStart(
+            codeName: start.codeName, starter: start.starter, row: start.row, checks: [])
+        let logs = try [
+            log(start, by: forge.robin), log(start, day: 2, by: forge.robin),
+            log(start, by: forge.sam), log(start, by: forge.robin, salt: 2),
+            log(other, by: forge.robin),
+        ]
+        #expect(Set(logs).count == logs.count)
+        #expect(try log(start, by: forge.robin) == logs[0])
+    }
+
+    @Test func ofSeveralSignaturesOfOneRecordAnyDoes() throws {
+        // The signature is no part of the name, so that its author cannot make one record many.
+        let record = try forge.entry(by: forge.robin, after: [forge.root]).record
+        var bytes = record.encoded
+        let signature = 32 + 1 + 32 + 4 + 32 + 4 + 32
+        bytes.replaceSubrange(signature..<signature + 64, with: Random.bytes(64))
+        #expect(try Record(wholly: bytes).id == record.id)
     }
 
     @Test func aRecordOfAForeignKindIsIgnored() throws {

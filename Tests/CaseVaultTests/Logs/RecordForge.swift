@@ -48,11 +48,10 @@ struct RecordForge {
         lee = try MemberKey.generate(name: "Lee")
         self.checks = checks
         let statement = first(robin.card)
-        log = LogID.started(
-            in: vault, by: robin.card.id, kind: statement.kind, body: statement.body)
         let record = Record(
-            log: log, kind: statement.kind, parents: [], day: Day(daysSince1970: 20_000),
-            body: statement.body, vault: vault, author: robin)
+            starting: statement.kind, day: Day(daysSince1970: 20_000), body: statement.body,
+            vault: vault, author: robin)
+        log = record.log
         root = try VerifiedRecord(verifying: record, by: robin.card, in: vault)
     }
 

@@ -25,6 +25,15 @@ struct HostileWriter {
             by: key.card, in: vault)
     }
 
+    /// Signs the first record of a log.
+    func start(_ statement: Statement, vault: VaultID) throws -> VerifiedRecord {
+        try VerifiedRecord(
+            trusted: Record(
+                starting: statement.kind, day: Day.of(secondsSince1970: committee.clock.now),
+                body: statement.body, vault: vault, author: key),
+            by: key.card, in: vault)
+    }
+
     /// Seals records to cards and puts the file into the folder.
     @discardableResult
     func plant(

@@ -83,7 +83,7 @@ struct FileForge {
         body += signer.signing.sign(message).bytes
         editBody(&body)
         let cards = (readers + authors).reduce(0) { $0 + $1.count }
-        var padded = Padding.pad(body, room: room ?? max(0, 196 * slotCount - cards))
+        var padded = Padding.pad(body, room: room ?? max(0, 164 * slotCount - cards))
         editPadded(&padded)
         var front = Array("CVSF".utf8) + [1, 1, UInt8(slotCount.trailingZeroBitCount)]
         editHeader(&front)
@@ -109,14 +109,11 @@ struct FileForge {
             bytes, name: FileName(raw: BLAKE2b.hash(bytes)), with: reader, vault: vault)
     }
 
-    /// A card in binary form with keys that a card must not have, signed all the same.
-    static func card(
-        name: String, verifyKey: Bytes32, boxKey: Bytes32, signer: MemberKey
-    ) -> [UInt8] {
+    /// A card in binary form with a name or key that a card must not have, signed all the same.
+    static func card(name: String, key: Bytes32, signer: MemberKey) -> [UInt8] {
         var unsigned = ByteWriter()
         unsigned.text(name)
-        unsigned.raw(verifyKey)
-        unsigned.raw(boxKey)
+        unsigned.raw(key)
         var message = Label.cardSignature.writer
         message.raw(unsigned.bytes)
         return unsigned.bytes + signer.signing.sign(message.bytes).bytes

@@ -85,7 +85,7 @@ struct Forgery {
             commitment: commitment, ephemeral: table.ephemeral, slots: slots, nonce: nonce
         ).encoded
         let cards = (parts.readers + parts.authors).reduce(0) { $0 + $1.encoded.count }
-        let body = Padding.pad(content.bytes, room: 8 * 196 - cards)
+        let body = Padding.pad(content.bytes, room: 8 * 164 - cards)
         return header
             + (try XChaCha20Poly1305.seal(
                 body.span, associatedData: header.span, nonce: nonce.span, key: fileKey))

@@ -128,9 +128,14 @@ struct Seeds {
         var verified: [VerifiedRecord] = []
         for (name, statement) in statements.sorted(by: { $0.key < $1.key }) {
             let author = name < "e" ? Fixture.ada : Fixture.ben
-            let record = Record(
-                log: log, kind: statement.kind, parents: parents, day: day, body: statement.body,
-                vault: Fixture.vault, author: author)
+            let record =
+                statement.kind.starts != nil
+                ? Record(
+                    starting: statement.kind, day: day, body: statement.body,
+                    vault: Fixture.vault, author: author)
+                : Record(
+                    log: log, kind: statement.kind, parents: parents, day: day,
+                    body: statement.body, vault: Fixture.vault, author: author)
             if name < "e" || name == "recused" { add(.record, name, record.encoded) }
             if name == "entered" { add(.record, "stripped", record.stripped.encoded) }
             parents = [record.id]
@@ -145,7 +150,8 @@ struct Seeds {
             guard let list = ReaderList(readers.map(\.card)) else { continue }
             let bytes = try SealedFile.seal(
                 .init(
-                    readers: list, records: Array(verified.prefix(count)),
+                    readers: list,
+                    records: verified.prefix(count).sorted { $0.record.log < $1.record.log },
                     attachments: count > 1 ? [entry].compactMap(\.self) : []),
                 slots: 8, sealer: Fixture.ada, vault: Fixture.vault
             ).bytes

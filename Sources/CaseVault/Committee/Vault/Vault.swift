@@ -73,8 +73,9 @@ public final class Vault {
                 "This cannot be a committee's name.",
                 hint: "Use 1 to 200 bytes of ordinary text in one line.")
         }
-        let founding = Founding(founder: founder.card, committee: committee, rules: rules)
-        let vault = founding.vaultID(founder: founder.card)
+        let (founding, vault) = Record.founding(
+            Founding(founder: founder.card, committee: committee, rules: rules),
+            day: Clock(now: environment.now).today, by: founder)
         var place = VaultFolder(path: folder.path, files: environment.files)
         place.files.temporaryTag = UnfinishedFounding.tag
         let unfinished = UnfinishedFounding(
@@ -91,7 +92,7 @@ public final class Vault {
             let store = try VaultStore(
                 folder: place, vault: vault, key: founder, environment: environment)
             _ = try store.act { (act) throws(VaultError) in
-                _ = try act.start(.founded(founding))
+                try act.start(with: founding)
             }
             // Last, so that a folder with this file always holds a roster.
             try layout.publishMarker(marker)

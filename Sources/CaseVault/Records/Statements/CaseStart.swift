@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import CaseVaultBridge
-
 /// The first record of a case file. The starter is its first reader.
 struct CaseStart: BinaryCoding, Sendable {
-    /// Random bytes, so that no two logs have one identifier.
-    let salt: Bytes32
     /// The case's title.
     let codeName: CodeName
     /// Who started the case.
@@ -21,7 +17,6 @@ struct CaseStart: BinaryCoding, Sendable {
 
     /// A new case.
     init(codeName: CodeName, starter: MemberCard, row: LogID, checks: [LogID]) {
-        salt = Random.bytes32()
         self.codeName = codeName
         self.starter = starter
         self.row = row
@@ -29,7 +24,6 @@ struct CaseStart: BinaryCoding, Sendable {
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.raw(salt)
         codeName.write(to: &writer)
         starter.write(to: &writer)
         writer.raw(row.raw)
@@ -37,7 +31,6 @@ struct CaseStart: BinaryCoding, Sendable {
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
-        salt = try reader.bytes32()
         codeName = try CodeName(parsing: &reader)
         starter = try MemberCard(parsing: &reader)
         row = try LogID.parse(&reader)

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import CaseVaultBridge
-
 /// The first record of a conflict check: who may see the name. The name itself follows in a
 /// record of its own, so that it can be erased without losing who the readers are.
 struct CheckStart: BinaryCoding, Sendable {
-    /// Random bytes, so that no two logs have one identifier.
-    let salt: Bytes32
     /// The members who are asked, ascending by identifier.
     let readers: [MemberCard]
     /// The members who were deliberately left out, ascending. Whoever is in neither list joined
@@ -16,19 +12,16 @@ struct CheckStart: BinaryCoding, Sendable {
 
     /// A check for these members.
     init(readers: [MemberCard], withheld: Set<CardID>) {
-        salt = Random.bytes32()
         self.readers = readers.sorted { $0.id < $1.id }
         self.withheld = withheld.sorted()
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.raw(salt)
         writer.list(readers)
         writer.list(withheld) { $0.raw($1.raw) }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
-        salt = try reader.bytes32()
         readers = try reader.cards()
         withheld = try reader.ascendingList(atMost: ReaderList.limit, ofAtLeast: 32) {
             (reader) throws(FormatError) in try CardID.parse(&reader)

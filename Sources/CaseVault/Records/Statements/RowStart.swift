@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import CaseVaultBridge
-
 /// The first record of a register row.
 struct RowStart: BinaryCoding, Sendable {
-    /// Random bytes, so that no two logs have one identifier.
-    let salt: Bytes32
     /// The case's title.
     let codeName: CodeName
     /// The members who see the row, ascending by identifier.
@@ -14,19 +10,16 @@ struct RowStart: BinaryCoding, Sendable {
 
     /// A row for these members.
     init(codeName: CodeName, readers: [MemberCard]) {
-        salt = Random.bytes32()
         self.codeName = codeName
         self.readers = readers.sorted { $0.id < $1.id }
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.raw(salt)
         codeName.write(to: &writer)
         writer.list(readers)
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
-        salt = try reader.bytes32()
         codeName = try CodeName(parsing: &reader)
         readers = try reader.cards()
     }

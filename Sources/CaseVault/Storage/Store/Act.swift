@@ -101,18 +101,30 @@ struct Act {
         /// - Throws: `badInput` if it is too long or cannot be read back.
         @discardableResult
         mutating func sign(_ statement: Statement) throws(VaultError) -> VerifiedRecord {
+            let body = try Self.body(of: statement)
+            // More heads than a record can name are no honest work. The first are joined now,
+            // others by the next record.
+            return try take(
+                Record(
+                    log: log.id, kind: statement.kind,
+                    parents: Array(log.history.heads.prefix(Record.parentLimit)), day: day,
+                    body: body, vault: vault, author: author))
+        }
+
+        /// What a record says, if it is not too long for one.
+        static func body(of statement: Statement) throws(VaultError) -> [UInt8] {
             let body = statement.body
             guard body.count <= Record.bodyLimit else {
                 throw .badInput(
                     "This text is too long.",
                     hint: "Attach it as a file instead; attachments can be of any size.")
             }
-            // More heads than a record can name are no honest work. The first are joined now,
-            // others by the next record.
-            let record = Record(
-                log: log.id, kind: statement.kind,
-                parents: Array(log.history.heads.prefix(Record.parentLimit)), day: day,
-                body: body, vault: vault, author: author)
+            return body
+        }
+
+        /// Adds a record that I have just signed.
+        @discardableResult
+        mutating func take(_ record: Record) throws(VaultError) -> VerifiedRecord {
             do {
                 // The declarations in a grant come from checks, where they were verified.
                 let trusted = try VerifiedRecord(
@@ -145,14 +157,19 @@ struct Act {
 
     /// Starts a log with its first record.
     mutating func start(_ statement: Statement) throws(VaultError) -> LogID {
-        let body = statement.body
-        let id =
-            statement.kind == .founded
-            ? LogID.roster(of: store.vault)
-            : LogID.started(
-                in: store.vault, by: store.key.card.id, kind: statement.kind, body: body)
-        try add(statement, to: id)
-        return id
+        try start(
+            with: Record(
+                starting: statement.kind, day: store.clock.today,
+                body: try Draft.body(of: statement), vault: store.vault, author: store.key))
+    }
+
+    /// Starts a log with a first record that I have signed already.
+    @discardableResult
+    mutating func start(with record: Record) throws(VaultError) -> LogID {
+        var draft = try draft(to: record.log, isAcceptance: false)
+        try draft.take(record)
+        take(draft)
+        return record.log
     }
 
     /// Writes a log anew for today's readers.

@@ -126,14 +126,12 @@ struct RandomHistoriesTests {
         let check = try id(&generator)
         let other = try id(&generator)
         let name = try #require(CodeName("home shelf"))
-        var body = CaseStart(
-            codeName: name, starter: people[0].card, row: check, checks: [check]
-        ).encoded
-        // The salt too comes from the seed.
-        body.replaceSubrange(0..<32, with: generator.bytes())
-        let start = Statement.caseStarted(try CaseStart(wholly: body))
-        let log = LogID.started(
-            in: vault, by: people[0].card.id, kind: .caseStarted, body: start.body)
+        let first = Record(
+            starting: .caseStarted, day: Day(daysSince1970: 0),
+            body: CaseStart(
+                codeName: name, starter: people[0].card, row: check, checks: [check]
+            ).encoded, vault: vault, author: people[0], salt: try id(&generator).raw)
+        let log = first.log
         var all: [VerifiedRecord] = []
         // Parents that nobody holds.
         var gone: [RecordID] = []
@@ -144,7 +142,7 @@ struct RandomHistoriesTests {
                 author: author, salt: try id(&generator).raw)
             all.append(try VerifiedRecord(verifying: record, by: author.card, in: vault))
         }
-        try add(start, by: people[0], on: [])
+        all.append(try VerifiedRecord(verifying: first, by: people[0].card, in: vault))
         // Everybody is let in first, so that most of what follows has a chance to count.
         for person in people.dropFirst() {
             let grant = Statement.granted(

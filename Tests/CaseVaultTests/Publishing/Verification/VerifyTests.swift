@@ -251,10 +251,8 @@ struct VerifyTests {
         let vault = shelf.vault.store.vault
         let start = Statement.checkStarted(
             CheckStart(readers: [try committee.card("Robin")], withheld: []))
-        let log = LogID.started(
-            in: vault, by: outsider.key.card.id, kind: start.kind, body: start.body)
         try outsider.plant(
-            [outsider.record(start, in: log, vault: vault)], for: [committee.card("Robin")],
+            [outsider.start(start, vault: vault)], for: [committee.card("Robin")],
             vault: vault, slots: 8)
         #expect(try found().codes == [.startedByStranger])
     }
