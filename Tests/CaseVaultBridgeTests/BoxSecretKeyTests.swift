@@ -5,7 +5,7 @@ import CaseVaultBridge
 import Testing
 
 @Suite struct BoxSecretKeyTests {
-    @Test(.enabled(if: Vectors.available)) func boxFromSeed() throws {
+    @Test(.withVectors) func boxFromSeed() throws {
         let lines = try Vectors.lines("pynacl/box_from_seed.txt")
         #expect(lines.count == 1)
         let fields = try #require(lines.first).split(separator: "\t").map(String.init)

@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Vectors.available)) func pynacl() throws {
+    @Test(.withVectors) func pynacl() throws {
         let cases = try Vectors.decode([Case].self, "pynacl/raw_argon2id_hashes.json")
         #expect(cases.count == 10)
         for test in cases {

@@ -87,7 +87,7 @@ import Testing
         field.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     }
 
-    @Test(.enabled(if: Vectors.available)) func pynacl() throws {
+    @Test(.withVectors) func pynacl() throws {
         var opened = 0
         for line in try Vectors.lines("pynacl/sealed_box_ref.txt") {
             let fields = line.split(separator: "\t").map(String.init)
@@ -135,7 +135,7 @@ import Testing
 
     /// One box, two readers, two keys: libsodium really opens both, so the format must not trust
     /// a box alone.
-    @Test(.enabled(if: Vectors.available)) func oneBoxCanGiveTwoKeys() throws {
+    @Test(.withVectors) func oneBoxCanGiveTwoKeys() throws {
         let demo = try Vectors.decode(Demo.self, "non-committing-demo.json").boxSeal
         let box = try unhex(demo.sealed)
         for (secretHex, publicHex, expected) in [

@@ -28,7 +28,7 @@ import Testing
         let testGroups: [Group]
     }
 
-    @Test(.enabled(if: Vectors.available)) func wycheproof() throws {
+    @Test(.withVectors) func wycheproof() throws {
         let file = try Vectors.decode(Wycheproof.self, "wycheproof/ed25519_test.json")
         var accepted = 0
         var refused = 0
@@ -61,7 +61,7 @@ import Testing
     }
 
     /// The strict answer must not change with the version of libsodium, the raw one does.
-    @Test(.enabled(if: Vectors.available)) func cctv() throws {
+    @Test(.withVectors) func cctv() throws {
         let cases = try Vectors.decode([CCTV].self, "cctv-ed25519/ed25519vectors.json")
         #expect(cases.count == 914)
         var raw = 0
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Vectors.available)) func speccheck() throws {
+    @Test(.withVectors) func speccheck() throws {
         let cases = try Vectors.decode([Speccheck].self, "ed25519-speccheck/cases.json")
         var raw: [Bool] = []
         var strict: [Bool] = []

@@ -19,7 +19,7 @@ import Testing
         let testGroups: [Group]
     }
 
-    @Test(.enabled(if: Vectors.available)) func wycheproof() throws {
+    @Test(.withVectors) func wycheproof() throws {
         let file = try Vectors.decode(File.self, "wycheproof/x25519_test.json")
         var valid = 0
         var acceptable = 0

@@ -25,7 +25,7 @@ import Testing
         let testGroups: [Group]
     }
 
-    @Test(.enabled(if: Vectors.available)) func wycheproof() throws {
+    @Test(.withVectors) func wycheproof() throws {
         let file = try Vectors.decode(File.self, "wycheproof/xchacha20_poly1305_test.json")
         var opened = 0
         var refused = 0
@@ -58,7 +58,7 @@ import Testing
         #expect(byNonce == 9)
     }
 
-    @Test(.enabled(if: Vectors.available)) func pynaclReference() throws {
+    @Test(.withVectors) func pynaclReference() throws {
         var fields: [String: String] = [:]
         for line in try Vectors.lines("pynacl/xchacha20-poly1305-ietf_ref.txt") {
             let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
@@ -96,7 +96,7 @@ import Testing
     }
 
     /// One ciphertext, two keys, two texts: the cipher does not commit to its key.
-    @Test(.enabled(if: Vectors.available)) func oneCiphertextOpensUnderTwoKeys() throws {
+    @Test(.withVectors) func oneCiphertextOpensUnderTwoKeys() throws {
         let demo = try Vectors.decode(Demo.self, "non-committing-demo.json").pair
         let nonce = try unhex(demo.nonce)
         let sealed = try unhex(demo.ciphertext)

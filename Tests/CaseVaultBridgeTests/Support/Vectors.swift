@@ -59,3 +59,10 @@ func hex(_ bytes: [UInt8]) -> String {
         return text.count == 1 ? "0" + text : text
     }.joined()
 }
+
+extension Trait where Self == ConditionTrait {
+    /// A test over the vectors: skipped, with the reason, where they are not.
+    static var withVectors: Self {
+        .enabled(if: Vectors.available, "the published vectors are not in ../shared/vectors")
+    }
+}
