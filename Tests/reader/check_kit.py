@@ -104,7 +104,8 @@ def vault(file, folder):
         data = open(os.path.join(folder, "VAULT"), "rb").read(4097)
         reader.read_marker(data)
     except FileNotFoundError:
-        return [("expect", "notAVault")]
+        there = os.path.isdir(os.path.join(folder, "sealed"))
+        return [("expect", "incomplete" if there else "notAVault")]
     except reader.Fault as fault:
         newer = fault.args[0] == "newerVersion"
         return [("expect", "newerVersion" if newer else "damaged")]

@@ -46,6 +46,8 @@ extension VaultError.Code {
     public static let incomplete = Self("incomplete")
     /// The operating system refused a file operation.
     public static let fileSystem = Self("fileSystem")
+    /// It is not known where this account keeps its files.
+    public static let noHome = Self("noHome")
     /// The disk is full.
     public static let diskFull = Self("diskFull")
     /// A size is over its limit.

@@ -1,48 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import CaseVaultBridge
-
 extension VaultError {
-    /// The operating system refused; `path` is what it was about.
-    static func fileSystem(_ error: FileSystemError) -> VaultError {
-        let verb = error.operation.rawValue
-        switch error.kind {
-        case .tooLarge(let limit):
-            return VaultError(
-                .tooLarge, "The file is larger than \(limit) bytes.",
-                hint: "Check that it is the right file.", file: error.path)
-        case .notRegular:
-            return VaultError(
-                .fileSystem, "This is not an ordinary file.",
-                hint: "Name a file, not a folder, a link or a device.", file: error.path)
-        case .tooOpen:
-            return VaultError(
-                .keyFileTooOpen, "Other users of this computer can read the key file.",
-                hint: "Run: chmod 600 on the file, and think about who could have copied it.",
-                file: error.path)
-        case .errno:
-            if error.isNoSpace {
-                return VaultError(
-                    .diskFull, "The disk is full.",
-                    hint: "Free some space and try again; nothing was changed.", file: error.path)
-            }
-            if error.isNotFound {
-                return VaultError(
-                    .fileSystem, "There is no such file or folder.",
-                    hint: "Check the path.", file: error.path)
-            }
-            if error.isReadOnlyOrPermission {
-                return VaultError(
-                    .fileSystem, "This computer does not allow it (\(verb)).",
-                    hint: "Check the permissions of the file and its folder.", file: error.path)
-            }
-            return VaultError(
-                .fileSystem, "A file operation failed (\(verb), \(error.reasonText)).",
-                hint: "Check the disk and try again.", file: error.path)
-        }
-    }
-
     /// The file is there already and must not be replaced.
     static func alreadyExists(_ path: String) -> VaultError {
         VaultError(
@@ -72,11 +31,50 @@ extension VaultError {
             file: path)
     }
 
+    /// The file `VAULT` is missing, though the rest of a vault is there.
+    static func vaultFileMissing(_ path: String) -> VaultError {
+        VaultError(
+            .incomplete, "The file VAULT is missing from this vault.",
+            hint: "Let your sync tool finish, or copy VAULT from a colleague's folder.",
+            file: path)
+    }
+
+    /// Nothing of a vault is there but `VAULT`.
+    ///
+    /// - Parameters:
+    ///   - path: The folder that holds the files.
+    ///   - lookAlike: A folder beside it that may be it under another name.
+    /// - Returns: The error.
+    static func sealedFolderMissing(_ path: String, lookAlike: String?) -> VaultError {
+        VaultError(
+            .incomplete, "The folder with the vault's files is missing or empty.",
+            hint: lookAlike.map {
+                "Give the folder \"\($0)\" the name \"sealed\" back. Delete nothing of it."
+            } ?? "Let your sync tool finish, or copy the folder from a colleague.",
+            file: path)
+    }
+
+    /// Something else stands where a folder of the vault belongs.
+    static func notAFolder(_ path: String) -> VaultError {
+        VaultError(
+            .damaged, "Where a folder of the vault belongs there is a file or a link.",
+            hint: "Move it out of the vault, and ask who put it there; then try again.",
+            file: path)
+    }
+
     /// The file `VAULT` is not as it was written.
     static func damagedVaultFile(_ path: String) -> VaultError {
         VaultError(
             .damaged, "The file VAULT is damaged.",
             hint: "Restore it from your sync tool or from a colleague's copy.", file: path)
+    }
+
+    /// The file `VAULT` has a name and no bytes.
+    static func emptyVaultFile(_ path: String) -> VaultError {
+        VaultError(
+            .damaged, "The file VAULT is empty: your sync tool has not brought its bytes yet.",
+            hint: "Let your sync tool finish, or copy VAULT from a colleague's folder.",
+            file: path)
     }
 
     /// A newer program wrote this.

@@ -20,8 +20,7 @@ extension MemberKey {
         let folder = file.deletingLastPathComponent().path
         do {
             try files.makeDirectory(folder, createParents: true)
-            try files.writeDurably(
-                bytes, to: file.lastPathComponent, inDirectory: folder, replacing: false)
+            try files.writePrivately(bytes, to: file.lastPathComponent, inDirectory: folder)
         } catch {
             if error.isExists { throw .alreadyExists(file.path) }
             throw .fileSystem(error)

@@ -8,6 +8,18 @@ public enum SealedFileError: String, Error, Sendable {
     case nameDoesNotMatch
     /// This is not a file of the vault, or it was cut.
     case malformed
+    /// It is empty: a sync tool has made the name and not brought the bytes.
+    case empty
+    /// It is what git keeps in place of a large file that was not fetched.
+    case pointer
+    /// This account may not read it; nothing is known of its bytes.
+    case noPermission
+    /// The disk could not read it; nothing is known of its bytes.
+    case unreadable
+    /// Another program has it; nothing is known of its bytes.
+    case busy
+    /// A file or a link, where a folder of the vault belongs.
+    case notAFolder
     /// A newer program wrote it.
     case newerVersion
     /// The key does not match the commitment: the file could mean two things.
@@ -34,8 +46,15 @@ public enum SealedFileError: String, Error, Sendable {
         switch self {
         case .nameDoesNotMatch: "its bytes are not those that its name promises"
         case .malformed: "it is cut or not a file of the vault"
+        case .empty: "it is empty: your sync tool has not brought its bytes yet"
+        case .pointer: "it is a pointer of git LFS, and the file itself was not fetched"
+        case .noPermission: "this account has no permission to read it"
+        case .unreadable: "the disk could not read it (input/output error)"
+        case .busy: "another program is using it"
+        case .notAFolder: "it is no folder, and a folder of the vault belongs there"
         case .newerVersion: "a newer version of CaseVault wrote it"
-        case .keyNotCommitted: "it is made to show different texts to different people"
+        case .keyNotCommitted:
+            "it is of another vault, or forged to show different texts to different people"
         case .bodyDamaged: "its contents do not decrypt"
         case .ghostReader: "somebody who is not listed was given its key"
         case .readerWithoutSlot: "a listed reader was not given its key as it should be"
@@ -44,6 +63,14 @@ public enum SealedFileError: String, Error, Sendable {
         case .repeatedKey: "two different cards in it share a key"
         case .badSealer: "the signature of whoever sealed it is wrong"
         case .badRecord: "the signature of a record in it is wrong"
+        }
+    }
+
+    /// Whether nothing is known of its bytes: it could not be read, and may well be whole.
+    public var isUnread: Bool {
+        switch self {
+        case .noPermission, .unreadable, .busy: true
+        default: false
         }
     }
 

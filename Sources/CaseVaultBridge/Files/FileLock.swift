@@ -32,7 +32,7 @@ package final class FileLock: Sendable {
 
     deinit { unlock() }
 
-    /// Takes the lock, and waits while another holds it.
+    /// Takes the lock, and waits while another holds it; ``WaitNotice`` says so after a while.
     ///
     /// - Parameters:
     ///   - path: the lock file; made with mode 0600 if missing. A symbolic link is refused.
@@ -42,7 +42,14 @@ package final class FileLock: Sendable {
     package static func exclusive(
         path: String, filesystem: FileSystem = FileSystem()
     ) throws(FileSystemError) -> FileLock {
-        try take(path, LOCK_EX, filesystem)
+        let patience = ContinuousClock.now + WaitNotice.patience
+        while true {
+            if let lock = try tryExclusive(path: path, filesystem: filesystem) { return lock }
+            if ContinuousClock.now >= patience { break }
+            _ = usleep(10_000)
+        }
+        WaitNotice.tell(holder: holder(of: path, filesystem))
+        return try take(path, LOCK_EX, filesystem)
     }
 
     /// Takes the lock if nobody holds it; `nil` if somebody does.
@@ -50,13 +57,14 @@ package final class FileLock: Sendable {
     /// - Parameters:
     ///   - path: the lock file; made with mode 0600 if missing. A symbolic link is refused.
     ///   - filesystem: where the calls go.
+    ///   - notes: whether the file is there for the lock alone, and gets to hold who has it.
     /// - Returns: the lock, or `nil`.
     /// - Throws: the system's error.
     package static func tryExclusive(
-        path: String, filesystem: FileSystem = FileSystem()
+        path: String, filesystem: FileSystem = FileSystem(), notes: Bool = true
     ) throws(FileSystemError) -> FileLock? {
         do {
-            return try take(path, LOCK_EX | LOCK_NB, filesystem)
+            return try take(path, LOCK_EX | LOCK_NB, filesystem, notes: notes)
         } catch  where error.operation == .lock && error.code == EWOULDBLOCK {
             return nil
         }
@@ -64,7 +72,7 @@ package final class FileLock: Sendable {
 
     /// Opens the lock file and locks it.
     private static func take(
-        _ path: String, _ operation: Int32, _ fileSystem: FileSystem
+        _ path: String, _ operation: Int32, _ fileSystem: FileSystem, notes: Bool = true
     ) throws(FileSystemError) -> FileLock {
         let descriptor = try fileSystem.openDescriptor(
             path, flags: O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode: 0o600)
@@ -74,7 +82,24 @@ package final class FileLock: Sendable {
             try? fileSystem.closeDescriptor(descriptor, path)
             throw error
         }
+        if notes { noteHolder(descriptor) }
         return FileLock(path: path, descriptor: descriptor, fileSystem: fileSystem)
+    }
+
+    /// Writes into the lock file which process has it, for whoever waits. A lock whose file cannot
+    /// be written holds as well.
+    private static func noteHolder(_ descriptor: Int32) {
+        _ = ftruncate(descriptor, 0)
+        Array("\(getpid())\n".utf8).withPointer { (base, count) in
+            _ = unsafe pwrite(descriptor, base, count, 0)
+        }
+    }
+
+    /// The process that has a lock, as far as its file says.
+    private static func holder(of path: String, _ fileSystem: FileSystem) -> Int32? {
+        guard let bytes = try? fileSystem.readPrefix(path, count: 16) else { return nil }
+        let digits = bytes.prefix { (0x30...0x39).contains($0) }
+        return Int32(String(decoding: digits, as: UTF8.self))
     }
 
     /// Gives the lock up. Calling it again does nothing.

@@ -16,13 +16,15 @@ extension FileSystem {
     /// leads to its file.
     ///
     /// - Parameters:
-    ///   - path: the directory; it may be reached through a symbolic link.
+    ///   - path: the directory; it may be reached through a symbolic link, but not in the shared
+    ///     folder.
     ///   - body: is given the name and what the directory says it is.
     /// - Throws: the system's error; `body` may have been called already.
     package func visitDirectory(
         _ path: String, _ body: (_ name: String, _ kind: EntryKind) -> Void
     ) throws(FileSystemError) {
-        let descriptor = try openDescriptor(path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+        let descriptor = try openDescriptor(
+            path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK | linkFlag(path))
         guard let stream = unsafe fdopendir(descriptor) else {
             let code = errno
             try? closeDescriptor(descriptor, path)
@@ -70,10 +72,25 @@ extension FileSystem {
         (try? status(path)) != nil
     }
 
-    /// Whether the path is a directory, symbolic links followed.
+    /// Whether the path is a directory, symbolic links followed unless in the shared folder.
     package func isDirectory(_ path: String) -> Bool {
         guard let found = try? status(path, followLinks: true) else { return false }
         return found.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// What a path stands for; `nil` if there is nothing. A symbolic link is ``EntryKind/other``.
+    ///
+    /// - Throws: the system's error.
+    package func kind(of path: String) throws(FileSystemError) -> EntryKind? {
+        do {
+            return switch try status(path).st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .directory
+            default: .other
+            }
+        } catch  where error.isNotFound {
+            return nil
+        }
     }
 
     /// The size of a regular file in bytes.
@@ -88,12 +105,20 @@ extension FileSystem {
     }
 
     /// What the system knows about a path.
-    private func status(
-        _ path: String, followLinks: Bool = false
-    ) throws(FileSystemError) -> stat {
+    ///
+    /// - Parameters:
+    ///   - path: the path.
+    ///   - followLinks: whether a link at its end is followed; in the shared folder none ever is.
+    /// - Returns: what the system knows.
+    /// - Throws: the system's error.
+    func status(_ path: String, followLinks: Bool = false) throws(FileSystemError) -> stat {
         var result = stat()
         _ = try call(.stat, path) { _ in
-            Int(unsafe followLinks ? stat(path, &result) : lstat(path, &result))
+            place(of: path) { (folder, name) in
+                let follows = followLinks && folder == AT_FDCWD
+                return Int(
+                    unsafe fstatat(folder, name, &result, follows ? 0 : AT_SYMLINK_NOFOLLOW))
+            }
         }
         return result
     }
@@ -102,21 +127,35 @@ extension FileSystem {
     ///
     /// - Parameters:
     ///   - path: the directory.
-    ///   - mode: its permissions, from which the system takes the user's mask.
     ///   - createParents: make missing directories above it as well.
     /// - Throws: the system's error; `EEXIST` when the name is taken by something else.
     package func makeDirectory(
-        _ path: String, mode: UInt32 = 0o700, createParents: Bool = false
+        _ path: String, createParents: Bool = false
     ) throws(FileSystemError) {
+        let mode = folderMode(path)
         do {
-            _ = try call(.mkdir, path) { _ in Int(unsafe mkdir(path, mode_t(mode))) }
+            _ = try call(.mkdir, path) { _ in
+                place(of: path) { Int(unsafe mkdirat($0, $1, mode_t(mode))) }
+            }
         } catch  where error.isExists && isDirectory(path) {
             return
         } catch  where createParents && error.code == ENOENT {
             guard let parent = Self.parent(of: path) else { throw error }
-            try makeDirectory(parent, mode: mode, createParents: true)
-            try makeDirectory(path, mode: mode)
+            try makeDirectory(parent, createParents: true)
+            try makeDirectory(path)
+            return
         }
+        letGroupIn(path)
+    }
+
+    /// Gives a new directory in a shared one of several accounts what that one has.
+    private func letGroupIn(_ path: String) {
+        guard isShared(path) else { return }
+        let more = groupMode(in: Self.parent(of: path) ?? ".")
+        guard more != 0, let found = try? status(path) else { return }
+        let wanted = mode_t(found.st_mode & 0o7777) | mode_t(more) | mode_t(S_ISGID)
+        // The folder is made; if this is refused, it is as the mask says.
+        _ = place(of: path) { Int(unsafe fchmodat($0, $1, wanted, 0)) }
     }
 
     /// The path without its last part; `nil` when there is none before it.
@@ -131,13 +170,15 @@ extension FileSystem {
 
     /// Removes a file's name.
     package func remove(_ path: String) throws(FileSystemError) {
-        _ = try call(.unlink, path) { _ in Int(unsafe unlink(path)) }
+        _ = try call(.unlink, path) { _ in place(of: path) { Int(unsafe unlinkat($0, $1, 0)) } }
     }
 
     /// Removes an empty directory.
     ///
     /// - Throws: the system's error, also when something is in it.
     package func removeDirectory(_ path: String) throws(FileSystemError) {
-        _ = try call(.unlink, path) { _ in Int(unsafe rmdir(path)) }
+        _ = try call(.unlink, path) { _ in
+            place(of: path) { Int(unsafe unlinkat($0, $1, AT_REMOVEDIR)) }
+        }
     }
 }

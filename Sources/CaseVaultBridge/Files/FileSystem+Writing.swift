@@ -86,18 +86,28 @@ extension FileSystem {
             return
         }
         do {
-            _ = try call(.link, target) { _ in Int(unsafe link(source, target)) }
+            _ = try call(.link, target) { _ in
+                place(of: source) { (from, old) in
+                    place(of: target) { Int(unsafe linkat(from, old, $0, $1, 0)) }
+                }
+            }
         } catch  where Self.meansNoLinks(error.code) {
             guard try !isTaken(target) else { throw failure(.link, target, EEXIST) }
             try renameFile(source, target)
             return
         }
-        try remove(source)
+        // The file has its name. Where nothing can be removed it keeps the temporary one beside
+        // it, and whoever wrote it sweeps that later.
+        do { try remove(source) } catch { try? remove(source) }
     }
 
     /// Calls `rename`.
     private func renameFile(_ source: String, _ target: String) throws(FileSystemError) {
-        _ = try call(.rename, target) { _ in Int(unsafe rename(source, target)) }
+        _ = try call(.rename, target) { _ in
+            place(of: source) { (from, old) in
+                place(of: target) { Int(unsafe renameat(from, old, $0, $1)) }
+            }
+        }
     }
 
     /// Whether an error number of `link` means that the file system has no links.
@@ -108,8 +118,7 @@ extension FileSystem {
     /// Whether a name is taken; unlike ``fileExists(_:)`` it does not take "cannot see" for free.
     private func isTaken(_ path: String) throws(FileSystemError) -> Bool {
         do {
-            var status = stat()
-            _ = try call(.stat, path) { _ in Int(unsafe lstat(path, &status)) }
+            _ = try status(path)
             return true
         } catch  where error.code == ENOENT {
             return false
@@ -118,7 +127,8 @@ extension FileSystem {
 
     /// Brings a directory's names to the disk.
     package func syncDirectory(_ path: String) throws(FileSystemError) {
-        let descriptor = try openDescriptor(path, flags: O_RDONLY | O_DIRECTORY)
+        let descriptor = try openDescriptor(
+            path, flags: O_RDONLY | O_DIRECTORY | linkFlag(path))
         do {
             try synchronize(descriptor, path, .fsyncDirectory)
         } catch  where error.code == EINVAL || error.code == ENOTSUP {

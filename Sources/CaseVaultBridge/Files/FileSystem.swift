@@ -18,6 +18,11 @@ package struct FileSystem: Sendable {
     /// What the names of temporary files start with, after the part that all of them share: up to
     /// 16 hexadecimal digits, by which whoever set it knows its own left-overs again.
     package var temporaryTag = ""
+    /// A folder that is shared with others, without a `/` at its end.
+    ///
+    /// In it no link is followed, whoever laid it, and what is made follows the folder's own
+    /// permissions and the account's mask. Everywhere else what is made is its owner's alone.
+    package var sharedFolder: String?
 
     /// A file system; the interceptor is for tests.
     ///
@@ -75,7 +80,9 @@ package struct FileSystem: Sendable {
         _ path: String, flags: Int32, mode: UInt32 = 0
     ) throws(FileSystemError) -> Int32 {
         let result = try call(.open, path, undo: { _ = close(Int32($0)) }) { _ in
-            Int(unsafe open(path, flags | O_CLOEXEC, mode_t(mode)))
+            place(of: path) { (folder, name) in
+                Int(unsafe openat(folder, name, flags | O_CLOEXEC, mode_t(mode)))
+            }
         }
         return Int32(result)
     }

@@ -23,6 +23,8 @@ package final class WriteHandle: Sendable {
     private let descriptor: Int32
     /// Where the calls go.
     private let fileSystem: FileSystem
+    /// Whether the file has no name yet, not even a temporary one.
+    private let isUnnamed: Bool
     /// Whether the file is still open.
     private let isOpen = Atomic<Bool>(true)
 
@@ -40,23 +42,73 @@ package final class WriteHandle: Sendable {
     /// The path, for calls and errors.
     private var path: String { directory + "/" + temporaryName }
 
-    /// Makes an empty file that only its owner can reach.
-    init(inDirectory directory: String, fileSystem: FileSystem) throws(FileSystemError) {
+    /// Makes an empty file that only its owner can reach; in the shared folder, whoever the folder
+    /// is shared with.
+    ///
+    /// - Parameters:
+    ///   - directory: where.
+    ///   - fileSystem: where the calls go.
+    ///   - isPlain: whether what is written is not encrypted. Such a file has no name as long as
+    ///     it is not finished, where the disk can do that, so that a crash leaves nothing.
+    /// - Throws: the system's error.
+    init(
+        inDirectory directory: String, fileSystem: FileSystem, isPlain: Bool = false
+    ) throws(FileSystemError) {
+        if isPlain, let unnamed = Self.unnamed(in: directory, fileSystem) {
+            (descriptor, isUnnamed) = (unnamed, true)
+            (temporaryName, self.directory, self.fileSystem) = ("", directory, fileSystem)
+            return
+        }
+        if isPlain { fileSystem.sweepTemporary(inDirectory: directory) }
         // At least 8 random bytes: two writers do not meet, and if they did, O_EXCL refuses.
         let digits = (fileSystem.temporaryTag + Random.bytes32().hex).prefix(32)
         let name = Self.namePrefix + digits + Self.nameSuffix
         let path = directory + "/" + name
         do {
             descriptor = try fileSystem.openDescriptor(
-                path, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+                path, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+                mode: fileSystem.fileMode(path))
         } catch {
             // The file may have been made although the call is said to have failed.
             if !error.isExists { try? fileSystem.remove(path) }
             throw error
         }
+        isUnnamed = false
         temporaryName = name
         self.directory = directory
         self.fileSystem = fileSystem
+        // Shows to whoever sweeps that somebody is still writing it.
+        if isPlain { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
+        let more = fileSystem.groupMode(in: directory) & 0o060
+        if more != 0 { Self.add(more, to: descriptor) }
+    }
+
+    /// Opens a file without a name; `nil` where the disk or the system has none.
+    private static func unnamed(in directory: String, _ fileSystem: FileSystem) -> Int32? {
+        #if canImport(Darwin)
+            return nil
+        #else
+            // O_TMPFILE, which Swift does not import.
+            let flags = O_WRONLY | O_DIRECTORY | 0o20000000
+            // Another path than the one that listing it takes, so that tests can tell the two.
+            let path = directory + "/."
+            let mode = fileSystem.fileMode(path)
+            guard let descriptor = try? fileSystem.openDescriptor(path, flags: flags, mode: mode)
+            else { return nil }
+            // It gets its name by way of /proc, which not every container has.
+            guard unsafe access("/proc/self/fd/\(descriptor)", F_OK) == 0 else {
+                close(descriptor)
+                return nil
+            }
+            return descriptor
+        #endif
+    }
+
+    /// Adds permissions to an open file. One to which they cannot be added is as the mask says.
+    private static func add(_ more: UInt32, to descriptor: Int32) {
+        var found = stat()
+        guard unsafe fstat(descriptor, &found) == 0 else { return }
+        _ = fchmod(descriptor, mode_t(found.st_mode & 0o777) | mode_t(more))
     }
 
     deinit { abandon() }
@@ -120,10 +172,34 @@ package final class WriteHandle: Sendable {
         }
     }
 
+    /// Brings the bytes to the disk and gives the file its name, durably.
+    ///
+    /// - Throws: the system's error, `EEXIST` when the name is taken; the file is then removed.
+    package func publish(as name: String) throws(FileSystemError) {
+        guard isUnnamed else {
+            try finish()
+            do {
+                try fileSystem.publish(
+                    temporary: temporaryName, as: name, inDirectory: directory, replacing: false)
+            } catch {
+                try? fileSystem.remove(path)
+                throw error
+            }
+            return try fileSystem.syncDirectory(directory)
+        }
+        guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else {
+            throw fileSystem.failure(.fsync, path, EBADF)
+        }
+        defer { try? fileSystem.closeDescriptor(descriptor, path) }
+        try fileSystem.synchronize(descriptor, path)
+        try fileSystem.giveName(directory + "/" + name, to: descriptor)
+        try fileSystem.syncDirectory(directory)
+    }
+
     /// Closes and removes the file; nothing happens once it is finished or abandoned.
     package func abandon() {
         guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
         try? fileSystem.closeDescriptor(descriptor, path)
-        try? fileSystem.remove(path)
+        if !isUnnamed { try? fileSystem.remove(path) }
     }
 }

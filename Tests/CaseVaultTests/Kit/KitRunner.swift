@@ -86,7 +86,8 @@ struct KitRunner {
         let note = AttachmentNote(
             id: id, name: "a", mediaType: "", size: UInt64(try file.one("size")) ?? 0,
             hash: try bytes32(file, "hash"))
-        let folder = VaultFolder(path: scratch.path, files: FileSystem())
+        let folder = VaultFolder(
+            path: scratch.appendingPathComponent("attachments").path, files: FileSystem())
         guard let name = try folder.write([file.payload]).first,
             let key = FileKey(copying: raw.span)
         else { throw KitFile.Problem(text: "no key") }

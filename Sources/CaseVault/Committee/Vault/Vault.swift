@@ -41,7 +41,7 @@ public final class Vault {
     ) throws(VaultError) -> Vault {
         try create(
             at: folder, committee: committee, founder: founder, rules: rules,
-            in: VaultEnvironment(stateDirectory: stateDirectory?.path))
+            in: try VaultEnvironment(remembersIn: stateDirectory))
     }
 
     /// Opens a vault.
@@ -58,7 +58,7 @@ public final class Vault {
         progress: Progress.Handler? = nil
     ) throws(VaultError) {
         try self.init(
-            at: folder, key: key, in: VaultEnvironment(stateDirectory: stateDirectory?.path),
+            at: folder, key: key, in: try VaultEnvironment(remembersIn: stateDirectory),
             progress: progress)
     }
 
@@ -67,6 +67,7 @@ public final class Vault {
         at folder: URL, committee: String, founder: MemberKey, rules: Rules = .standard,
         in environment: VaultEnvironment
     ) throws(VaultError) -> Vault {
+        try environment.refuseSharedMemory()
         let committee = TextFolding.nfc(committee)
         guard !committee.isEmpty, DisplayName.isValid(committee) else {
             throw .badInput(
@@ -110,6 +111,7 @@ public final class Vault {
     ) throws(VaultError) {
         let place = VaultFolder(path: folder.path, files: environment.files)
         let marker = try FolderLayout(folder: place).readMarker()
+        try environment.refuseSharedMemory()
         let store = try VaultStore(
             folder: place, vault: marker.vault, key: key, environment: environment,
             progress: progress)

@@ -3,6 +3,8 @@
 
 package import CaseVaultBridge
 
+internal import struct FoundationEssentials.URL
+
 /// What a vault needs of the world: files, time and a place to remember. Tests replace them.
 package struct VaultEnvironment: Sendable {
     /// The way to the operating system.
@@ -14,14 +16,30 @@ package struct VaultEnvironment: Sendable {
     /// The most logs that share a file.
     package var logsInFile = Bundles.mostLogs
 
-    /// The real world; each part can be replaced.
+    /// A world; each part can be another than the real one.
     package init(
-        stateDirectory: String?, files: FileSystem = FileSystem(),
+        stateDirectory: String, files: FileSystem = FileSystem(),
         now: (@Sendable () -> Int64)? = nil
     ) {
         self.files = files
         self.now = now ?? Clock.system.now
-        self.stateDirectory = stateDirectory ?? SeenStateFile.defaultDirectory
+        self.stateDirectory = stateDirectory
+    }
+
+    /// The real world, with the place to remember that the caller names, or the usual one.
+    ///
+    /// - Throws: `noHome`.
+    init(remembersIn directory: URL?) throws(VaultError) {
+        if let directory {
+            self.init(stateDirectory: directory.path)
+        } else {
+            self.init(stateDirectory: try SeenStateFile.defaultDirectory())
+        }
+    }
+
+    /// Refuses a place to remember that is shared with others: in the vault, or in any other.
+    func refuseSharedMemory() throws(VaultError) {
+        try OutsideRule(files: files).check(stateDirectory)
     }
 }
 

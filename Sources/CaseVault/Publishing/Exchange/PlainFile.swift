@@ -18,11 +18,11 @@ public enum PlainFile {
     ///   `fileSystem`, `diskFull`.
     public static func save(_ text: String, to file: URL) throws(VaultError) {
         let folder = file.deletingLastPathComponent()
-        try PlainFolder.refuseInsideVault(folder)
+        let files = FileSystem()
+        try OutsideRule(files: files).check(folder.path)
         do {
-            try FileSystem().writeDurably(
-                Array(text.utf8), to: file.lastPathComponent, inDirectory: folder.path,
-                replacing: false)
+            try files.writePrivately(
+                Array(text.utf8), to: file.lastPathComponent, inDirectory: folder.path)
         } catch {
             if error.isExists { throw .alreadyExists(file.path) }
             throw .fileSystem(error)

@@ -28,7 +28,7 @@ final class PlainFolder {
     init(_ folder: URL, files: FileSystem) throws(VaultError) {
         path = folder.path
         self.files = files
-        try Self.refuseInsideVault(folder)
+        try OutsideRule(files: FileSystem()).check(folder.path)
         do {
             if files.isDirectory(folder.path) {
                 var isEmpty = true
@@ -67,10 +67,9 @@ final class PlainFolder {
     /// Writes a file; `folder` was made before, empty for the folder itself.
     func write(_ text: String, to name: String, in folder: String = "") throws(VaultError) {
         do {
-            try files.writeDurably(
+            try files.writePrivately(
                 Array(text.utf8), to: name,
-                inDirectory: folder.isEmpty ? path : "\(path)/\(folder)",
-                replacing: false)
+                inDirectory: folder.isEmpty ? path : "\(path)/\(folder)")
         } catch { throw .fileSystem(error) }
         noteWritten(name, in: folder)
     }
@@ -88,22 +87,10 @@ final class PlainFolder {
         written.append(folder.isEmpty ? name : folder + "/" + name)
     }
 
+    /// Whether others than its owner can reach it: found out by looking, because a disk may know
+    /// no permissions.
+    var isOpenToOthers: Bool { files.isOpenToOthers(path) }
+
     /// Lets everything stay.
     func keep() { isKept = true }
-
-    /// Refuses a place in a vault's folder: it is shared, with people who must not read this.
-    static func refuseInsideVault(_ folder: URL) throws(VaultError) {
-        let files = FileSystem()
-        var place = folder.standardizedFileURL
-        while !files.isDirectory(place.path), place.pathComponents.count > 1 {
-            place.deleteLastPathComponent()
-        }
-        place = place.resolvingSymlinksInPath()
-        while true {
-            let layout = FolderLayout(folder: VaultFolder(path: place.path, files: files))
-            if (try? layout.readMarker()) != nil { throw .insideVault(folder.path) }
-            if place.pathComponents.count <= 1 { return }
-            place.deleteLastPathComponent()
-        }
-    }
 }

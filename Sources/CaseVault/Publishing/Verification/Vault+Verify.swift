@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 public import struct FoundationEssentials.URL
 
 extension Vault {
@@ -11,14 +13,21 @@ extension Vault {
     public static func verifyNames(
         at folder: URL, progress: Progress.Handler? = nil
     ) throws(VaultError) -> VerifyReport {
-        try verifyNames(at: folder, in: VaultEnvironment(stateDirectory: nil), progress: progress)
+        try verifyNames(at: folder, files: FileSystem(), progress: progress)
     }
 
     /// Checks names and hashes in a given environment.
     package static func verifyNames(
         at folder: URL, in environment: VaultEnvironment, progress: Progress.Handler? = nil
     ) throws(VaultError) -> VerifyReport {
-        let place = VaultFolder(path: folder.path, files: environment.files)
+        try verifyNames(at: folder, files: environment.files, progress: progress)
+    }
+
+    /// Checks names and hashes by way of a file system.
+    private static func verifyNames(
+        at folder: URL, files: FileSystem, progress: Progress.Handler?
+    ) throws(VaultError) -> VerifyReport {
+        let place = VaultFolder(path: folder.path, files: files)
         _ = try FolderLayout(folder: place).readMarker()
         return try verifyNames(in: place, progress: progress)
     }
@@ -29,29 +38,21 @@ extension Vault {
     ) throws(VaultError) -> VerifyReport {
         let listing = try place.list()
         let verifier = NameVerifier(folder: place)
+        var faulty: Set<FileName> = []
         var report = VerifyReport()
         report.files = listing.names.count
         report.ignored = listing.ignored
-        for path in listing.conflictCopies.sorted() {
-            report.problems.append(
-                VerifyReport.Problem(
-                    code: .conflictCopy,
-                    text: "A sync tool's copy of one of the vault's files; nothing reads it.",
-                    file: path, codeName: nil))
-        }
-        if listing.conflictCopyCount > listing.conflictCopies.count {
-            let more = listing.conflictCopyCount - listing.conflictCopies.count
-            report.problems.append(
-                VerifyReport.Problem(
-                    code: .conflictCopy, text: "There are \(more) more such copies.", file: nil,
-                    codeName: nil))
-        }
+        for path in listing.obstacles.paths.sorted() { report.add(.notAFolder, of: path) }
         for (number, name) in listing.names.sorted().enumerated() {
             try progress.report(.opening, number, of: listing.names.count)
             guard let fault = verifier.fault(of: name) else { continue }
-            report.damaged.append(
-                VerifyReport.DamagedFile(file: place.shownPath(of: name), fault: fault))
+            faulty.insert(name)
+            report.add(fault, of: place.shownPath(of: name))
         }
+        report.problems +=
+            FolderFindings(
+                folder: place, listing: listing, faulty: faulty, looksInside: true
+            ).problems
         return report
     }
 
@@ -63,7 +64,7 @@ extension Vault {
     public func verify(progress: Progress.Handler? = nil) throws(VaultError) -> VerifyReport {
         try store.refresh()
         var report = try Self.verifyNames(in: store.folder, progress: progress)
-        let bad = Set(report.damaged.map(\.file))
+        let bad = Set((report.damaged + report.unreadable).map(\.file))
         // Not remembered: every slot and every signature again.
         let opener = FileOpener(
             folder: store.folder, vault: store.vault, key: store.key, seen: SeenState())
@@ -71,7 +72,7 @@ extension Vault {
         for (name, outcome) in opener.open(names) {
             let file = store.folder.shownPath(of: name)
             if case .failure(let fault) = outcome, !bad.contains(file) {
-                report.damaged.append(VerifyReport.DamagedFile(file: file, fault: fault))
+                report.add(fault, of: file)
             }
         }
         for (log, gone) in store.behind.sorted(by: { $0.key < $1.key }) {

@@ -25,6 +25,16 @@ public struct VerifyReport: Sendable {
         public enum Code: String, Sendable {
             /// A name that looks like a sync tool's copy of one of the vault's files.
             case conflictCopy
+            /// The only copy of one of the vault's files, under another name.
+            case lastCopy
+            /// A folder of the vault under another name.
+            case renamedFolder
+            /// A name for which a sync tool has not brought the bytes.
+            case placeholder
+            /// Something that is not encrypted, for everybody who has the folder to read.
+            case inClear
+            /// A member's key file in the shared folder.
+            case keyInFolder
             /// Records by somebody who had no access any more.
             case lateRecords
             /// A file is sealed to somebody who is no reader any more.
@@ -75,6 +85,8 @@ public struct VerifyReport: Sendable {
     public internal(set) var mine = 0
     /// Files that are not what they promise.
     public internal(set) var damaged: [DamagedFile] = []
+    /// Files that could not be read and may well be whole.
+    public internal(set) var unreadable: [DamagedFile] = []
     /// Records that are named and not there.
     public internal(set) var missing: [MissingRecords] = []
     /// What people should know.
@@ -83,5 +95,11 @@ public struct VerifyReport: Sendable {
     public internal(set) var code: CommitteeCode?
 
     /// Whether every file is whole and every named record is there.
-    public var isWhole: Bool { damaged.isEmpty && missing.isEmpty }
+    public var isWhole: Bool { damaged.isEmpty && unreadable.isEmpty && missing.isEmpty }
+
+    /// Takes a fault of a file for what it is.
+    mutating func add(_ fault: SealedFileError, of file: String) {
+        let item = DamagedFile(file: file, fault: fault)
+        if fault.isUnread { unreadable.append(item) } else { damaged.append(item) }
+    }
 }

@@ -10,6 +10,8 @@ struct FolderLayout {
 
     /// Tells git never to change line ends in here, nor to merge contents.
     private static let gitAttributes = Array("* binary\n".utf8)
+    /// The name of the file that tells git.
+    private static let attributesName = ".gitattributes"
     /// The largest `VAULT` that is read.
     private static let markerLimit = 4096
 
@@ -31,14 +33,28 @@ struct FolderLayout {
             }
             try files.makeDirectory(folder.path, createParents: true)
             try files.makeDirectory(folder.sealedPath, createParents: true)
-            try files.writeDurably(
-                Self.gitAttributes, to: ".gitattributes", inDirectory: folder.path,
-                replacing: true)
+            try addGitAttributes()
         } catch let error as VaultError {
             throw error
         } catch let error as FileSystemError {
             throw .fileSystem(error)
         } catch { throw .notAVault(folder.path) }
+    }
+
+    /// Adds our line to `.gitattributes`, behind what somebody else wrote there: the last line that
+    /// fits a file counts.
+    private func addGitAttributes() throws(FileSystemError) {
+        let path = folder.path + "/" + Self.attributesName
+        var bytes: [UInt8] = []
+        do { bytes = try folder.files.readFile(path, limit: 1 << 20) } catch {
+            if !error.isNotFound { throw error }
+        }
+        let line = Self.gitAttributes.dropLast()
+        if bytes.split(separator: UInt8(ascii: "\n")).last?.elementsEqual(line) ?? false { return }
+        if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        try folder.files.writeDurably(
+            bytes + Self.gitAttributes, to: Self.attributesName, inDirectory: folder.path,
+            replacing: true)
     }
 
     /// Writes what will be `VAULT` under a temporary name, and answers that.
@@ -66,10 +82,14 @@ struct FolderLayout {
         let path = folder.path + "/" + VaultMarker.fileName
         let bytes: [UInt8]
         do { bytes = try folder.files.readFile(path, limit: Self.markerLimit) } catch {
-            if error.isNotFound { throw .notAVault(folder.path) }
+            if error.isNotFound {
+                throw folder.files.isDirectory(folder.sealedPath)
+                    ? .vaultFileMissing(path) : .notAVault(folder.path)
+            }
             if case .tooLarge = error.kind { throw .damagedVaultFile(path) }
             throw .fileSystem(error)
         }
+        guard !bytes.isEmpty else { throw .emptyVaultFile(path) }
         do { return try VaultMarker(parsing: bytes) } catch {
             if error.reason == .unsupportedVersion { throw .newerVersion(path) }
             throw .damagedVaultFile(path)
@@ -85,7 +105,10 @@ struct FolderLayout {
             for path in listing.leftOvers { try? files.remove(path) }
             for name in listing.names { try? files.remove(folder.path(of: name)) }
         }
-        try? files.remove(folder.path + "/.gitattributes")
+        let attributes = folder.path + "/" + Self.attributesName
+        if (try? files.readFile(attributes, limit: 1 << 20)) == Self.gitAttributes {
+            try? files.remove(attributes)
+        }
         for first in "0123456789abcdef" {
             for second in "0123456789abcdef" {
                 try? files.removeDirectory(folder.sealedPath + "/\(first)\(second)")

@@ -17,12 +17,14 @@ struct NameVerifier {
             let input = try folder.files.openForReading(folder.path(of: name))
             let hash = BLAKE2bStream()
             var piece: [UInt8] = []
+            var first: [UInt8]?
             while try input.read(into: &piece, atMost: Self.pieceSize) > 0 {
                 hash.update(piece.span)
+                first = first ?? Array(piece.prefix(64))
             }
-            return hash.finish() == name.raw ? nil : .nameDoesNotMatch
+            return hash.finish() == name.raw ? nil : SealedFileError(wrongBytes: first ?? [])
         } catch {
-            return error.isNotFound ? nil : .malformed
+            return error.isNotFound ? nil : SealedFileError(error)
         }
     }
 }

@@ -17,21 +17,12 @@ struct VaultFolder: Sendable {
     /// The folder that holds every file.
     var sealedPath: String { path + "/sealed" }
 
-    /// What a look at the folder found.
-    struct Listing: Sendable {
-        /// Names that are shaped like the vault's own.
-        var names: Set<FileName> = []
-        /// How many other names there are: conflict copies, temporary files, other tools' files.
-        var ignored = 0
-        /// Paths of temporary files that this machine made; counted among the ignored.
-        var leftOvers: [String] = []
-        /// Paths inside of the vault of names that a sync tool made from one of ours; counted
-        /// among the ignored. The first ones only, so that memory does not grow with them.
-        var conflictCopies: [String] = []
-        /// How many such names there are.
-        var conflictCopyCount = 0
-        /// The most such names that are kept.
-        static let conflictCopyLimit = 100
+    /// A vault's folder. In it no link is followed, and what is made follows the folder's own
+    /// permissions.
+    init(path: String, files: FileSystem) {
+        self.path = path
+        self.files = files
+        self.files.sharedFolder = path
     }
 
     /// Where the file of this name is.
@@ -48,36 +39,50 @@ struct VaultFolder: Sendable {
     }
 
     /// Lists every name once. Nothing is opened, and memory grows with our own files only.
-    func list() throws(VaultError) -> Listing {
-        var listing = Listing()
+    ///
+    /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
+    func list() throws(VaultError) -> FolderListing {
+        var listing = FolderListing()
         var folders: [String] = []
-        do {
-            try files.visitDirectory(path) { name, _ in
+        do throws(FileSystemError) {
+            try files.visitDirectory(path) { name, kind in
                 switch name {
-                case VaultMarker.fileName, ".gitattributes", "sealed": break
-                default: ignore(name, in: path, &listing)
+                case VaultMarker.fileName, ".gitattributes": break
+                case "sealed": listing.hasSealed = true
+                default: listing.noteBesides(name, kind, tag: files.temporaryTag, in: path)
                 }
             }
             // Missing as long as nothing has arrived. Any other fault is one: a folder that could
             // not be read would look as if everything in it were gone.
             try visitIfThere(sealedPath) { name, kind in
-                if Self.isFolderName(name), kind == .directory || kind == .unknown {
+                if Self.isFolderName(name) {
                     folders.append(name)
                 } else {
-                    ignore(name, in: sealedPath, &listing)
+                    listing.noteInside(name, kind, tag: files.temporaryTag, at: "sealed", in: path)
                 }
             }
-            for folder in folders {
+        } catch {
+            guard error.cause == .wrongKind, listing.hasSealed else { throw .fileSystem(error) }
+            throw .notAFolder(sealedPath)
+        }
+        for folder in folders {
+            let inside = "sealed/" + folder
+            do throws(FileSystemError) {
                 // A sync tool may remove a folder that became empty.
                 try visitIfThere(sealedPath + "/" + folder) { name, kind in
                     if name.hasPrefix(folder), let raw = Bytes32(hex: name), kind != .directory {
                         listing.names.insert(FileName(raw: raw))
                     } else {
-                        ignore(name, in: sealedPath + "/" + folder, &listing)
+                        listing.noteInside(
+                            name, kind, tag: files.temporaryTag, at: inside, in: path)
                     }
                 }
+            } catch {
+                guard error.cause == .wrongKind else { throw .fileSystem(error) }
+                // A file or a link: what is behind it is not the vault's.
+                listing.noteObstacle(inside)
             }
-        } catch { throw .fileSystem(error) }
+        }
         return listing
     }
 
@@ -86,42 +91,38 @@ struct VaultFolder: Sendable {
         _ path: String, _ body: (_ name: String, _ kind: CaseVaultBridge.EntryKind) -> Void
     ) throws(FileSystemError) {
         do { try files.visitDirectory(path, body) } catch {
-            guard error.isNotFound else { throw error }
-        }
-    }
-
-    /// Counts a name that is not the vault's; notes it if this machine or a sync tool made it.
-    private func ignore(_ name: String, in directory: String, _ listing: inout Listing) {
-        listing.ignored += 1
-        if Self.isMadeFromOurs(name) || directory == path && name.hasPrefix(VaultMarker.fileName) {
-            listing.conflictCopyCount += 1
-            if listing.conflictCopies.count < Listing.conflictCopyLimit {
-                let inside = (directory + "/" + name).dropFirst(path.count + 1)
-                listing.conflictCopies.append(String(inside))
-            }
-        }
-        if WriteHandle.isTemporaryName(name, tag: files.temporaryTag) {
-            listing.leftOvers.append(directory + "/" + name)
+            guard error.cause == .notFound else { throw error }
         }
     }
 
     /// Whether a name is two lower-case hexadecimal digits.
-    private static func isFolderName(_ name: String) -> Bool {
+    static func isFolderName(_ name: String) -> Bool {
         name.utf8.count == 2 && name.utf8.allSatisfy(isDigit)
     }
 
-    /// Whether a name that is not the vault's starts like one: every sync tool keeps the name and
-    /// adds something behind it.
-    private static func isMadeFromOurs(_ name: String) -> Bool {
-        name.utf8.count >= nameLength && name.utf8.prefix(nameLength).allSatisfy(isDigit)
+    /// Whether a byte is a lower-case hexadecimal digit.
+    static func isDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
     }
 
-    /// How many digits the name of one of our files has.
-    private static let nameLength = 64
-
-    /// Whether a byte is a lower-case hexadecimal digit.
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+    /// The names of files that a new look at their folders finds under the path that was meant.
+    ///
+    /// A path that was just written to may lead somewhere else than the folder that is shared. So
+    /// before an old file goes, its successor is looked for as everybody else would find it.
+    func found(_ names: some Sequence<FileName>) throws(VaultError) -> Set<FileName> {
+        var found: Set<FileName> = []
+        for (folder, names) in Dictionary(grouping: names, by: directory(of:)) {
+            let wanted = Set(names.map(\.hexText))
+            do throws(FileSystemError) {
+                try visitIfThere(folder) { name, kind in
+                    guard wanted.contains(name), kind == .file || kind == .unknown,
+                        let raw = Bytes32(hex: name)
+                    else { return }
+                    found.insert(FileName(raw: raw))
+                }
+            } catch { throw .fileSystem(error) }
+        }
+        return found
     }
 
     /// Reads a file once and checks that its bytes are those that the name promises.
@@ -129,9 +130,9 @@ struct VaultFolder: Sendable {
         let bytes: [UInt8]
         do { bytes = try files.readFile(path(of: name), limit: SealedFile.sizeLimit) } catch {
             if error.isNotFound { return nil }
-            throw .malformed
+            throw SealedFileError(error)
         }
-        guard BLAKE2b.hash(bytes.span) == name.raw else { throw .nameDoesNotMatch }
+        guard BLAKE2b.hash(bytes.span) == name.raw else { throw SealedFileError(wrongBytes: bytes) }
         return bytes
     }
 
@@ -156,6 +157,7 @@ struct VaultFolder: Sendable {
     ) throws(VaultError) {
         let directories = Set(names.map(directory(of:)))
         let made = Mutex<[Int: String]>([:])
+        var obstacle: String?
         // What got its name is no temporary file any more.
         defer {
             for (i, name) in made.withLock({ $0 }) {
@@ -164,14 +166,19 @@ struct VaultFolder: Sendable {
         }
         do throws(FileSystemError) {
             for directory in directories {
-                try files.makeDirectory(directory, createParents: true)
+                do throws(FileSystemError) {
+                    try files.makeDirectory(directory, createParents: true)
+                } catch {
+                    if error.isExists || error.cause == .wrongKind { obstacle = directory }
+                    throw error
+                }
             }
             try parallelTry(count: names.count, width: 8) { (i) throws(FileSystemError) in
                 let name = try files.writeTemporary(
                     contents[i], inDirectory: directory(of: names[i]))
                 made.withLock { $0[i] = name }
             }
-        } catch { throw .fileSystem(error) }
+        } catch { throw obstacle.map(VaultError.notAFolder) ?? .fileSystem(error) }
         if let isReady {
             do { try sync(directories) } catch { throw .fileSystem(error) }
             try isReady()

@@ -44,11 +44,18 @@ struct SeenStateFile: Sendable {
     var lockPath: String { directory + "/" + vault.hexText.prefix(32) + ".lock" }
 
     /// The folder that is used when the caller names none.
-    static var defaultDirectory: String {
-        if let state = Terminal.environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+    ///
+    /// - Throws: `noHome` when the environment does not say where; nothing is guessed, because
+    ///   what is remembered would be looked for elsewhere the next time.
+    static func defaultDirectory() throws(VaultError) -> String {
+        if let state = Terminal.environment("XDG_STATE_HOME"), !state.isEmpty {
+            guard state.hasPrefix("/") else { throw .relativeHome("XDG_STATE_HOME") }
             return state + "/casevault"
         }
-        return (Terminal.environment("HOME") ?? "/var/empty") + "/.local/state/casevault"
+        guard let home = Terminal.environment("HOME"), home.hasPrefix("/"), home != "/" else {
+            throw .noHome
+        }
+        return home + "/.local/state/casevault"
     }
 
     /// What tells one written state from every other: the first bytes of both files, with nonces
@@ -168,7 +175,7 @@ struct SeenStateFile: Sendable {
             return try files.readFile(path, limit: Self.sizeLimit, ownerOnly: true)
         } catch {
             if error.isNotFound { return nil }
-            if case .errno = error.kind { throw .fileSystem(error) }
+            if case .errno = error.kind { throw .memory(error, in: directory) }
             return []
         }
     }
@@ -198,7 +205,7 @@ struct SeenStateFile: Sendable {
         do {
             try files.makeDirectory(directory, createParents: true)
             try files.writeDurably(bytes, to: name, inDirectory: directory, replacing: true)
-        } catch { throw .fileSystem(error) }
+        } catch { throw .memory(error, in: directory) }
     }
 
     /// The label, the vault and the card, so that no state is taken for another's.

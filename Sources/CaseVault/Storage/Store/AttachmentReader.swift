@@ -54,6 +54,7 @@ struct AttachmentReader {
             path.hasPrefix("/")
             ? "/" + parts.dropLast().joined(separator: "/")
             : (parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
+        try OutsideRule(files: store.folder.files).check(directory)
         _ = try firstWhole { (entry) throws(VaultError) in
             try save(entry, to: path, name: name, in: directory, progress: progress)
         }
@@ -67,7 +68,7 @@ struct AttachmentReader {
         let files = store.folder.files
         let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
         do {
-            let output = try files.createTemporary(inDirectory: directory)
+            let output = try files.createPlain(inDirectory: directory)
             defer { output.abandon() }
             try cipher.decrypt(entry, as: note, progress: progress) {
                 (plain) throws(VaultError) in
@@ -75,16 +76,7 @@ struct AttachmentReader {
                     for chunk in plain { try output.write(chunk.span) }
                 } catch { throw .fileSystem(error) }
             }
-            try output.finish()
-            do throws(FileSystemError) {
-                try files.publish(
-                    temporary: output.temporaryName, as: name, inDirectory: directory,
-                    replacing: false)
-            } catch {
-                try? files.remove(directory + "/" + output.temporaryName)
-                throw error
-            }
-            try files.syncDirectory(directory)
+            try output.publish(as: name)
         } catch let error as VaultError {
             throw error
         } catch let error as FileSystemError {

@@ -170,7 +170,7 @@ final class VaultStore {
     /// read, and each other kind of log when it is asked for.
     ///
     /// With anything new or gone all is read: a log that was read half would look rolled back.
-    private func isAsRemembered(_ listing: VaultFolder.Listing) throws(VaultError) -> Bool {
+    private func isAsRemembered(_ listing: FolderListing) throws(VaultError) -> Bool {
         guard builtLogs.isEmpty, lock == nil, !seen.mine.isEmpty,
             listing.names.count == seen.noted.count,
             listing.names.count == seen.mine.count + seen.notMine.count

@@ -127,7 +127,7 @@ struct VerifyTests {
         }
     }
 
-    @Test func otherNamesAreOnlyCounted() throws {
+    @Test func otherNamesAreCountedAndWhatSomebodyPutThereIsNamed() throws {
         let others = [
             ".DS_Store", "README.txt", "sealed/notes", "sealed/ab.orig", "sealed/.VAULT.swp",
             "sealed/VAULT.orig", "vault.orig", "sealed/\(String(repeating: "g", count: 64)).orig",
@@ -136,7 +136,12 @@ struct VerifyTests {
             try Data([1]).write(to: committee.folder.appendingPathComponent(path))
         }
         let report = try Vault.verifyNames(at: committee.folder)
-        #expect(report.problems.isEmpty)
+        let visible = others.filter { !($0.split(separator: "/").last ?? "").hasPrefix(".") }
+        #expect(report.problems.allSatisfy { $0.code == .inClear })
+        #expect(report.problems.compactMap(\.file) == visible.sorted())
+        #expect(
+            report.problems.first?.text
+                == "README.txt lies unencrypted in the shared folder: everybody can read it.")
         #expect(report.ignored == others.count)
     }
 
