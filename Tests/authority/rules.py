@@ -1,0 +1,609 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright CaseVault contributors
+"""The rules of Docs/AUTHORITY.md: who is in, who has power, who reads, what is erased, what is asked, what is signed.
+
+Pure. `state(me, records, memory)` is a function of the owner's key, the set of records that are here, and what this
+computer remembers (possibly nothing). Parents, days and the order of arrival never enter.
+
+Records come here as intake leaves them: signatures verified, each declaration that a grant embeds signed by its card,
+nothing by an author whom no record of the log ever let in, and no more of one author than the limits allow.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+ROSTER = "roster"
+NOBODY = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One signed record. What each field means depends on `kind`; a field that a kind does not have is empty.
+
+    root      people: the first people; checks, row, bonds: what a case names; withheld: a check; tag: a check, a row
+    in        card; ids: the removals of this card that it lifts; checks: answered by the card itself; guest;
+              second: the founder's one deputy; was: the older key that this one replaces
+    confirmed card: whom the author compared fingerprints with
+    out       people: whom; never the author
+    leave     ids: acts on the author's list that stay
+    counted   ids: acts of others that count on the author's computer
+    was       card: the author's own older key
+    link      checks: one check; people: who reads on the author's computer; bond
+    hold      nothing may be erased
+    end       ids: links and holds; people: those whose links and holds are over, as long as they are out
+    erase     ids: texts; over: holds that are over, and people who are out whose holds are over
+    declare   checks: one check; conflict; ids: own earlier declarations that this one replaces
+    text      an entry, a vote, a name in a check, a change of a row or of the committee's rules
+    """
+    id: object
+    log: str
+    by: str
+    kind: str
+    card: str = ""
+    people: frozenset = NOBODY
+    ids: frozenset = NOBODY
+    over: frozenset = NOBODY
+    checks: frozenset = NOBODY
+    withheld: frozenset = NOBODY
+    guest: bool = False
+    second: bool = False
+    conflict: bool = False
+    was: str = ""
+    row: str = ""
+    bonds: tuple = ()
+    bond: str = ""
+    tag: tuple = ()
+    of: str = ROSTER
+
+
+class Rules:
+    """Every rule that can be taken out. The explorer must find a counterexample for each (`explore.py --drop NAME`)."""
+    two_vouchers = True       # power needs two people with power (off: whoever is in has power)
+    own_strength = True       # a voucher counts only from somebody with power (off: from anybody ever let in)
+    needs_power = True        # lists are taken over only from people with power (off: from everybody ever let in)
+    removals_first = True     # all removals of a batch before anything that lets in
+    lift_by_name = True       # letting in undoes only the removals that it names
+    lift_each = True          # and only for the card that it lets in
+    lift_waits = True         # not before what it lifts is here
+    lift_not_own = True       # never by the person themselves, nor from that person's list
+    early_removal = True      # a removal counts for somebody who is not in yet
+    leave_keeps = True        # what a leave names stays, as if its author were in
+    leave_no_removal = True   # but no removals
+    leave_all = True          # of several leaves, only what each of them names
+    last_one = True           # fewer than two with power: one voucher by the last is enough
+    last_late = True          # looked at only when all else is settled
+    second_alone = True       # a second counts only while the founder alone has power
+    roster_first = True       # who is out in the roster is out everywhere
+    guest_banned = True       # a guest too, when the roster took them out by name
+    conflict_counts = True    # a conflict counts wherever it is found
+    conflict_stays = True     # and outlives the end of its link
+    answer_asked = True       # who has not answered a check of the case does not read
+    link_of_all = True        # a link counts from anybody ever let in, in or out
+    link_listed = True        # readers from before the link need not answer
+    end_not_silent = True     # a link is ended by somebody who need not answer it, or by two
+    reads_to_admit = True     # who does not read lets nobody in
+    holds_of_all = True       # every hold that is here keeps
+    over_named = True         # an erasure names the holds that it knows to be over
+    still_in = True           # eraser, and who ended a hold, must still be in with power
+    hand_over = True          # where nobody has power, who is in or went by themselves lets in somebody with power
+    hand_over_power = True    # only somebody with power in the roster
+    withheld_stays = True     # withheld in the root means never opened, but by name
+    row_needs_case = True     # a row is opened and changed only by who has power in its case
+    bonds = True              # a case and its row and checks name each other, or nothing
+    was_signed = True         # "replaces" counts only with the new key's own word
+    was_carries = True        # conflicts and withholdings of an older key hold for the new one
+    sign = True               # sign what a new computer would not find
+    sign_removals = True      # sign every removal at once
+    views = True              # compare with what each colleague's computer makes of the records
+
+
+def bond_tag(bond, owner):
+    """In the format: a hash over the label, the bond and the owner (the starter's key; for a later link, the case)."""
+    return ("bond", bond, owner)
+
+
+# What stands in the records of all logs, whoever counts ---------------------------------------------------------------
+
+class Facts:
+    """Read from everything that is here. Restrictions need no standing: a conflict, an answer, a hold, a link, a leave
+    and "I was" say nothing about anybody but their author, or only hold something back."""
+
+    def __init__(self, records, rules=Rules):
+        self.rules = rules
+        self.logs, self.by_id = defaultdict(list), {}
+        self.roots, self.older = {}, defaultdict(set)
+        replaced, declared = set(), []
+        for r in records:
+            self.by_id[r.id] = r
+            self.logs[r.log].append(r)
+            if r.kind == "root":
+                self.roots[r.log] = r
+            elif r.kind == "was":
+                self.older[r.by].add(r.card)
+            elif r.kind == "declare":
+                declared.append(r)
+                replaced |= {(r.by, i) for i in r.ids}
+        self.answered, self.conflict = defaultdict(set), defaultdict(set)
+        for r in declared:
+            if not r.conflict:
+                self.answered[r.by] |= r.checks
+            elif (r.by, r.id) not in replaced:
+                self.conflict[r.by] |= r.checks
+        for r in records:
+            if r.kind == "in":
+                self.answered[r.card] |= r.checks
+
+    def keys(self, p):
+        """p's key and the older keys that p's own signature names."""
+        if not self.rules.was_carries or p not in self.older:
+            return (p,)
+        seen, todo = {p}, [p]
+        while todo:
+            for q in self.older[todo.pop()] - seen:
+                seen.add(q)
+                todo.append(q)
+        return seen
+
+    def conflicted(self, p, checks):
+        return self.rules.conflict_counts and any(self.conflict[k] & checks for k in self.keys(p) if k in self.conflict)
+
+    def bound(self, case, target):
+        """Does the case's root name this row or check, and does that fit? A root that is not here fits."""
+        root, other = self.roots[case], self.roots.get(target)
+        bonds = dict(root.bonds)
+        return not self.rules.bonds or other is None or \
+            (other.by == root.by and other.tag == bond_tag(bonds.get(target), root.by))
+
+    def link_fits(self, link):
+        (check,) = link.checks
+        other = self.roots.get(check)
+        return not self.rules.bonds or other is None or (other.by == link.by and other.tag == bond_tag(link.bond, link.log))
+
+
+# One log --------------------------------------------------------------------------------------------------------------
+
+class View:
+    """What one computer makes of one log. `taken` only grows; everything else follows from it and from the facts."""
+
+    def __init__(self, me, root, facts, roster=None, case=None):
+        self.me, self.root, self.facts, self.roster, self.case = me, root, facts, roster, case
+        self.doubled = False
+        self.rules, self.kind, self.log = facts.rules, root.of, root.log
+        self.taken = set()
+        self.first = set(root.people)
+        self.let_in, self.guests, self.lifted = set(root.people), set(), set()
+        self.removals, self.leaves = defaultdict(set), defaultdict(set)
+        self.vouchers, self.vouched = defaultdict(set), defaultdict(set)
+        self.strong, self.last = set(), False
+        self.lists = defaultdict(set)
+        self.links, self.holds, self.ends, self.erasures = [], [], [], []
+        self.exempt = {}                                    # link -> who read here before it came
+        for r in facts.logs[self.log]:
+            if r.kind in ("in", "confirmed", "out", "text"):
+                self.lists[r.by].add(r)
+            elif r.kind == "counted":
+                self.lists[r.by].update(x for x in map(facts.by_id.get, r.ids) if x is not None and x.log == self.log
+                                        and x.kind in ("in", "confirmed", "out", "text"))
+            elif r.kind == "leave":
+                self.leaves[r.by].add(r)
+            elif r.kind == "link" and facts.link_fits(r):
+                self.links.append(r)
+            elif r.kind in ("hold", "end", "erase"):
+                {"hold": self.holds, "end": self.ends, "erase": self.erasures}[r.kind].append(r)
+        self.root_checks = frozenset(c for c in root.checks if facts.bound(self.log, c)) if self.kind == "case" else NOBODY
+        self.checks = self.root_checks | {c for l in self.links for c in l.checks}      # ever linked
+        if self.kind == ROSTER:
+            self._strengthen(root.people)
+
+    # Taking over -----------------------------------------------------------------------------------------------------
+
+    def take(self, r):
+        if r in self.taken:
+            return
+        self.taken.add(r)
+        if r.kind == "out":
+            for q in r.people:
+                self.removals[q].add(r)
+        elif r.kind == "in":
+            self.let_in.add(r.card)
+            if r.guest:
+                self.guests.add(r.card)
+            self._lift(r)
+        if r.kind in ("in", "confirmed") and r.by != r.card and self.kind == ROSTER:
+            self.vouchers[r.card].add(r.by)
+            self.vouched[r.by].add(r.card)
+            if r.kind == "in" and r.second and self.first == {r.by}:
+                self._strengthen({r.card})
+            elif self._enough(r.card):
+                self._strengthen({r.card})
+
+    def _lift(self, r):
+        self.lifted |= {(i, r.card) for i in r.ids}
+        if not self.rules.lift_by_name:
+            self.lifted |= {(x.id, r.card) for x in self.removals[r.card] | self.leaves[r.card]}
+        if not self.rules.lift_each:
+            self.lifted |= {(i, q) for i in r.ids if i in self.facts.by_id for q in self.facts.by_id[i].people}
+
+    def _enough(self, p):
+        ever = self.strong if self.rules.own_strength else self.let_in
+        return p in self.let_in and len(self.vouchers[p] & ever) >= 2
+
+    def _strengthen(self, people):
+        """The least fixed point: two vouchers by people who are strong make strong, for good."""
+        todo = [p for p in people if p not in self.strong]
+        while todo:
+            p = todo.pop()
+            if p not in self.strong:
+                self.strong.add(p)
+                todo += [q for q in self.vouched[p] if q not in self.strong and self._enough(q)]
+
+    # Who is in, reads, has power -------------------------------------------------------------------------------------
+
+    def removed(self, p):
+        """By whose records p is out in this log, and nobody lifted them."""
+        return {r for r in self.removals[p] if (r.id, p) not in self.lifted} if p in self.removals else NOBODY
+
+    def left(self, p):
+        return {r for r in self.leaves[p] if (r.id, p) not in self.lifted} if p in self.leaves else NOBODY
+
+    def outer(self, p):
+        """Outside of the roster: in on the roster, or a guest whom the roster never took out."""
+        if self.kind == ROSTER or not self.rules.roster_first:
+            return True
+        banned = self.rules.guest_banned and (self.roster.removed(p) or self.roster.left(p))
+        return self.roster.is_in(p) or (p in self.guests and not banned)
+
+    def is_in(self, p):
+        return p in self.let_in and not self.removed(p) and not self.left(p) and self.outer(p) and not self.conflicted(p)
+
+    def conflicted(self, p):
+        """In a case. In a check one reads what one declares about, but has no power there."""
+        checks = self.checks if self.rules.conflict_stays else \
+            self.root_checks | {c for l in self.links if not any(l.id in e.ids for e in self.ends) for c in l.checks}
+        return self.kind == "case" and bool(checks) and self.facts.conflicted(p, checks)
+
+    def silent(self, p, link):
+        (check,) = link.checks
+        return check not in self.facts.answered[p] and p not in link.people and p not in self.first and \
+            not (self.rules.link_listed and p in self.exempt.get(link.id, NOBODY))
+
+    def asks(self, p):
+        """The checks that p still has to answer."""
+        if self.kind != "case" or not self.rules.answer_asked:
+            return set()
+        todo = {c for c in self.root_checks if p not in self.first and c not in self.facts.answered[p]}
+        for l in self.links:
+            if self.silent(p, l) and not self.ended(l) and (self.rules.link_of_all or self.is_in(l.by)):
+                todo |= l.checks
+        return todo
+
+    def reads(self, p):
+        return self.is_in(p) and not self.asks(p)
+
+    def has_power(self, p):
+        if not self.is_in(p):
+            return False
+        if self.kind == ROSTER:
+            if not self.rules.two_vouchers or p in self.strong:
+                return True
+            return self.last and p in self._by_the_last()
+        if self.kind == "check" and self.facts.conflicted(p, {self.log}):
+            return False
+        if self.kind == "row" and self.case is not None and self.rules.row_needs_case:
+            return self.case.has_power(p) and self.case.reads(p)
+        return self.roster.has_power(p)
+
+    def power(self):
+        if self.kind == ROSTER:
+            base = self._by_the_last() if self.last else self.strong if self.rules.two_vouchers else self.let_in
+        else:
+            base = self.roster.power() & self.let_in
+        return {p for p in base if self.has_power(p)}
+
+    def _by_the_last(self):
+        """With fewer than two in power: one voucher by the last is enough; where nobody is, by who left by themselves."""
+        strong = {p for p in self.strong if self.is_in(p)}
+        if len(strong) >= 2:
+            return strong
+        last = strong or {p for p in self.strong if self.gone_alone(p)}
+        base = set(self.strong)
+        more = {q for w in last for q in self.vouched[w] if q in self.let_in}
+        while more - base:
+            base |= more
+            more = {q for w in base for q in self.vouched[w] if q in self.let_in and len(self.vouchers[q] & base) >= 2}
+        return {p for p in base if self.is_in(p)}
+
+    def gone_alone(self, p):
+        """Went by themselves: left, and nobody's removal of them is open."""
+        return p in self.let_in and bool(self.left(p)) and not self.removed(p) and \
+            (self.kind == ROSTER or self.roster.is_in(p) or self.roster.gone_alone(p))
+
+    def was_strong(self, p):
+        return p in (self.strong if self.kind == ROSTER else self.roster.strong)
+
+    def kept(self, p, r):
+        """Somebody who left: what each of their leaves names counts as if they were in."""
+        if not self.rules.leave_keeps or not self.gone_alone(p) or (r.kind == "out" and self.rules.leave_no_removal):
+            return False
+        named = [r.id in x.ids for x in self.left(p)]
+        return all(named) if self.rules.leave_all else any(named)
+
+    # Ends and erasures: never taken over. They have effect while their author is in with power -----------------------
+
+    def may(self, r):
+        """May the author of this end or erasure do it now?"""
+        if not self.rules.still_in:
+            return r.by in self.let_in and not self.conflicted(r.by)
+        return (self.has_power(r.by) and not self.conflicted(r.by)) or \
+            (self.kept(r.by, r) and self.was_strong(r.by) and not self.conflicted(r.by))
+
+    def _named(self, x, ids, people):
+        return x.id in ids or (x.by in people and not self._stands(x.by))
+
+    def _stands(self, p):
+        return p in self.let_in and not self.removed(p) and not self.left(p) and self.outer(p)
+
+    def ended(self, link):
+        who = {e.by for e in self.ends if self._named(link, e.ids, e.people) and self.may(e)}
+        return len(who) >= 2 or any(w == self.me or not self.rules.end_not_silent or not self.silent(w, link) for w in who)
+
+    def erased(self, text):
+        """May this text be deleted here, its day being over?"""
+        if self.doubled:
+            return False
+        holds = list(self.holds)
+        if self.case is not None:
+            holds += self.case.holds
+        if not self.rules.holds_of_all:
+            holds = [h for h in holds if self.is_in(h.by)]
+        for e in self.erasures:
+            if text.id in e.ids and self.may(e) and not self.asks(e.by) and all(self._over(h, e) for h in holds):
+                return True
+        return False
+
+    def _over(self, hold, erasure):
+        view = self.case if self.case is not None and hold.log == self.case.log else self
+        named = not self.rules.over_named or view._named(hold, erasure.over, erasure.over)
+        return named and any(view._named(hold, x.ids, x.people) and view.may(x) and not view.asks(x.by) for x in view.ends)
+
+    def people(self):
+        return frozenset(p for p in self.let_in if self.is_in(p))
+
+    def readers(self):
+        return frozenset(p for p in self.let_in if self.reads(p))
+
+    def shut_out(self):
+        """Files here are written anew without them. Not: who merely has not answered a later check."""
+        return frozenset(p for p in self.let_in if not self.is_in(p))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a computer remembers of one log. It may be lost at any moment."""
+    taken: frozenset
+    readers: frozenset
+    exempt: tuple                                           # ((link, readers from before), ...)
+
+
+def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
+    """The view of me's computer of one log."""
+    v, rules = View(me, root, facts, roster, case), facts.rules
+    v.doubled = doubled
+    known = dict(memory.exempt) if memory else {}
+    for l in v.links:
+        v.exempt[l.id] = known.get(l.id, memory.readers if memory else NOBODY)
+    # My own list and memory stand. Whoever is on it is not asked again.
+    for r in sorted(v.lists[me] | (set(memory.taken) if memory else set()), key=lambda r: str(r.id)):
+        v.take(r)
+    removals = {p: {r for r in l if r.kind == "out"} for p, l in v.lists.items()}
+    grants = {p: {r for r in l if r.kind in ("in", "confirmed")} for p, l in v.lists.items()}
+
+    def speakers():
+        if doubled:
+            return set()
+        return v.power() if rules.needs_power else {p for p in v.let_in}
+
+    def fits(r, p):
+        """May this grant be taken from the list of p?"""
+        if r.kind == "confirmed":
+            return True
+        if r.ids and rules.lift_not_own and r.card in (r.by, p):
+            return False
+        if rules.lift_waits and not all(i in facts.by_id for i in r.ids):
+            return False
+        if r.was and rules.was_signed and r.was not in facts.older[r.card]:
+            return False
+        if r.second and rules.second_alone and v.first == {r.by} and v.power() - {r.by}:
+            return False
+        return not (rules.withheld_stays and withheld(v, r.card) and root.id not in r.ids)
+
+    def open_removals():
+        new = {r for p in speakers() for r in removals.get(p, ()) if r not in v.taken}
+        if not rules.leave_no_removal:
+            new |= {r for p in list(v.leaves) for r in removals.get(p, ()) if r not in v.taken and v.kept(p, r)}
+        if not rules.early_removal:
+            new = {r for r in new if any(v.is_in(q) for q in r.people)}
+        return new
+
+    def open_grants():
+        new = set()
+        for p in speakers():
+            if grants.get(p) and (not rules.reads_to_admit or not v.asks(p)):
+                new |= {r for r in grants[p] if r not in v.taken and fits(r, p)}
+        for p in v.leaves:
+            if grants.get(p) and v.was_strong(p) and not v.conflicted(p):
+                new |= {r for r in grants[p] if r not in v.taken and v.kept(p, r) and fits(r, p)}
+        return new
+
+    def handed_over():
+        """A case, a check, a row in which nobody has power."""
+        if v.kind == ROSTER or not rules.hand_over or v.power():
+            return set()
+        around = {p for p in v.let_in if not v.removed(p) and (v.outer(p) or v.gone_alone(p))}
+        return {r for p in around for r in grants.get(p, ()) if r not in v.taken and r.kind == "in" and fits(r, p)
+                and not v.removed(r.card) and (not rules.hand_over_power or roster.has_power(r.card))}
+
+    while True:
+        new = open_removals()
+        if new and not rules.removals_first:
+            new |= open_grants()
+        new = new or open_grants() or handed_over()
+        for r in new:
+            v.take(r)
+        if new:
+            v.last = not rules.last_late
+        elif v.kind == ROSTER and rules.last_one and rules.two_vouchers and not v.last:
+            v.last = True                                   # all else is settled
+        else:
+            break
+    # Entries change nothing, so they are looked at last.
+    power = v.power()
+    for p, l in v.lists.items():
+        for r in l:
+            if r.kind == "text" and (p in power or (r.by == p and (v.is_in(p) or v.kept(p, r)))) and text_fits(v, r):
+                v.take(r)
+    return v
+
+
+def withheld(v, p):
+    """From whom a check, or a row because of its case's checks, is kept."""
+    roots = [v.root] if v.kind == "check" else []
+    if v.kind == "row" and v.case is not None:
+        roots = [v.facts.roots[c] for c in v.case.checks if c in v.facts.roots]
+    return any(k in r.withheld for r in roots for k in v.facts.keys(p))
+
+
+def text_fits(v, r):
+    """A row is changed by who is in its case, as far as that can be seen here."""
+    if v.kind == "row" and v.case is not None and v.rules.row_needs_case:
+        return v.case.is_in(r.by) or v.case.gone_alone(r.by)
+    return True
+
+
+# All logs of one computer ---------------------------------------------------------------------------------------------
+
+class State:
+    """Everything that one computer makes of the records that are here."""
+
+    def __init__(self, me, facts, roster, views):
+        self.me, self.facts, self.roster, self.views = me, facts, roster, views
+
+    def memory(self):
+        return {log: Memory(frozenset(v.taken), v.readers(), tuple(sorted(v.exempt.items()))) for log, v in self.views.items()}
+
+    def readers(self, log):
+        return self.views[log].readers()
+
+
+def state(me, records, memory=None, rules=Rules):
+    """The roster first, then the cases, then checks and rows, which look at their case."""
+    facts, memory = Facts(records, rules), memory or {}
+    of = defaultdict(list)
+    for log, root in facts.roots.items():
+        of[root.of].append(root)
+    views, roster = {}, None
+    for root in of[ROSTER]:
+        roster = views[root.log] = settle(me, root, facts, memory.get(root.log))
+    if roster is None:
+        return State(me, facts, None, views)
+    owners = defaultdict(list)
+    for root in of["case"]:
+        v = views[root.log] = settle(me, root, facts, memory.get(root.log), roster)
+        for target in set(root.checks) | {root.row} | {c for l in v.links for c in l.checks}:
+            if target in facts.roots and (target in v.checks or facts.bound(root.log, target)):
+                owners[target].append(v)
+    for root in of["check"] + of["row"]:
+        cases = owners[root.log]
+        # One author may have bound one row to two cases: then no machine opens or erases it; people are told.
+        views[root.log] = settle(me, root, facts, memory.get(root.log), roster, cases[0] if cases else None,
+                                 len(cases) > 1)
+    return State(me, facts, roster, views)
+
+
+# What is signed, and when ---------------------------------------------------------------------------------------------
+
+def owed(st, log, records, rules=Rules):
+    """Which acts of others my computer signs as counted, after a batch that led to `st`; empty: none.
+    The test is the rule itself: would a computer of mine without memory say the same of these records?"""
+    v, me = st.views[log], st.me
+    if not rules.sign or not v.is_in(me):
+        return NOBODY
+    free = v.taken - v.lists[me]
+    need = {r for r in free if r.kind == "out" and rules.sign_removals and any(p in v.let_in for p in r.people)}
+    while True:
+        extra = {counted(me, log, need)} if need else set()
+        w = state(me, records | extra, None, rules).views[log]
+        missing = (v.taken - w.taken) & free
+        if not missing:
+            return frozenset(r.id for r in need)
+        need |= missing
+
+
+def counted(me, log, acts):
+    return Record(("counted", me, log, frozenset(r.id for r in acts)), log, me, "counted", ids=frozenset(r.id for r in acts))
+
+
+def calm(st, log):
+    """Nobody was ever taken out, went, or declared a conflict: then a new computer says the same, and nothing is signed.
+    (A short cut, not a rule.)"""
+    v = st.views[log]
+    return not any(v.removals.values()) and not v.leaves and not v.links and \
+        all(v.outer(p) and not v.conflicted(p) for p in v.let_in)
+
+
+def receive(me, records, new, memory=None, rules=Rules, make=counted):
+    """A batch arrives, or `me` acts: the records and the memory afterwards. In the same step, before anything is shown."""
+    records = records | frozenset(new)
+    st = state(me, records, memory, rules)
+    for log in sorted(st.views, key=lambda l: ("roster", "case", "check", "row").index(st.views[l].kind)):
+        if not calm(st, log):
+            ids = owed(st, log, records, rules)
+            if ids:
+                records = records | {make(me, log, {st.facts.by_id[i] for i in ids})}
+    st = state(me, records, st.memory(), rules) if len(records) != len(st.facts.by_id) else st
+    return records, st
+
+
+# What people are asked ------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True)
+class Questions:
+    removed_by: frozenset       # I am out: by whom. [Accept] or [I object]
+    ask: frozenset              # (about whom, who removed them): "Ana and Sam removed each other. Who stays?"
+    differ: frozenset           # (whose computer, about whom it says something else): told, needs no answer here
+    unheld: bool                # no colleague's computer counts me in
+    waits: frozenset            # (who, check): has to answer
+
+
+def questions(st, log, records, rules=Rules, view=None):
+    """`view(c)`: what a computer of c makes of the records that are here. By the rule of signing, that is what it says.
+    Only people who ever had power are compared, so nobody's own keys can flood this."""
+    v, me = st.views[log], st.me
+    view = view or (lambda c: state(c, records, None, rules).views[log])
+    ever = {p for p in v.let_in if v.was_strong(p)} | (v.power() - {me})
+    ask, differ, held, peers = set(), set(), False, 0
+    if not v.is_in(me):
+        return Questions(frozenset(r.by for r in v.removed(me)), NOBODY, NOBODY, False, NOBODY)
+    for c in ever - {me} if rules.views else ():
+        w = view(c)
+        if not w.is_in(c):
+            continue
+        other = frozenset(v.people() ^ w.people())
+        if v.is_in(c):
+            peers += 1
+            held |= w.is_in(me)
+            differ |= {(c, p) for p in other}
+        elif v.removed(c) and not closed(v, me, c):
+            ask.add((c, frozenset(r.by for r in v.removed(c))))
+            differ |= {(c, p) for p in other}
+        else:
+            differ |= {(c, p) for p in other}
+    waits = {(p, c) for p in v.let_in if v.is_in(p) for c in v.asks(p)}
+    return Questions(NOBODY, frozenset(ask), frozenset(differ), peers > 0 and not held, frozenset(waits))
+
+
+def closed(v, me, c):
+    """Whether c stays is no question here any more: I took c out by hand, or two people with power did."""
+    who = {r.by for r in v.facts.logs[v.log] if r.kind == "out" and c in r.people and (r.id, c) not in v.lifted}
+    return me in who or len(who & v.power()) >= 2
