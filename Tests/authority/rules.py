@@ -203,7 +203,7 @@ class View:
             return
         self.taken.add(r)
         if r.kind == "out":
-            for q in r.people:
+            for q in r.people - {r.by}:
                 self.removals[q].add(r)
         elif r.kind == "in":
             self.let_in.add(r.card)
@@ -461,7 +461,8 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
     power = v.power()
     for p, l in v.lists.items():
         for r in l:
-            if r.kind == "text" and (p in power or (r.by == p and (v.is_in(p) or v.kept(p, r)))) and text_fits(v, r):
+            if r.kind == "text" and text_fits(v, r) and \
+                    (p in power or (r.by == p and (v.kept(p, r) or (v.is_in(p) and v.kind != ROSTER)))):
                 v.take(r)
     return v
 
