@@ -63,6 +63,7 @@ class Rules:
     own_strength = True       # a voucher counts only from somebody with power (off: from anybody ever let in)
     needs_power = True        # lists are taken over only from people with power (off: from everybody ever let in)
     removals_first = True     # all removals of a batch before anything that lets in
+    own_removals = True       # a list passes on only removals by somebody who ever had power
     lift_by_name = True       # letting in undoes only the removals that it names
     lift_each = True          # and only for the card that it lets in
     lift_waits = True         # not before what it lifts is here
@@ -169,6 +170,7 @@ class View:
     def __init__(self, me, root, facts, roster=None, case=None):
         self.me, self.root, self.facts, self.roster, self.case = me, root, facts, roster, case
         self.doubled = False
+        self._in = self._power = None                       # kept once the view is settled
         self.rules, self.kind, self.log = facts.rules, root.of, root.log
         self.taken = set()
         self.first = set(root.people)
@@ -255,6 +257,8 @@ class View:
         return self.roster.is_in(p) or (p in self.guests and not banned)
 
     def is_in(self, p):
+        if self._in is not None:
+            return p in self._in
         return p in self.let_in and not self.removed(p) and not self.left(p) and self.outer(p) and not self.conflicted(p)
 
     def conflicted(self, p):
@@ -282,6 +286,8 @@ class View:
         return self.is_in(p) and not self.asks(p)
 
     def has_power(self, p):
+        if self._power is not None:
+            return p in self._power
         if not self.is_in(p):
             return False
         if self.kind == ROSTER:
@@ -294,7 +300,14 @@ class View:
             return self.case.has_power(p) and self.case.reads(p)
         return self.roster.has_power(p)
 
+    def settled(self):
+        self._in = self.people()
+        self._power = frozenset(self.power())
+        return self
+
     def power(self):
+        if self._power is not None:
+            return self._power
         if self.kind == ROSTER:
             base = self._by_the_last() if self.last else self.strong if self.rules.two_vouchers else self.let_in
         else:
@@ -419,7 +432,8 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
         return not (rules.withheld_stays and withheld(v, r.card) and root.id not in r.ids)
 
     def open_removals():
-        new = {r for p in speakers() for r in removals.get(p, ()) if r not in v.taken}
+        new = {r for p in speakers() for r in removals.get(p, ()) if r not in v.taken
+               and (not rules.own_removals or r.by == p or v.was_strong(r.by))}
         if not rules.leave_no_removal:
             new |= {r for p in list(v.leaves) for r in removals.get(p, ()) if r not in v.taken and v.kept(p, r)}
         if not rules.early_removal:
@@ -458,7 +472,7 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
         else:
             break
     # Entries change nothing, so they are looked at last.
-    power = v.power()
+    power = v.settled().power()
     for p, l in v.lists.items():
         for r in l:
             if r.kind == "text" and text_fits(v, r) and \
