@@ -709,7 +709,7 @@ def power_the_last_one_admits():
 
 
 @test
-def power_last_one_only_when_all_else_is_settled():
+def power_by_the_last_does_not_arise_within_a_batch():
     """A admits B, X confirms B, A leaves, and X's keys E and F act: all in one batch."""
     g = rec("R", "A", "in", card="B")
     t = Committee("B", roster("AX"), rules=RULES)

@@ -259,7 +259,7 @@ class World:
                 if not ok:
                     self.fail(f"I1 takeover{' without memory' if lost else ''}", trace, f"{p} out on {m} in {log}")
             for p in in1 & in0 - self.keys if not lost else ():
-                if p in v0.power() and p not in v1.power() and log == "R":
+                if p in v0.power() & v0.strong and p not in v1.power() and log == "R":
                     self.fail("I1 power lost while in", trace, f"{p} on {m}")
             for q in (in1 - in0) & self.keys if v1.is_in(m) else ():
                 ok = self.entered(q, m, v0, v1, took)

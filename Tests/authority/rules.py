@@ -73,7 +73,6 @@ class Rules:
     leave_no_removal = True   # but no removals
     leave_all = True          # of several leaves, only what each of them names
     last_one = True           # fewer than two with power: one voucher by the last is enough
-    last_late = True          # looked at only when all else is settled
     second_alone = True       # a second counts only while the founder alone has power
     roster_first = True       # who is out in the roster is out everywhere
     guest_banned = True       # a guest too, when the roster took them out by name
@@ -177,7 +176,7 @@ class View:
         self.let_in, self.guests, self.lifted = set(root.people), set(), set()
         self.removals, self.leaves = defaultdict(set), defaultdict(set)
         self.vouchers, self.vouched = defaultdict(set), defaultdict(set)
-        self.strong, self.last = set(), False
+        self.strong = set()
         self.lists = defaultdict(set)
         self.links, self.holds, self.ends, self.erasures = [], [], [], []
         self.exempt = {}                                    # link -> who read here before it came
@@ -293,7 +292,7 @@ class View:
         if self.kind == ROSTER:
             if not self.rules.two_vouchers or p in self.strong:
                 return True
-            return self.last and p in self._by_the_last()
+            return self.rules.last_one and p in self._by_the_last()
         if self.kind == "check" and self.facts.conflicted(p, {self.log}):
             return False
         if self.kind == "row" and self.case is not None and self.rules.row_needs_case:
@@ -309,10 +308,10 @@ class View:
         if self._power is not None:
             return self._power
         if self.kind == ROSTER:
-            base = self._by_the_last() if self.last else self.strong if self.rules.two_vouchers else self.let_in
-        else:
-            base = self.roster.power() & self.let_in
-        return {p for p in base if self.has_power(p)}
+            if self.rules.two_vouchers and self.rules.last_one:
+                return self._by_the_last()
+            return {p for p in (self.strong if self.rules.two_vouchers else self.let_in) if self.is_in(p)}
+        return {p for p in self.roster.power() & self.let_in if self.has_power(p)}
 
     def _by_the_last(self):
         """With fewer than two in power: one voucher by the last is enough; where nobody is, by who left by themselves."""
@@ -463,14 +462,10 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
         if new and not rules.removals_first:
             new |= open_grants()
         new = new or open_grants() or handed_over()
+        if not new:
+            break
         for r in new:
             v.take(r)
-        if new:
-            v.last = not rules.last_late
-        elif v.kind == ROSTER and rules.last_one and rules.two_vouchers and not v.last:
-            v.last = True                                   # all else is settled
-        else:
-            break
     # Entries change nothing, so they are looked at last.
     power = v.settled().power()
     for p, l in v.lists.items():
