@@ -582,7 +582,7 @@ class Questions:
     removed_by: frozenset       # I am out: by whom. [Accept] or [I object]
     ask: frozenset              # (about whom, who removed them): "Ana and Sam removed each other. Who stays?"
     differ: frozenset           # (whose computer, about whom it says something else): told, needs no answer here
-    unheld: bool                # no colleague's computer counts me in
+    unheld: bool                # told: no colleague's computer counts me as a member
     waits: frozenset            # (who, check): has to answer
 
 
@@ -610,7 +610,7 @@ def questions(st, log, records, rules=Rules, view=None):
         else:
             differ |= {(c, p) for p in other}
     waits = {(p, c) for p in v.let_in if v.is_in(p) for c in v.asks(p)}
-    return Questions(NOBODY, frozenset(ask), frozenset(differ), peers > 0 and not held, frozenset(waits))
+    return Questions(NOBODY, frozenset(ask), frozenset(differ), v.kind == ROSTER and peers > 0 and not held, frozenset(waits))
 
 
 def closed(v, me, c):

@@ -1,0 +1,217 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright CaseVault contributors
+"""Writes vectors.json, or with --check compares it with the rules.
+
+Directed vectors: the people expected on each machine are written here by hand, and asserted. Capitals have power.
+Generated ones: the records of a random hostile history, and what a computer of each person without memory makes of them.
+"""
+
+import json
+import os
+import random
+import sys
+from collections import defaultdict
+
+from explore import World
+from rules import questions, receive, state
+from scene import case, check, ids, link, linked_check, rec, roster, row, sign
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vectors.json")
+OUT, WRONG = [], []
+
+
+def plain(r, label):
+    name = lambda i: label.get(i, i)
+    d = {"id": name(r.id), "log": r.log, "by": r.by, "kind": r.kind}
+    for f in ("card", "was", "row", "bond"):
+        if getattr(r, f):
+            d[f] = getattr(r, f)
+    for f in ("people", "checks", "withheld"):
+        if getattr(r, f):
+            d[f] = sorted(getattr(r, f))
+    for f in ("ids", "over"):
+        if getattr(r, f):
+            d[f] = sorted(map(name, getattr(r, f)))
+    for f in ("guest", "second", "conflict"):
+        if getattr(r, f):
+            d[f] = True
+    if r.kind == "root":
+        d["of"] = r.of
+        d["bonds"], d["tag"] = [list(b) for b in r.bonds], list(r.tag)
+    return d
+
+
+def result(st, log, records, label):
+    v, q = st.views[log], questions(st, log, records)
+    texts = [r for r in v.facts.logs[log] if r.kind == "text"]
+    return {"in": sorted(v.people()), "power": sorted(v.power()), "readers": sorted(v.readers()), "shut out": sorted(v.shut_out()),
+            "taken": sorted(label[r.id] for r in v.taken),
+            "on hold": sorted(label[h.id] for h in v.holds if not any(v._named(h, e.ids, e.people) and v.may(e) for e in v.ends)),
+            "links that ask": sorted(label[l.id] for l in v.links if not v.ended(l)),
+            "erased": sorted(label[r.id] for r in texts if v.erased(r)),
+            "removed by": sorted(q.removed_by), "ask": sorted([c, sorted(by)] for c, by in q.ask),
+            "told": sorted(map(list, q.differ)), "nobody holds me in": q.unheld, "waits": sorted(map(list, q.waits))}
+
+
+def V(name, records, arrivals, expect, note=""):
+    """arrivals: {machine: [batch, ...]}, a batch is a list of records, "*" (the rest), or "forget"."""
+    label = {r.id: f"{n:02}" for n, r in enumerate(records)}
+    out = {}
+    for m, batches in arrivals.items():
+        S, memory, signed, told = frozenset(), None, [], []
+        for b in batches:
+            if b == "forget":
+                memory = None
+                told.append(b)
+                continue
+            new = frozenset(records) if b == "*" else frozenset(b)
+            T, st = receive(m, S, new, memory, make=sign)
+            for r in sorted(T - S - new, key=lambda r: r.log):
+                label.setdefault(r.id, f"{m}.{len(signed)}")
+                signed.append(r)
+            told.append(sorted(label[r.id] for r in new - S))
+            S, memory = T, st.memory()
+        logs = {log: result(st, log, S, label) for log in sorted(st.views)}
+        for log, want in expect.get(m, {}).items():
+            v = st.views[log]
+            got = "".join(p if p in v.power() else p.lower() for p in sorted(v.people()))
+            if set(got) != set(want):
+                WRONG.append(f"{name}: {m} {log}: {got}, not {want}")
+        out[m] = {"arrivals": told, "signs": [{"log": r.log, "ids": sorted(label[i] for i in r.ids)} for r in signed], "logs": logs}
+    OUT.append({"name": name, "note": note, "records": [plain(r, label) for r in records], "machines": out})
+
+
+def on(log="R", **people):
+    return {m: {log: p} for m, p in people.items()}
+
+
+def directed():
+    R = roster("ABCX")
+    n, e, f = (rec("R", a, "in", card=c) for a, c in ("AN", "XE", "XF"))
+    ax, xa, bx = rec("R", "A", "out", people="X"), rec("R", "X", "out", people="A"), rec("R", "B", "out", people="X")
+    strike = rec("R", "X", "out", people="ABC")
+    V("nothing happened", [R, n], {"B": ["*"]}, on(B="ABCXn"))
+    V("newcomer compared by a second", [R, n, rec("R", "B", "confirmed", card="N")], {"C": ["*"]}, on(C="ABCNX"))
+    V("the founder is removed, by name", [R, n, xa], {"B": [[R, n], [xa]], "C": ["*"]}, on(B="BCXn", C="BCX"), "C never counted N; B signs it")
+    V("C gets what B signed", [R, n, xa, rec("R", "B", "counted", ids=ids(n, xa))], {"C": ["*"]}, on(C="BCXn"))
+    V("one member removes all others", [R, strike], {"A": ["*"], "B": ["*"]}, on(A="X", B="X"))
+    o = rec("R", "A", "out", people="X", salt="o"), *[rec("R", "A", "in", card=q, ids=ids(strike)) for q in "ABC"]
+    V("A objects", [R, strike, *o], {"A": [[R, strike], "*"], "B": [[R, strike], "*"]}, on(A="ABC", B="X"), "B answers for B")
+    p = rec("R", "B", "out", people="X", salt="o"), *[rec("R", "B", "in", card=q, ids=ids(strike)) for q in "ABC"]
+    V("A and B object", [R, strike, *o, *p], {"A": [[R, strike], [*o], "*"], "B": [[R, strike], [*p], "*"]}, on(A="ABC", B="ABC"))
+    V("removal is final", [R, ax, e, rec("R", "X", "in", card="X", ids=ids(ax)), rec("R", "X", "out", people="B")],
+      {"B": [[R, ax], "*"], "C": [[R, ax], "forget", "*"], "A": ["*"]}, on(B="ABC", C="ABC", A="ABC"))
+    V("both at once: both out", [R, ax, xa, e], {"B": ["*"]}, on(B="BC"))
+    V("let back by name", [R, xa, rec("R", "B", "in", card="A", ids=ids(xa))], {"C": [[R, xa], "*"], "A": ["*"]}, on(C="ABCX", A="ABCX"))
+    V("a lift names one removal of two", [R, ax, bx, rec("R", "C", "in", card="X", ids=ids(ax))], {"A": ["*"], "B": [[R, bx], "*"]}, on(A="ABC", B="ABC"))
+    both = rec("R", "A", "out", people="EX")
+    V("a lift is for one person", [R, e, rec("R", "X", "out", people="CE"), rec("R", "X", "in", card="E", salt=1, ids=ids(rec("R", "X", "out", people="CE")))],
+      {"B": ["*"]}, on(B="ABXe"))
+    V("two keys removed together lift each other", [R, e, both, rec("R", "E", "in", card="X", ids=ids(both)), rec("R", "X", "in", card="E", salt=2, ids=ids(both))],
+      {"B": ["*"], "C": [[R, e], "*"]}, on(B="ABC", C="ABC"))
+    V("own keys vouch for each other", [R, e, f, *[rec("R", a, "confirmed", card=b) for a, b in ("EF", "FE", "XE", "XF")], rec("R", "E", "out", people="A")],
+      {"B": ["*"]}, on(B="ABCXef"))
+    so = rec("R", "E", "out", people="A")
+    V("X lists the removal by an own key", [R, e, so, rec("R", "X", "counted", ids=ids(so))], {"B": ["*"]}, on(B="ABCXe"), "a list passes on only removals by who ever had power")
+    V("a lagging colleague's list", [R, ax, e, rec("R", "C", "counted", ids=ids(e))], {"B": [[R, ax], "*"]}, on(B="ABCe"))
+    V("a removal before admission", [R, rec("R", "A", "out", people="P"), xa, rec("R", "X", "in", card="P")],
+      {"B": ["*"], "C": [[R, rec("R", "A", "out", people="P")], "*"]}, on(B="BCX", C="BCX"))
+    lv = rec("R", "A", "leave", ids=ids(n))
+    V("leaving takes nobody along", [R, n, lv], {"B": ["*"], "N": ["*"]}, on(B="BCXn", N="BCXn"))
+    V("a leave does not name it", [R, n, rec("R", "A", "leave")], {"B": ["*"], "C": [[R, n], "*"]}, on(B="BCX", C="BCXn"))
+    V("a leaver's removal", [R, strike, rec("R", "X", "leave", ids=ids(strike))], {"B": ["*"]}, on(B="ABC"))
+    V("a stranger's records", [R, rec("R", "Z", "out", people="A"), rec("R", "Z", "in", card="Y")], {"A": ["*"]}, on(A="ABCX"))
+    F = roster("A")
+    s = [rec("R", "A", "in", card="B", second=True), rec("R", "A", "in", card="C"), rec("R", "A", "in", card="D")]
+    V("a founder alone", [F, *s], {"B": ["*"]}, on(B="ABcd"))
+    V("the second compares", [F, *s, rec("R", "B", "confirmed", card="C")], {"D": ["*"]}, on(D="ABCd"))
+    V("a late second", [F, *s, rec("R", "A", "in", card="E", second=True)], {"B": [[F, *s], "*"]}, on(B="ABcd"))
+    V("the last one admits", [roster("AB"), rec("R", "A", "out", people="B"), n], {"A": ["*"], "N": ["*"]}, on(A="AN", N="AN"))
+    V("all with power left", [roster("AB"), n, rec("R", "A", "leave", ids=ids(n)), rec("R", "B", "leave")], {"N": ["*"]}, on(N="N"))
+    V("replaces, without the new key's word", [R, rec("R", "X", "in", card="N", was="C")], {"A": ["*"]}, on(A="ABCX"))
+    V("replaces, with it", [R, rec("R", "A", "in", card="N", was="C"), rec("R", "N", "was", card="C")], {"B": ["*"]}, on(B="ABCXn"))
+    # Cases. A starts; B, C, X read.
+    base = [R, check("k1", "A", "ABCX"), row("row", "A", "ABCX"), case("c", "A", ("k1",), "row")]
+    base += [rec("c", "A", "in", card=q, checks={"k1"}) for q in "BCX"] + [rec("c", "A", "text"), rec("k1", "A", "text")]
+    text, name = base[-2:]
+    c = lambda by, kind, *a, **k: rec("c", by, kind, *a, **k)
+    ge, gn = c("X", "in", card="E", guest=True, checks={"k1"}), c("B", "in", card="N", guest=True, checks={"k1"})
+    V("a case", base, {"B": ["*"]}, on("c", B="ABCX"))
+    V("a guest has no power", base + [ge, c("E", "out", people="A")], {"B": ["*"]}, on("c", B="ABCXe"))
+    V("out of the roster, out of the case", base + [bx, ge], {"A": [base, "*"], "C": [[*base, bx], "*"]}, on("c", A="ABC", C="ABC"))
+    V("back in the roster, back in the case", base + [xa, rec("R", "B", "in", card="A", ids=ids(xa))], {"C": [[*base, xa], "*"]}, on("c", C="ABCX"))
+    V("a conflict, wherever found", base + [rec("k1", "X", "declare", checks={"k1"}, conflict=True), ge], {"A": ["*"]}, on("c", A="ABC"))
+    k = rec("k1", "X", "declare", checks={"k1"}, conflict=True)
+    V("taken back", base + [k, rec("k1", "X", "declare", checks={"k1"}, ids=ids(k))], {"A": ["*"]}, on("c", A="ABCX"))
+    l = [linked_check("k2", "A", "ABCX", "c"), link("c", "A", "k2", "ABX")]
+    V("a link leaves C out", base + l, {"B": [base, "*"], "C": ["*"]}, on("c", B="ABCX", C="ABCX"), "C reads on B's computer, and is asked on a new one")
+    V("a silent guest", base + l + [ge], {"B": ["*"], "A": [[*base, *l], "*"]}, on("c", B="ABCXe", A="ABCXe"), "in, and reads nothing")
+    V("who is asked ends nothing", base + l + [c("C", "end", ids=ids(l[1])), c("C", "in", card="N", guest=True, checks={"k1", "k2"})], {"A": ["*"]}, on("c", A="ABCX"))
+    bad = link("c", "X", "nothing")
+    V("a link of nothing", base + [bad, gn], {"B": [base, "*"]}, on("c", B="ABCXn"))
+    V("ended by two", base + [bad, gn, c("A", "end", ids=ids(bad)), c("B", "end", ids=ids(bad))], {"N": ["*"]}, on("c", N="ABCXn"))
+    V("somebody else's check", base + [check("k7", "B", "ABCX"), link("c", "X", "k7"), rec("k7", "C", "declare", checks={"k7"}, conflict=True)], {"A": ["*"]}, on("c", A="ABCX"))
+    h = c("A", "hold")
+    V("an erasure that does not name the hold", base + [h, c("X", "erase", ids=ids(text))], {"B": ["*"]}, on("c", B="ABCX"))
+    V("a hold ended and named", base + [h, c("B", "end", ids=ids(h)), c("X", "erase", ids=ids(text), over=ids(h))], {"C": ["*"]}, on("c", C="ABCX"))
+    V("the same, X removed within the day", base + [h, c("B", "end", ids=ids(h)), c("X", "erase", ids=ids(text), over=ids(h)), bx], {"C": ["*"]}, on("c", C="ABC"))
+    V("the hold of somebody who was removed", base + [h, c("X", "out", people="A"), c("X", "erase", ids=ids(text))], {"B": ["*"]}, on("c", B="BCX"))
+    V("holds of who is out, by person", base + [c("X", "hold"), c("A", "out", people="X"), c("A", "end", people="X"), c("A", "erase", ids=ids(text), over="X"), c("X", "hold", "later")],
+      {"B": ["*"]}, on("c", B="ABC"))
+    V("the name in a check, its case on hold", base + [h, rec("k1", "X", "erase", ids=ids(name))], {"B": ["*"]}, on("k1", B="ABCX"))
+    V("a row that another case names", base + [check("k9", "X", "ABCX"), case("junk", "X", ("k9",), "row"), rec("row", "X", "text"), rec("row", "X", "in", card="E", guest=True)],
+      {"A": ["*"]}, on("row", A="ABCXe"), "X is in A's case, so it counts; not for what X's junk case names")
+    V("handed over with a conflict", [R, check("k1", "A", "ABCX"), case("c", "A"), rec("k1", "A", "declare", checks={"k1"}, conflict=True), c("A", "in", card="B", checks={"k1"})],
+      {"B": ["*"]}, on("c", B="B"))
+    V("handed over to a puppet", [R, check("k1", "X", "ABCX"), case("c", "X"), c("X", "leave"), ge], {"B": ["*"]}, on("c", B=""))
+    V("withheld", [R, check("k1", "A", "ABX", withheld="C"), rec("k1", "X", "in", card="C")], {"B": ["*"]}, on("k1", B="ABX"))
+
+
+def generated(count=300):
+    worlds = [World(honest="AB", own="E", menu="roster", lost=False), World(honest="ABC", own="EF", menu="roster"),
+              World(honest="AB", own="E", menu="case", lost=False), World(honest="AB", hostile="XY", own="E", menu="roster")]
+    for n in range(count):
+        w, rnd = worlds[n % len(worlds)], random.Random(n)
+        st, h, b = w.begin(), 4, 5
+        for _ in range(14):
+            kinds = defaultdict(list)
+            for move in w.moves(st[0], st[1], h, b):
+                kinds[move[0]].append(move)
+            if not kinds:
+                break
+            key = lambda mv: (mv[1] or "", mv[4], sorted((r.log, r.by, r.kind, r.card, sorted(r.people)) for r in mv[3]))
+            moves = sorted(kinds[rnd.choice(sorted(kinds))], key=key)
+            move = rnd.choice(moves)
+            st = w.step(move, *st)
+            h -= move[0] == "hand"
+            b -= move[0] == "sign"
+        S = frozenset().union(st[1], *(m.records for m in st[0].values()))
+        records = sorted(S, key=lambda r: int(r.id.split(":")[0]))
+        label = {r.id: f"{i:02}" for i, r in enumerate(records)}
+        out = {}
+        for m in w.honest + w.hostile:
+            s = state(m, S)
+            out[m] = {"logs": {log: result(s, log, S, label) for log in sorted(s.views)}}
+        OUT.append({"name": f"generated {n}", "note": "all records at once, no memory", "records": [plain(r, label) for r in records], "machines": out})
+
+
+def main():
+    directed()
+    hand = len(OUT)
+    generated()
+    if WRONG:
+        print("\n".join(WRONG))
+        return 1
+    text = "[\n" + ",\n".join(json.dumps(v, ensure_ascii=False, sort_keys=True) for v in OUT) + "\n]\n"
+    if "--check" in sys.argv:
+        same = os.path.exists(HERE) and open(HERE).read() == text
+        print(f"vectors: {hand} directed, {len(OUT) - hand} generated, {'the same' if same else 'DIFFERENT'}")
+        return not same
+    open(HERE, "w").write(text)
+    print(f"vectors: {hand} directed, {len(OUT) - hand} generated, {len(text)} bytes written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
