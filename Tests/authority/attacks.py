@@ -673,7 +673,12 @@ def power_own_keys_never_act():
     strangers = [rec("R", "F", "in", card="E"), rec("R", "F", "confirmed", card="E")]
     t.sync(rec("R", "X", "in", card="E"), rec("R", "X", "confirmed", card="E"), *strangers, rec("R", "X", "counted", ids=ids(*strangers)))
     same(t, "ABCeX")
-    t.sync(rec("R", "X", "in", card="F"), rec("R", "E", "confirmed", card="F"), rec("R", "F", "confirmed", card="E"))
+    more = [rec("R", "E", "confirmed", card="F"), rec("R", "F", "confirmed", card="E")]
+    t.sync(rec("R", "X", "in", card="F"), *more, rec("R", "X", "counted", ids=ids(*more)))
+    same(t, "ABCefX")
+    # A removal by an own key is nobody's, whoever lists it: the screen would name somebody without power.
+    o = rec("R", "E", "out", people="A")
+    t.sync(o, rec("R", "X", "counted", ids=ids(o)))
     same(t, "ABCefX")
 
 
@@ -757,6 +762,18 @@ def removal_by_oneself_is_not_undone_by_oneself():
             t.sync()
         t.sync(e, k, rec("R", "F", "in", card="X", ids=ids(d)))
         same(t, "ABC")
+
+
+@test
+def removal_is_not_lifted_in_advance_by_whom_it_names():
+    """C removes X and leaves at once; X lifts that while X is still in; C comes back."""
+    t = group()
+    d = rec("R", "C", "out", people="X")
+    t.get("C", d).leave("C").sync()
+    assert "X" in t.people("A")                      # nobody had seen it when C left
+    t.sync(rec("R", "X", "in", card="X", ids=ids(d)))
+    t.get("A", rec("R", "A", "in", card="C", ids=t.removals("A", "C"))).sync()
+    same(t, "ABC")
 
 
 @test
