@@ -541,6 +541,14 @@ def scene_a_case_that_names_a_foreign_row_or_check():
 
 
 @test
+def scene_a_case_that_names_readers_from_the_start():
+    """Nobody starts a case for others: whom its first record names must be let in, with answers."""
+    root = rec("d", "X", "root", of="case", people="XE", checks={"k1"}, bonds=(("k1", "bond k1"),))
+    t = group("ABC", "ABCX", check("k1", "X", "ABCX"), root)
+    read(t, "X", "d")
+
+
+@test
 def scene_one_author_binds_two_cases_to_one_row():
     t = group("ABC", "ABCX", check("k1", "X", "ABCX"), row("row", "X", "ABC"), case("c", "X", ("k1",), "row"))
     t.sync(case("d", "X", ("k1",), "row"), *[rec(l, "X", "in", card="A", checks={"k1"}) for l in "cd"], rec("row", "X", "in", card="E"))

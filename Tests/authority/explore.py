@@ -50,7 +50,8 @@ class World:
             self.text = rec("c", honest[0], "text", salt="evidence")
             self.name = rec("k1", honest[0], "text", salt="name")
             self.base |= {check("k1", honest[0], people), row("row", honest[0], people), self.text, self.name,
-                          case("c", honest[0], ("k1",), "row", honest + hostile)}
+                          case("c", honest[0], ("k1",), "row")}
+            self.base |= {rec("c", honest[0], "in", card=q, checks={"k1"}) for q in (honest + hostile)[1:]}
             self.logs = ("R", "c")
         self.memo, self.fails, self.checked = {}, {}, set()
         self.states = self.steps = self.syncs = self.rounds = self.signed = 0
@@ -548,7 +549,7 @@ def searches(which, kw, seed=1, hand=None, bad=None):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("which", nargs="?", default="quick")
-    ap.add_argument("--seconds", type=float, default=20)
+    ap.add_argument("--seconds", type=float, default=10)
     ap.add_argument("--hand", type=int)
     ap.add_argument("--bad", type=int)
     ap.add_argument("--seed", type=int, default=1)

@@ -21,7 +21,8 @@ NOBODY = frozenset()
 class Record:
     """One signed record. What each field means depends on `kind`; a field that a kind does not have is empty.
 
-    root      people: the first people; checks, row, bonds: what a case names; withheld: a check; tag: a check, a row
+    root      people: the first people (a case: its author); checks, row, bonds: what a case names; withheld: a check;
+              tag: a check, a row
     in        card; ids: the removals of this card that it lifts; checks: answered by the card itself; guest;
               second: the founder's one deputy; was: the older key that this one replaces
     confirmed card: whom the author compared fingerprints with
@@ -172,8 +173,8 @@ class View:
         self._in = self._power = None                       # kept once the view is settled
         self.rules, self.kind, self.log = facts.rules, root.of, root.log
         self.taken = set()
-        self.first = set(root.people)
-        self.let_in, self.guests, self.lifted = set(root.people), set(), set()
+        self.first = {root.by} if self.kind == "case" else set(root.people)     # nobody starts a case for others
+        self.let_in, self.guests, self.lifted = set(self.first), set(), set()
         self.removals, self.leaves = defaultdict(set), defaultdict(set)
         self.vouchers, self.vouched = defaultdict(set), defaultdict(set)
         self.strong = set()
@@ -195,7 +196,7 @@ class View:
         self.root_checks = frozenset(c for c in root.checks if facts.bound(self.log, c)) if self.kind == "case" else NOBODY
         self.checks = self.root_checks | {c for l in self.links for c in l.checks}      # ever linked
         if self.kind == ROSTER:
-            self._strengthen(root.people)
+            self._strengthen(self.first)
 
     # Taking over -----------------------------------------------------------------------------------------------------
 
@@ -555,11 +556,12 @@ def counted(me, log, acts):
 
 
 def calm(st, log):
-    """Nobody was ever taken out, went, or declared a conflict: then a new computer says the same, and nothing is signed.
+    """Nobody was ever taken out, left, or declared a conflict: then a new computer says the same, and nothing is signed.
     (A short cut, not a rule.)"""
     v = st.views[log]
-    return not any(v.removals.values()) and not v.leaves and not v.links and \
-        all(v.outer(p) and not v.conflicted(p) for p in v.let_in)
+    checks = v.checks | ({log} if v.kind == "check" else set())
+    return not (any(v.removals.values()) or v.leaves or v.links or (v.kind == "row" and v.case and not calm(st, v.case.log))) and \
+        all(v.outer(p) and not v.facts.conflicted(p, checks) for p in v.let_in)
 
 
 def receive(me, records, new, memory=None, rules=Rules, make=counted):

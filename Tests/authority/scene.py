@@ -41,9 +41,9 @@ def row(name, author, readers, bond=None):
     return rec(name, author, "root", of="row", people=readers, tag=bond_tag(bond or f"bond {name}", author))
 
 
-def case(name, author, checks=("k1",), row="", first=None):
+def case(name, author, checks=("k1",), row=""):
     bonds = tuple((c, f"bond {c}") for c in tuple(checks) + ((row,) if row else ()))
-    return rec(name, author, "root", of="case", people=first or author, checks=checks, row=row, bonds=bonds)
+    return rec(name, author, "root", of="case", checks=checks, row=row, bonds=bonds)
 
 
 def link(log, by, check, readers="", bond=None, salt=0):
