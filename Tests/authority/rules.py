@@ -451,8 +451,8 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
         return new
 
     def handed_over():
-        """A case, a check, a row in which nobody has power."""
-        if v.kind == ROSTER or not rules.hand_over or v.power():
+        """A case in which nobody has power."""
+        if v.kind != "case" or not rules.hand_over or v.power():
             return set()
         around = {p for p in v.let_in if not v.removed(p) and (v.outer(p) or v.gone_alone(p))}
         return {r for p in around for r in grants.get(p, ()) if r not in v.taken and r.kind == "in" and fits(r, p)
@@ -471,8 +471,7 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
     power = v.settled().power()
     for p, l in v.lists.items():
         for r in l:
-            if r.kind == "text" and text_fits(v, r) and \
-                    (p in power or (r.by == p and (v.kept(p, r) or (v.is_in(p) and v.kind != ROSTER)))):
+            if r.kind == "text" and (p in power or (r.by == p and writes(v, p, r))):
                 v.take(r)
     return v
 
@@ -485,11 +484,14 @@ def withheld(v, p):
     return any(k in r.withheld for r in roots for k in v.facts.keys(p))
 
 
-def text_fits(v, r):
-    """A row is changed by who is in its case, as far as that can be seen here."""
-    if v.kind == "row" and v.case is not None and v.rules.row_needs_case:
-        return v.case.is_in(r.by) or v.case.gone_alone(r.by)
-    return True
+def writes(v, p, r):
+    """May p's own text be taken from p's own list? Of the roster, only the rules of the committee are texts. A row is
+    changed by who is in its case, as far as that can be seen here."""
+    if v.kind == ROSTER:
+        return v.kept(p, r)
+    if v.kind == "row" and v.case is not None and v.rules.row_needs_case and not (v.case.is_in(p) or v.case.gone_alone(p)):
+        return False
+    return v.is_in(p) or v.kept(p, r)
 
 
 # All logs of one computer ---------------------------------------------------------------------------------------------
