@@ -577,6 +577,15 @@ def scene_a_link_of_somebody_elses_check():
 
 
 @test
+def scene_a_strangers_hold_and_link():
+    t, text = office()
+    t.sync(rec("c", "Z", "hold"), link("c", "Z", "nothing"), rec("c", "Z", "in", card="Z"))
+    t.get("A", rec("c", "A", "erase", ids=ids(text)), rec("c", "A", "in", card="N", guest=True, checks={"k1"})).sync()
+    for m in "ABC":
+        assert t.view(m, "c").erased(text) and t.readers(m, "c") == "ABCNX"
+
+
+@test
 def scene_a_grant_from_before_a_link():
     t, _ = office()
     t.get("A", linked_check("k2", "A", "ABCX", "c"), link("c", "A", "k2", "ABCX")).sync()

@@ -14,6 +14,7 @@ of AUTHORITY.md are checked against the history, which is kept here and not by t
 
 import argparse
 import itertools
+import os
 import random
 import sys
 import time
@@ -547,6 +548,8 @@ def searches(which, kw, seed=1, hand=None, bad=None):
 
 
 def main():
+    if os.environ.get("PYTHONHASHSEED") != "0":             # so that a seed means the same history
+        os.execve(sys.executable, [sys.executable] + sys.argv, {**os.environ, "PYTHONHASHSEED": "0"})
     ap = argparse.ArgumentParser()
     ap.add_argument("which", nargs="?", default="quick")
     ap.add_argument("--seconds", type=float, default=10)

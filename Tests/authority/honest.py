@@ -8,6 +8,7 @@ and write nothing more.
 usage: honest.py [YEARS] [FIRST_SEED]
 """
 
+import os
 import random
 import sys
 
@@ -188,6 +189,8 @@ class Year:
 
 
 def main():
+    if os.environ.get("PYTHONHASHSEED") != "0":             # so that a seed means the same history
+        os.execve(sys.executable, [sys.executable] + sys.argv, {**os.environ, "PYTHONHASHSEED": "0"})
     years, first = int(sys.argv[1]) if len(sys.argv) > 1 else 12, int(sys.argv[2]) if len(sys.argv) > 2 else 1
     bad, signed, records = 0, 0, 0
     for seed in range(first, first + years):

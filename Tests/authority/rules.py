@@ -57,6 +57,9 @@ class Record:
     tag: tuple = ()
     of: str = ROSTER
 
+    def __hash__(self):
+        return hash(self.id)                                # so that runs can be repeated
+
 
 class Rules:
     """Every rule that can be taken out. The explorer must find a counterexample for each (`explore.py --drop NAME`)."""
@@ -80,6 +83,7 @@ class Rules:
     conflict_counts = True    # a conflict counts wherever it is found
     conflict_stays = True     # and outlives the end of its link
     answer_asked = True       # who has not answered a check of the case does not read
+    strangers = True          # nothing by somebody whom no record ever let in
     link_of_all = True        # a link counts from anybody ever let in, in or out
     link_listed = True        # readers from before the link need not answer
     end_not_silent = True     # a link is ended by somebody who need not answer it, or by two
@@ -181,7 +185,10 @@ class View:
         self.lists = defaultdict(set)
         self.links, self.holds, self.ends, self.erasures = [], [], [], []
         self.exempt = {}                                    # link -> who read here before it came
+        known = self._known() if self.rules.strangers else None
         for r in facts.logs[self.log]:
+            if known is not None and r.by not in known:
+                continue
             if r.kind in ("in", "confirmed", "out", "text"):
                 self.lists[r.by].add(r)
             elif r.kind == "counted":
@@ -197,6 +204,19 @@ class View:
         self.checks = self.root_checks | {c for l in self.links for c in l.checks}      # ever linked
         if self.kind == ROSTER:
             self._strengthen(self.first)
+
+    def _known(self):
+        """Whom any record here ever let in, from the first people on. Others are strangers: intake leaves them out."""
+        lets = defaultdict(set)
+        for r in self.facts.logs[self.log]:
+            if r.kind == "in":
+                lets[r.by].add(r.card)
+        known, todo = set(self.first) | {self.root.by}, list(self.first | {self.root.by})
+        while todo:
+            new = lets[todo.pop()] - known
+            known |= new
+            todo += new
+        return known
 
     # Taking over -----------------------------------------------------------------------------------------------------
 

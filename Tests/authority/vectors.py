@@ -197,6 +197,8 @@ def generated(count=300):
 
 
 def main():
+    if os.environ.get("PYTHONHASHSEED") != "0":             # sets in one order, so that the histories are the same
+        os.execve(sys.executable, [sys.executable] + sys.argv, {**os.environ, "PYTHONHASHSEED": "0"})
     directed()
     hand = len(OUT)
     generated()
