@@ -35,9 +35,9 @@ enum ScalingWork {
             try stage.startCases(1, entries: 0, bytes: 100)
             let vault = try stage.vault(0)
             guard let id = vault.cases.first?.id else { throw WorkError.wrong }
-            _ = try vault.act { (act) throws(VaultError) in
+            _ = try vault.transact { (transaction) throws(VaultError) in
                 for _ in 0..<entries {
-                    try act.add(
+                    try transaction.add(
                         .entered(EntryStatement(kind: .plan, happened: nil, text: "x")), to: id)
                 }
             }

@@ -110,21 +110,22 @@ final class Stage {
         let text = String(repeating: "It happened. ", count: bytes / 13 + 1)
         let person = keys[0].card
         let readers = keys.map(\.card)
-        let (cases, _) = try vault.act { (act) throws(VaultError) in
+        let (cases, _) = try vault.transact { (transaction) throws(VaultError) in
             var cases: [LogID] = []
             var source = SecureRandomSource()
             for number in 0..<count {
-                let check = try act.start(
+                let check = try transaction.start(
                     .checkStarted(CheckStart(readers: readers, withheld: [])))
-                try act.add(.named(ReportedPerson(name: "Person \(number)")), to: check)
-                try act.add(
+                try transaction.add(.named(ReportedPerson(name: "Person \(number)")), to: check)
+                try transaction.add(
                     .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
                 guard let name = CodeName.random(excluding: [], using: &source) else { continue }
-                let row = try act.start(.rowStarted(RowStart(codeName: name, readers: readers)))
-                let file = try act.start(
+                let row = try transaction.start(
+                    .rowStarted(RowStart(codeName: name, readers: readers)))
+                let file = try transaction.start(
                     .caseStarted(
                         CaseStart(codeName: name, starter: person, row: row, checks: [check])))
-                try act.add(
+                try transaction.add(
                     .reported(ReportStatement(report: Report(text: text), attachments: [])),
                     to: file)
                 cases.append(file)
@@ -132,9 +133,9 @@ final class Stage {
             return cases
         }
         for _ in 0..<entries {
-            _ = try vault.act { (act) throws(VaultError) in
+            _ = try vault.transact { (transaction) throws(VaultError) in
                 for file in cases {
-                    try act.add(
+                    try transaction.add(
                         .entered(
                             EntryStatement(kind: .discussion, happened: nil, text: text)),
                         to: file)

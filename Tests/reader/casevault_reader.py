@@ -298,7 +298,7 @@ KINDS = {
     53: ("checkLinked", ["case"]), 54: ("granted", ["case"]), 55: ("revoked", ["case"]),
     56: ("recused", ["case"]), 57: ("invited", ["case"]), 58: ("voted", ["case"]),
     70: ("expelled", ["check", "row", "case"]),
-    71: ("accepted", ["roster", "check", "row", "case"]),
+    71: ("gapAccepted", ["roster", "check", "row", "case"]),
     72: ("erased", ["check", "row", "case"]), 73: ("held", ["case"]),
 }  # fmt: skip
 ERASABLE = {21, 31, 51, 52, 58}
@@ -480,7 +480,7 @@ def read_body(kind, body):
         value = {}
     elif name == "voted":
         value = {"entry": r.id(), "vote": VOTES[r.choice(range(3))]}
-    elif name == "accepted":
+    elif name == "gapAccepted":
         value = {"records": r.ids(4096)}
     elif name == "erased":
         value = {"records": r.ids(65536), "whole": r.bool(), "skeleton": None}
@@ -772,7 +772,7 @@ class Log:
 
     @staticmethod
     def accepted(records):
-        return {gone for x in records if x.name == "accepted" for gone in x.says["records"]}
+        return {gone for x in records if x.name == "gapAccepted" for gone in x.says["records"]}
 
     def strangers(self):
         """The places of records by people whom nobody let in."""

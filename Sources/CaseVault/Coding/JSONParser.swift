@@ -15,7 +15,7 @@ struct JSONParser {
     }
 
     /// Reads the one value of the text.
-    mutating func whole() throws(JSONTree.Fault) -> JSONTree {
+    mutating func document() throws(JSONTree.Fault) -> JSONTree {
         let value = try value(depth: 0)
         skipSpace()
         guard place == bytes.count else { throw fault("something follows the end") }
@@ -168,20 +168,20 @@ struct JSONParser {
         let first = next
         let count = digits()
         guard count > 0, count == 1 || first != UInt8(ascii: "0") else { throw fault() }
-        var isWhole = true
+        var isInteger = true
         if next == UInt8(ascii: ".") {
-            isWhole = false
+            isInteger = false
             place += 1
             guard digits() > 0 else { throw fault() }
         }
         if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
-            isWhole = false
+            isInteger = false
             place += 1
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { place += 1 }
             guard digits() > 0 else { throw fault() }
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
-        return isWhole ? Int(text).map(JSONTree.integer) ?? .number : .number
+        return isInteger ? Int(text).map(JSONTree.integer) ?? .number : .number
     }
 
     /// Skips digits and counts them.

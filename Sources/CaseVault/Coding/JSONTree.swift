@@ -35,6 +35,6 @@ enum JSONTree: Sendable, Equatable {
     /// Reads a whole text in UTF-8; a byte order mark in front is skipped.
     init(parsing bytes: [UInt8]) throws(Fault) {
         var parser = JSONParser(bytes)
-        self = try parser.whole()
+        self = try parser.document()
     }
 }

@@ -107,7 +107,7 @@ extension VaultError {
     }
 
     /// A log holds less than this machine has seen before.
-    static func behind(_ log: some Identifier) -> VaultError {
+    static func regressed(_ log: some Identifier) -> VaultError {
         VaultError(
             .incomplete, "The folder holds less of this than this computer has seen before.",
             hint: "Let your sync tool finish. If it stays so, it was closed to you, or the folder "

@@ -27,7 +27,7 @@ enum AccessEffect {
         case .granted(let value): self = .grants([value.card], lifts: Set(value.lifts))
         case .checkLinked(let log): self = .links(log)
         case .confirmed, .rulesChanged, .named, .declared, .rowChanged, .reported, .entered,
-            .invited, .voted, .accepted, .erased, .held, nil:
+            .invited, .voted, .gapAccepted, .erased, .held, nil:
             self = .none
         }
     }

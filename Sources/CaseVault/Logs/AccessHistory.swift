@@ -51,7 +51,7 @@ struct AccessHistory {
     /// Records that are named as parents and not held.
     let missing: Set<RecordID>
     /// Records that somebody accepted as gone for good.
-    let accepted: Set<RecordID>
+    let acceptedGaps: Set<RecordID>
     /// The erasures that take effect, in order.
     let erasures: [VerifiedRecord]
     /// Records whose text was erased for good, as far as they are held.
@@ -157,12 +157,12 @@ struct AccessHistory {
         // Nobody who asks this history ever sees a text that was erased.
         order =
             erased.isEmpty
-            ? graph.order : graph.order.map { erased.contains($0.id) ? $0.stripped : $0 }
+            ? graph.order : graph.order.map { erased.contains($0.id) ? $0.redacted : $0 }
         var gone: Set<RecordID> = []
         for i in order.indices where sure[i] {
-            if case .accepted(let records) = order[i].statement { gone.formUnion(records) }
+            if case .gapAccepted(let records) = order[i].statement { gone.formUnion(records) }
         }
-        self.accepted = gone
+        acceptedGaps = gone
         missing = graph.missing.subtracting(gone)
         heads = graph.completeHeads(accepting: gone, without: solver.strangers)
         let root = solver.root.map { graph.order[$0] }
@@ -214,7 +214,7 @@ struct AccessHistory {
         readerIDs = CardIDs(readers.keys)
     }
 
-    /// The history with one more record, without computing everything anew; `nil` where that would
+    /// The history with one more record, without computing everything again; `nil` where that would
     /// not be the same.
     ///
     /// The record must name all heads, and every record must be held and count. Then it is the
@@ -226,7 +226,7 @@ struct AccessHistory {
             isReader(record.record.author), record.kind.starts == nil,
             let kind = root?.kind.starts, record.kind.belongs(in: kind),
             standings.allSatisfy({ $0 == .counts }),
-            ![.accepted, .erased, .held].contains(record.kind)
+            ![.gapAccepted, .erased, .held].contains(record.kind)
         else { return nil }
         var longer = self
         switch AccessEffect(of: record) {

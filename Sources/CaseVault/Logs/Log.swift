@@ -12,7 +12,7 @@ final class Log: Sendable {
     /// Who reads it and which records count.
     let history: AccessHistory
     /// The records that are held without their body: it was erased, or nobody sent it.
-    let bare: Set<RecordID>
+    let redacted: Set<RecordID>
     /// What is attached to the records, whether they count or not.
     let attachments: [AttachmentNote]
 
@@ -21,7 +21,7 @@ final class Log: Sendable {
         self.id = id
         self.files = files
         self.history = history
-        bare = Set(history.order.lazy.filter(\.isBare).map(\.id))
+        redacted = Set(history.order.lazy.filter(\.isRedacted).map(\.id))
         attachments = history.order.flatMap(\.attachments)
     }
 
@@ -34,7 +34,7 @@ final class Log: Sendable {
         id = log.id
         self.files = files
         history = log.history.checked(by: files, of: log.id)
-        bare = log.bare
+        redacted = log.redacted
         attachments = log.attachments
     }
 
@@ -48,10 +48,10 @@ final class Log: Sendable {
     var size: Int { history.order.reduce(0) { $0 + $1.record.size } }
 
     /// The records that stand without a body though nobody erased it, in order.
-    var unexplainedBare: [VerifiedRecord] {
-        bare.isEmpty
+    var unexplainedRedactions: [VerifiedRecord] {
+        redacted.isEmpty
             ? []
-            : history.order.filter { $0.isBare && !history.erased.contains($0.id) }
+            : history.order.filter { $0.isRedacted && !history.erased.contains($0.id) }
     }
 
     /// Whether a file still has a text of this log that was erased.
@@ -62,7 +62,7 @@ final class Log: Sendable {
         if history.erased.isEmpty { return [] }
         return Set(
             (file.records[id] ?? []).lazy
-                .filter { !$0.isBare && self.history.erased.contains($0.id) }.map(\.id))
+                .filter { !$0.isRedacted && self.history.erased.contains($0.id) }.map(\.id))
     }
 
     /// The records of this log that a file holds.
@@ -80,7 +80,7 @@ final class Log: Sendable {
     /// Without its body it is only if there is nothing more to hold: otherwise a file that lacks
     /// the text could replace the last one that has it.
     private func isHeld(_ record: VerifiedRecord) -> Bool {
-        !record.isBare || bare.contains(record.id)
+        !record.isRedacted || redacted.contains(record.id)
     }
 
     /// Whether one file holds everything of this log that another one holds.
@@ -103,9 +103,9 @@ final class Log: Sendable {
     }
 
     /// Whether a file holds every record of this log with its text.
-    func isWhole(in file: OpenedFile) -> Bool {
+    func isComplete(in file: OpenedFile) -> Bool {
         let records = file.records[id] ?? []
-        return records.count == history.order.count && !records.contains(where: \.isBare)
+        return records.count == history.order.count && !records.contains(where: \.isRedacted)
     }
 
     /// The copies of an attachment that the log's files name, ascending.

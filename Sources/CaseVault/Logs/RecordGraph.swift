@@ -89,17 +89,17 @@ struct RecordGraph {
     /// For each record, whether its whole past is held.
     ///
     /// - Parameters:
-    ///   - accepted: Records that somebody accepted as gone: they count as held.
+    ///   - gaps: Records that somebody accepted as gone: they count as held.
     ///   - excluded: Places of records that are left out.
     /// - Returns: An answer for each record, in order; no for what is left out.
     func complete(
-        accepting accepted: Set<RecordID>, without excluded: Set<Int> = []
+        accepting gaps: Set<RecordID>, without excluded: Set<Int> = []
     ) -> [Bool] {
         var complete = Array(repeating: false, count: order.count)
         for (i, record) in order.enumerated() where !excluded.contains(i) {
             // What stands in for a missing parent is no parent.
             complete[i] = record.record.parents.allSatisfy { parent in
-                index[parent].map { complete[$0] } ?? accepted.contains(parent)
+                index[parent].map { complete[$0] } ?? gaps.contains(parent)
             }
         }
         return complete
@@ -108,12 +108,11 @@ struct RecordGraph {
     /// The newest records whose whole past is held, ascending.
     ///
     /// - Parameters:
-    ///   - accepted: Records that somebody accepted as gone: they count as held.
+    ///   - gaps: Records that somebody accepted as gone: they count as held.
     ///   - excluded: Places of records that are left out.
     /// - Returns: At most as many as there are records.
-    func completeHeads(accepting accepted: Set<RecordID>, without excluded: Set<Int>) -> [RecordID]
-    {
-        let complete = complete(accepting: accepted, without: excluded)
+    func completeHeads(accepting gaps: Set<RecordID>, without excluded: Set<Int>) -> [RecordID] {
+        let complete = complete(accepting: gaps, without: excluded)
         var hasCompleteChild = Array(repeating: false, count: order.count)
         for (i, record) in order.enumerated() where complete[i] {
             for p in record.record.parents.compactMap({ index[$0] }) { hasCompleteChild[p] = true }

@@ -128,7 +128,7 @@ struct StandingSolver {
         if graph.missing.isEmpty { return graph.isComplete }
         var gone: Set<RecordID> = []
         for i in graph.order.indices where !strangers.contains(i) {
-            if case .accepted(let records) = graph.order[i].statement { gone.formUnion(records) }
+            if case .gapAccepted(let records) = graph.order[i].statement { gone.formUnion(records) }
         }
         return graph.complete(accepting: gone)
     }

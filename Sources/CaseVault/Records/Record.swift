@@ -88,7 +88,7 @@ struct Record: Sendable {
     }
 
     /// The same record without its body: who, when and after what, but not what.
-    var stripped: Record {
+    var redacted: Record {
         var record = self
         record.body = nil
         return record

@@ -32,7 +32,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     // Check, row and case file.
     case expelled = 70
     // Any log.
-    case accepted = 71
+    case gapAccepted = 71
     // Check, row and case file.
     case erased = 72
     // Case file.
@@ -49,7 +49,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
             .invited, .voted, .held:
             log == .caseFile
         case .expelled, .erased: log != .roster
-        case .accepted: true
+        case .gapAccepted: true
         }
     }
 
@@ -61,7 +61,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
         case .named, .rowChanged, .reported, .entered, .voted: true
         case .founded, .admitted, .confirmed, .removed, .rulesChanged, .checkStarted, .declared,
             .rowStarted, .opened, .withheld, .caseStarted, .checkLinked, .granted, .revoked,
-            .recused, .invited, .expelled, .accepted, .erased, .held:
+            .recused, .invited, .expelled, .gapAccepted, .erased, .held:
             false
         }
     }

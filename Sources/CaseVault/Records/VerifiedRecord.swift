@@ -14,7 +14,7 @@ final class VerifiedRecord: Sendable {
     let author: MemberCard
 
     /// Whether its body was taken out.
-    let isBare: Bool
+    let isRedacted: Bool
     /// Whether the signature was checked on this machine; not so for what it has just signed.
     let isChecked: Bool
     /// The checks that a grant rests on; `nil` for anything else, and where a declaration in it
@@ -54,7 +54,7 @@ final class VerifiedRecord: Sendable {
         self.record = record
         self.isChecked = isChecked
         self.author = author
-        isBare = record.body == nil
+        isRedacted = record.body == nil
         if let body = record.body {
             statement = try Statement(kind: record.kind, body: body.bytes)
         } else {
@@ -68,18 +68,18 @@ final class VerifiedRecord: Sendable {
     }
 
     /// Takes the body out of a record.
-    private init(stripping whole: VerifiedRecord) {
-        record = whole.record.stripped
+    private init(redacting record: VerifiedRecord) {
+        self.record = record.record.redacted
         statement = nil
-        isBare = true
-        author = whole.author
-        isChecked = whole.isChecked
+        isRedacted = true
+        author = record.author
+        isChecked = record.isChecked
         declaredChecks = nil
     }
 
     /// The same record without what it says.
-    var stripped: VerifiedRecord {
-        isBare ? self : VerifiedRecord(stripping: self)
+    var redacted: VerifiedRecord {
+        isRedacted ? self : VerifiedRecord(redacting: self)
     }
 
     /// What is attached to what it says.

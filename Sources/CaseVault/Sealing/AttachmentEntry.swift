@@ -6,7 +6,7 @@ internal import CaseVaultBridge
 /// Where the bytes of one attachment are, and the key to them.
 ///
 /// `everGiven` lists everyone who was ever given the key. The entry is clean if all of them
-/// read the log today; otherwise the next reseal encrypts the attachment anew.
+/// read the log today; otherwise the next rewriting encrypts the attachment again.
 struct AttachmentEntry: Sendable {
     /// Which attachment.
     let id: AttachmentID

@@ -34,13 +34,13 @@ final class OpenedFile: Sendable {
     ///   - vault: The vault that every record must be signed for.
     ///   - trusting: Whether this machine verified the same bytes before.
     ///   - isSound: Whether this machine found the declarations in all grants good before.
-    ///   - held: Records that were verified before, by id. The same id and the same body are the
-    ///     same record.
+    ///   - verified: Records that were verified before, by id. The same id and the same body are
+    ///     the same record.
     /// - Throws: `badSignature` when an author's card is missing or a signature is wrong, and
     ///   what a record's body is refused for.
     init(
         name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID, trusting: Bool,
-        isSound: Bool, holding held: [RecordID: VerifiedRecord] = [:]
+        isSound: Bool, verified: [RecordID: VerifiedRecord] = [:]
     ) throws(FormatError) {
         self.name = name
         self.size = size
@@ -55,7 +55,7 @@ final class OpenedFile: Sendable {
             guard let author = cards[record.author] else {
                 throw FormatError(reason: .badSignature, offset: 0)
             }
-            if let known = held[record.id], known.author == author,
+            if let known = verified[record.id], known.author == author,
                 known.record.body == record.body
             {
                 records[record.log, default: []].append(known)

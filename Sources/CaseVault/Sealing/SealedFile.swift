@@ -105,14 +105,14 @@ enum SealedFile {
     ///   - isJustMade: Whether this process has just sealed the same bytes itself. Then all is
     ///     checked but the slots: they are a function of key and reader list, which it has just
     ///     computed, and the same function would give the same again.
-    ///   - held: Records that were verified before: they are not verified again.
+    ///   - verified: Records that were verified before: they are not verified again.
     /// - Returns: The opened file, or that no slot is for this key.
     /// - Throws: What is wrong with it. Before the key is known a damaged slot looks like
     ///   somebody else's; that is `notMine`, and the name check has excluded it.
     static func open(
         _ bytes: [UInt8], name: FileName, with key: MemberKey, vault: VaultID,
         isKnown: Bool = false, isSound: Bool = false, isJustMade: Bool = false,
-        holding held: [RecordID: VerifiedRecord] = [:]
+        verified: [RecordID: VerifiedRecord] = [:]
     ) throws(SealedFileError) -> Opening {
         var reader = ByteReader(bytes)
         let header: SealedHeader
@@ -151,7 +151,7 @@ enum SealedFile {
             return .opened(
                 try OpenedFile(
                     name: name, size: bytes.count, slots: header.slots.count, body: body,
-                    vault: vault, trusting: isKnown, isSound: isSound, holding: held))
+                    vault: vault, trusting: isKnown, isSound: isSound, verified: verified))
         } catch let error as SealedFileError {
             throw error
         } catch let error as FormatError {

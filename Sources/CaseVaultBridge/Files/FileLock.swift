@@ -21,7 +21,7 @@ package final class FileLock: Sendable {
     /// Where the calls go.
     private let fileSystem: FileSystem
     /// Whether the lock is still held.
-    private let isHeld = Atomic<Bool>(true)
+    private let isLocked = Atomic<Bool>(true)
 
     /// Keeps a lock that was taken.
     private init(path: String, descriptor: Int32, fileSystem: FileSystem) {
@@ -104,7 +104,7 @@ package final class FileLock: Sendable {
 
     /// Gives the lock up. Calling it again does nothing.
     package func unlock() {
-        guard isHeld.exchange(false, ordering: .acquiringAndReleasing) else { return }
+        guard isLocked.exchange(false, ordering: .acquiringAndReleasing) else { return }
         // Closing alone would leave the lock, for a moment, with a process that another thread is
         // just starting: that has a copy of the descriptor until it runs its program.
         _ = flock(descriptor, LOCK_UN)

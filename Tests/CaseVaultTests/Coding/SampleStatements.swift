@@ -85,7 +85,7 @@ struct SampleStatements {
             .granted(Grant(card: other, declarations: [], lifts: [])),
             .revoked(other.id), .recused, .invited(other),
             .voted(VoteStatement(entry: id, vote: .yes)), .expelled(other.id),
-            .accepted(ids), .held(true), .held(false),
+            .gapAccepted(ids), .held(true), .held(false),
             .erased(Erasure(records: ids)),
             .erased(
                 Erasure(

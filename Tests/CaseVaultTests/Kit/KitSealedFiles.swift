@@ -180,14 +180,14 @@
                 $0.records[0][$0.records[0].count - 6] ^= 1
             }
             try add("record-stripped", "ok", "an entry without its text") {
-                $0.records[0] = KitForge.record(by: robin).stripped.encoded
+                $0.records[0] = KitForge.record(by: robin).redacted.encoded
             }
             try add("record-stripped-grant", "malformed", "a removal without its body") {
                 let log = LogID(raw: BLAKE2b.hash(Array("log".utf8)))
                 $0.records[0] =
                     KitForge.record(
                         .revoked(sam.card.id), by: robin, in: KitForge.vault, log: log, parents: []
-                    ).stripped.encoded
+                    ).redacted.encoded
             }
             try add("record-other-vault", "badRecord", "a record of another vault") {
                 $0.records = [

@@ -32,7 +32,7 @@ struct AccessHistoryTests {
         if forge.checks.isEmpty {
             switch Int.random(in: 0..<12, using: &random) {
             case 0: statement = .withheld(person.card.id)
-            case 1: statement = .accepted([])
+            case 1: statement = .gapAccepted([])
             case 2: statement = .expelled(person.card.id)
             case 3...6: statement = opening
             default:
@@ -43,7 +43,7 @@ struct AccessHistoryTests {
             case 0, 7: return try forge.grant(person, by: author, after: parents)
             case 1: statement = .revoked(person.card.id)
             case 8: statement = .recused
-            case 2: statement = .accepted([])
+            case 2: statement = .gapAccepted([])
             case 3: statement = .checkLinked(forge.checks[0])
             case 4: statement = .confirmed(person.card.id)
             case 5: statement = .invited(person.card)
@@ -129,7 +129,7 @@ struct AccessHistoryTests {
         let readers = try fourReaders()
         let phantom = try forge.entry(by: forge.sam, after: [readers[2]], text: "never sent")
         let planted = try forge.record(
-            .accepted([phantom.id]), by: forge.sam, after: [readers[2]])
+            .gapAccepted([phantom.id]), by: forge.sam, after: [readers[2]])
         let after = try forge.entry(by: forge.sam, after: [planted, phantom])
         let removal = try forge.revoke(forge.sam, by: forge.robin, after: [after])
         let beside = try forge.entry(by: forge.sam, after: [readers[2]], text: "back-dated")

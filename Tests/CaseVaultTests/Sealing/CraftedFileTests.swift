@@ -269,9 +269,9 @@ struct CraftedFileTests {
                 : Record(
                     log: LogID(raw: Random.bytes32()), kind: statement.kind, parents: [],
                     day: day, body: statement.body, vault: vault, author: robin)
-            #expect(record.stripped.id == record.id)
+            #expect(record.redacted.id == record.id)
             var file = forge()
-            file.records = [record.stripped.encoded]
+            file.records = [record.redacted.encoded]
             guard record.kind.isErasable else {
                 expect(.malformed, from: file)
                 continue
@@ -284,7 +284,7 @@ struct CraftedFileTests {
             #expect(held.id == record.id && held.statement == nil)
             if case .none = AccessEffect(of: held) {} else { Issue.record("it has an effect") }
             // The signature is verified all the same.
-            var bytes = record.stripped.encoded
+            var bytes = record.redacted.encoded
             bytes[140] ^= 1
             file.records = [bytes]
             expect(.badRecord, from: file)

@@ -398,7 +398,7 @@ final class Simulation {
             guard let vault = try replica.open() else { continue }
             for log in vault.store.logs.values {
                 guard vault.isOpenToMe(log), !log.history.isContested,
-                    vault.store.behind[log.id] == nil
+                    vault.store.regressed[log.id] == nil
                 else { continue }
                 for file in log.files {
                     searchedFiles += 1
@@ -406,7 +406,7 @@ final class Simulation {
                         fail("\(replica.name) still has a text that was erased")
                     }
                 }
-                for record in log.unexplainedBare
+                for record in log.unexplainedRedactions
                 where !erased.contains(where: { $0.record == record.id }) {
                     fail("\(replica.name) lacks the text of a record that nobody erased")
                 }
@@ -443,7 +443,7 @@ final class Simulation {
                 isHeld =
                     isHeld
                     || (log.recordIDs.contains(entry.record)
-                        && (isErased || !log.bare.contains(entry.record)))
+                        && (isErased || !log.redacted.contains(entry.record)))
             }
             if isReadable && !isHeld { fail("lost: \(entry.text) by \(entry.author)") }
         }

@@ -31,7 +31,7 @@ struct KnownBetterTests {
         let roster = LogID.roster(of: robins.store.vault)
         #expect(robins.members.contains { $0.name == "Kim" }, "the roster is rolled back")
         let files = try committee.snapshot().keys
-        #expect(throws: VaultError.behind(roster)) {
+        #expect(throws: VaultError.regressed(roster)) {
             try robins.startCase(
                 about: [ReportedPerson(name: "Alex Doe")], report: Report(text: "It happened."))
         }
@@ -57,7 +57,7 @@ struct KnownBetterTests {
         #expect(robins.checks.count == 1)
         #expect(try robins.catchUp().granted.isEmpty)
         let same = try robins.case(named: shelf.codeName.description)
-        #expect(throws: VaultError.behind(check.id)) {
+        #expect(throws: VaultError.regressed(check.id)) {
             try same.grantAccess(to: try committee.card("Sam").id)
         }
         #expect(same.readers.map(\.name) == ["Robin"])

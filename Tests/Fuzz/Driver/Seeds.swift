@@ -95,7 +95,7 @@ struct Seeds {
             "invited": .invited(cleo),
             "voted": .voted(.init(entry: record, vote: .abstain)),
             "expelled": .expelled(cleo.id),
-            "accepted": .accepted([record]),
+            "accepted": .gapAccepted([record]),
             "erased": .erased(
                 .init(
                     records: [record], isWholeCase: true,
@@ -137,7 +137,7 @@ struct Seeds {
                     log: log, kind: statement.kind, parents: parents, day: day,
                     body: statement.body, vault: Fixture.vault, author: author)
             if name < "e" || name == "recused" { add(.record, name, record.encoded) }
-            if name == "entered" { add(.record, "stripped", record.stripped.encoded) }
+            if name == "entered" { add(.record, "stripped", record.redacted.encoded) }
             parents = [record.id]
             verified.append(
                 try VerifiedRecord(

@@ -153,7 +153,7 @@ final class Story {
                 #expect(!file.readers.map(\.name).contains("Dora"))
             }
         }
-        // Every file that she could open was written anew and is gone from all folders.
+        // Every file that she could open was rewritten and is gone from all folders.
         #expect(throws: VaultError.notForYou) { try dora.open() }
     }
 

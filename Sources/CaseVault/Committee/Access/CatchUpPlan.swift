@@ -18,8 +18,8 @@ struct CatchUpPlan {
     var grants: [(view: CaseView, card: MemberCard)] = []
     /// Rows to open to members from whom none of the case's checks is withheld.
     var rows: [(row: LogID, card: MemberCard)] = []
-    /// Logs to write anew for exactly their readers, or into fewer files.
-    var reseals: [LogID] = []
+    /// Logs to rewrite for exactly their readers, or into fewer files.
+    var rewrites: [LogID] = []
     /// What waits for somebody.
     var waiting: [Waiting] = []
 
@@ -35,7 +35,7 @@ struct CatchUpPlan {
             expulsions = former.filter { card in
                 logs.contains {
                     $0.history.isReader(card.id) && $0.kind != .roster
-                        && !$0.history.isContested && vault.store.behind[$0.id] == nil
+                        && !$0.history.isContested && vault.store.regressed[$0.id] == nil
                 }
             }.sorted { $0.id < $1.id }
             // First, and on all cores: each case looks at its own.
@@ -54,24 +54,24 @@ struct CatchUpPlan {
                 change.wait(.confirmation, for: card)
             }
         }
-        let holdings = vault.store.holdings
-        let reseal = ResealRule(holdings: holdings, added: [:])
-        let compaction = CompactionRule(holdings: holdings)
+        let snapshot = vault.store.snapshot
+        let rewrite = RewriteRule(snapshot: snapshot, added: [:])
+        let compaction = CompactionRule(snapshot: snapshot)
         let writable = logs.filter { log in
             guard log.history.readerIDs.count < ReaderList.limit else { return false }
-            let isBehind = vault.store.behind[log.id] != nil
-            guard isBehind || log.history.isContested else { return true }
-            change.wait(isBehind ? .arrival : .contested, case: CaseView(log)?.codeName)
+            let isRegressed = vault.store.regressed[log.id] != nil
+            guard isRegressed || log.history.isContested else { return true }
+            change.wait(isRegressed ? .arrival : .contested, case: CaseView(log)?.codeName)
             return false
         }
-        let isWrittenAnew = parallelMap(count: writable.count, width: 2, stride: 32) { i in
-            reseal.applies(to: writable[i]) || reseal.needsFreshAttachments(writable[i])
+        let isRewritten = parallelMap(count: writable.count, width: 2, stride: 32) { i in
+            rewrite.applies(to: writable[i]) || rewrite.needsFreshAttachments(writable[i])
                 || (!writable[i].sharesFiles && compaction.applies(to: [writable[i]]))
         }
         var shared: [Log] = []
-        for (log, isWrittenAnew) in zip(writable, isWrittenAnew) {
-            if isWrittenAnew {
-                reseals.append(log.id)
+        for (log, isRewritten) in zip(writable, isRewritten) {
+            if isRewritten {
+                rewrites.append(log.id)
             } else if log.sharesFiles {
                 shared.append(log)
             }
@@ -81,9 +81,9 @@ struct CatchUpPlan {
             compaction.applies(to: cells[i])
         }
         for (cell, isCompacted) in zip(cells, isCompacted) where isCompacted {
-            reseals += cell.map(\.id)
+            rewrites += cell.map(\.id)
         }
-        if vault.store.behind.keys.contains(where: { vault.store.logs[$0] == nil }) {
+        if vault.store.regressed.keys.contains(where: { vault.store.logs[$0] == nil }) {
             change.wait(.closedOrMissing)
         }
         waiting = change.waiting
@@ -93,7 +93,7 @@ struct CatchUpPlan {
     private mutating func look(
         at view: CaseView, active: [MemberCard], vault: Vault, _ change: inout AccessChange
     ) {
-        guard !view.log.history.isContested, vault.store.behind[view.log.id] == nil else {
+        guard !view.log.history.isContested, vault.store.regressed[view.log.id] == nil else {
             return
         }
         let rules = GrantRules(vault: vault, view: view)
@@ -131,7 +131,7 @@ struct CatchUpPlan {
         }
         if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row),
             !row.history.isContested,
-            vault.store.behind[row.id] == nil
+            vault.store.regressed[row.id] == nil
         {
             for card in active
             where !row.history.isReader(card.id) && row.history.removals[card.id] == nil

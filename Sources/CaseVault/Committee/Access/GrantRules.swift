@@ -24,7 +24,7 @@ struct GrantRules {
     /// lack a removal, a check may lack a conflict.
     var outdated: LogID? {
         ([.roster(of: vault.store.vault), view.log.id] + view.checks)
-            .first { vault.store.behind[$0] != nil }
+            .first { vault.store.regressed[$0] != nil }
     }
 
     /// The card of a member, or of a guest whom I invited or who read the case before.
@@ -135,7 +135,7 @@ struct GrantRules {
     func grantStatement(
         for card: MemberCard, _ change: inout AccessChange
     ) throws(VaultError) -> Statement {
-        if let outdated { throw .behind(outdated) }
+        if let outdated { throw .regressed(outdated) }
         guard isReaderOfAllChecks(card) else { throw .checkWithheld }
         guard let declarations = declarations(of: card) else { throw .noDeclaration }
         let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
@@ -148,12 +148,12 @@ struct GrantRules {
     ///
     /// If I took the report only to hand it over, I leave in the same act.
     func grant(
-        _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
+        _ card: MemberCard, in transaction: inout Transaction, _ change: inout AccessChange
     ) throws(VaultError) {
-        try act.add(try grantStatement(for: card, &change), to: view.log.id)
+        try transaction.add(try grantStatement(for: card, &change), to: view.log.id)
         if hasConflict(vault.me) {
-            try vault.takeOut(of: view.log.id, in: &act)
-            try act.add(.recused, to: view.log.id)
+            try vault.takeOut(of: view.log.id, in: &transaction)
+            try transaction.add(.recused, to: view.log.id)
             change.revoked.append(AccessChange.Item(codeName: view.codeName, member: vault.me))
             change.wait(.catchUpByReader, case: view.codeName)
             change.say(.newKeyNeedsColleague)
@@ -162,12 +162,12 @@ struct GrantRules {
 
     /// Takes somebody out.
     func revoke(
-        _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
+        _ card: MemberCard, in transaction: inout Transaction, _ change: inout AccessChange
     ) throws(VaultError) {
-        guard let readers = act.log(view.log.id)?.history.readers, readers.count > 1 else {
+        guard let readers = transaction.log(view.log.id)?.history.readers, readers.count > 1 else {
             throw .lastReader
         }
-        try act.add(.revoked(card.id), to: view.log.id)
+        try transaction.add(.revoked(card.id), to: view.log.id)
         change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
         vault.warnIfFew(readers: readers.count - 1, view, &change)
         change.say(.couldRead(card.name), .historyKept, .unsyncedColleagues(card.name))

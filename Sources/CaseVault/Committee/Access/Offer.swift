@@ -19,7 +19,7 @@ public struct Offer: Hashable, Sendable {
         case expel
         /// Show a row to a member.
         case openRow
-        /// Write files anew.
+        /// Rewrite files.
         case reseal
         /// Erase what is still there of an erased case.
         case erase

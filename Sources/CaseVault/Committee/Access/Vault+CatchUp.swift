@@ -32,7 +32,7 @@ extension Vault {
             Offer(act: .grant, codeName: $0.view.codeName, member: $0.card)
         }
         offers += plan.rows.map { Offer(act: .openRow, codeName: nil, member: $0.card) }
-        if !plan.reseals.isEmpty { offers.append(Offer(act: .reseal, codeName: nil, member: nil)) }
+        if !plan.rewrites.isEmpty { offers.append(Offer(act: .reseal, codeName: nil, member: nil)) }
         return offers
     }
 
@@ -40,33 +40,35 @@ extension Vault {
     ///
     /// Members who declared "no conflict" on every check, and whom you compared, are let in.
     /// Readers who declared a conflict are taken out, you among them. Removals are carried out,
-    /// files are written anew for exactly their readers, and superseded files are deleted.
+    /// files are rewritten for exactly their readers, and superseded files are deleted.
     ///
     /// - Throws: `contested` never: such logs are listed and left alone. `fileSystem`,
     ///   `diskFull`, `cancelled`; then nothing was changed.
     @discardableResult
     public func catchUp(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try self.act(progress: progress) {
-            (act) throws(VaultError) in
-            act.sweeps = true
+        let (change, outcome) = try self.transact(progress: progress) {
+            (transaction) throws(VaultError) in
+            transaction.sweeps = true
             let plan = CatchUpPlan(vault: self)
             var change = AccessChange()
             change.wait(plan.waiting)
             for card in plan.expulsions {
-                try expel(card, in: &act, &change)
+                try expel(card, in: &transaction, &change)
                 change.say(.couldRead(card.name), .historyKept)
             }
             for (view, card) in plan.revocations {
-                guard act.log(view.log.id)?.history.isReader(card.id) == true else { continue }
-                try GrantRules(vault: self, view: view).revoke(card, in: &act, &change)
+                guard transaction.log(view.log.id)?.history.isReader(card.id) == true else {
+                    continue
+                }
+                try GrantRules(vault: self, view: view).revoke(card, in: &transaction, &change)
             }
-            for view in plan.leavings { try leave(view, in: &act, &change) }
+            for view in plan.leavings { try leave(view, in: &transaction, &change) }
             var said: [LogID: [Statement]] = [:]
             for (view, card) in plan.grants {
                 let rules = GrantRules(vault: self, view: view)
                 // Who only hands the case over leaves it in the same act.
                 if rules.hasConflict(me) {
-                    try rules.grant(card, in: &act, &change)
+                    try rules.grant(card, in: &transaction, &change)
                 } else {
                     said[view.log.id, default: []].append(
                         try rules.grantStatement(for: card, &change))
@@ -75,18 +77,19 @@ extension Vault {
             for (row, card) in plan.rows {
                 said[row, default: []].append(.opened(Opening(card: card, lifts: [])))
             }
-            try act.add(said)
+            try transaction.add(said)
             // Whom this lets in is counted; the plan could not.
             let enough = Set(
                 plan.grants.map(\.view).filter { view in
-                    (act.log(view.log.id)?.history.readers.count ?? 0) >= rules.minimumReaders
+                    (transaction.log(view.log.id)?.history.readers.count ?? 0)
+                        >= rules.minimumReaders
                 }.map(\.codeName))
             if !enough.isEmpty {
                 change.resolve { item in
                     item.need == .moreReaders && item.codeName.map(enough.contains) ?? false
                 }
             }
-            for id in plan.reseals { act.reseal(id) }
+            for id in plan.rewrites { transaction.rewrite(id) }
             return change
         }
         return finished(change, outcome)

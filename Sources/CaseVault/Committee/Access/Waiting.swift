@@ -15,7 +15,7 @@ public struct Waiting: Hashable, Sendable {
         case catchUpByOthers
         /// Somebody who can read the check has to say whether the member may see the name.
         case openDecision
-        /// An attachment's bytes have not arrived; it is encrypted anew when they have.
+        /// An attachment's bytes have not arrived; it is encrypted again when they have.
         case attachmentBytes
         /// The folder holds less than this computer has seen: the rest has to arrive.
         case arrival

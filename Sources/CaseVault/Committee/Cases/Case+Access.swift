@@ -38,8 +38,8 @@ extension Case {
     public func grantAccess(
         to member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (change, outcome) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let view = try vault.caseViewForGranting(id)
             let rules = GrantRules(vault: vault, view: view)
             guard let card = rules.candidate(member) else { throw VaultError.unknownMember }
@@ -49,7 +49,7 @@ extension Case {
                 throw VaultError.notConfirmed
             }
             var change = AccessChange()
-            try rules.grant(card, in: &act, &change)
+            try rules.grant(card, in: &transaction, &change)
             return change
         }
         return vault.finished(change, outcome)
@@ -73,14 +73,14 @@ extension Case {
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard fingerprint == guest.fingerprint else { throw .fingerprintMismatch }
-        let (change, outcome) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (change, outcome) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let view = try view()
             try vault.refuseIfContested(view.log)
             guard !view.log.history.isReader(guest.id) else {
                 throw VaultError.alreadyAReader
             }
-            let planner = Planner(act: act)
+            let planner = Planner(transaction)
             guard planner.hasRoom(in: view.log),
                 view.checks.allSatisfy({
                     guard let log = vault.checkView($0)?.log else { return true }
@@ -93,18 +93,18 @@ extension Case {
             }
             if !view.invitations.contains(where: { $0.card.id == guest.id && $0.by == vault.me.id })
             {
-                try act.add(.invited(guest), to: id)
+                try transaction.add(.invited(guest), to: id)
             }
             for check in view.checks {
                 guard let log = vault.checkView(check)?.log else { throw VaultError.notForYou }
                 if log.history.isReader(guest.id) { continue }
                 let lifts = log.history.removals[guest.id]?.map(\.id) ?? []
-                try act.add(.opened(Opening(card: guest, lifts: lifts)), to: check)
+                try transaction.add(.opened(Opening(card: guest, lifts: lifts)), to: check)
             }
             var change = AccessChange()
             let rules = GrantRules(vault: vault, view: view)
             if rules.declarations(of: guest) != nil {
-                try rules.grant(guest, in: &act, &change)
+                try rules.grant(guest, in: &transaction, &change)
             } else {
                 change.wait(.declaration, case: view.codeName, for: guest)
                 change.say(.namesShown)
@@ -114,7 +114,7 @@ extension Case {
         return vault.finished(change, outcome)
     }
 
-    /// Takes somebody out: a fresh key, everything written anew, the old files deleted at once.
+    /// Takes somebody out: a fresh key, everything rewritten, the old files deleted at once.
     ///
     /// - Throws: `notForYou`, `lastReader`, `refused` for somebody who does not read the case or
     ///   for yourself (then recuse), `contested`, `fileSystem`, `diskFull`.
@@ -123,15 +123,15 @@ extension Case {
         of member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         if member == vault.me.id { return try recuse() }
-        let (change, outcome) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (change, outcome) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let view = try view()
             guard let card = view.log.history.readers[member]?.card else {
                 throw VaultError.notAReader
             }
             try vault.refuseIfContested(view.log)
             var change = AccessChange()
-            try GrantRules(vault: vault, view: view).revoke(card, in: &act, &change)
+            try GrantRules(vault: vault, view: view).revoke(card, in: &transaction, &change)
             return change
         }
         return vault.finished(change, outcome)
@@ -150,14 +150,14 @@ extension Case {
     /// - Throws: `notForYou`, `lastReader`, `contested`, `fileSystem`, `diskFull`.
     @discardableResult
     public func recuse() throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.act { (act) throws(VaultError) in
+        let (change, outcome) = try vault.transact { (transaction) throws(VaultError) in
             let view = try view()
             try vault.refuseIfContested(view.log)
-            try vault.takeOut(of: id, in: &act)
-            guard (act.log(id)?.history.readers.count ?? 0) > 1 else {
+            try vault.takeOut(of: id, in: &transaction)
+            guard (transaction.log(id)?.history.readers.count ?? 0) > 1 else {
                 throw VaultError.lastReader
             }
-            try act.add(.recused, to: id)
+            try transaction.add(.recused, to: id)
             var change = AccessChange()
             change.revoked = [AccessChange.Item(codeName: view.codeName, member: vault.me)]
             change.wait(.catchUpByReader, case: view.codeName)
@@ -186,8 +186,8 @@ extension Case {
         about person: ReportedPerson, withholdingFrom hidden: Set<CardID> = [],
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> (change: AccessChange, check: LogID) {
-        let (result, outcome) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (result, outcome) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let roster = try vault.activeRoster()
             try vault.refuseIfContested(view.log)
@@ -197,22 +197,22 @@ extension Case {
             var change = AccessChange()
             let rules = GrantRules(vault: vault, view: view)
             for card in view.log.history.readerCards where hidden.contains(card.id) {
-                try rules.revoke(card, in: &act, &change)
+                try rules.revoke(card, in: &transaction, &change)
             }
             if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row) {
                 for card in row.history.readerCards where hidden.contains(card.id) {
-                    try act.add(.withheld(card.id), to: row.id)
+                    try transaction.add(.withheld(card.id), to: row.id)
                 }
             }
             // A former member who has not been taken out yet is no guest.
             let guests = view.log.history.readerCards.filter { roster.ever[$0.id] == nil }
             let readers = roster.active.values.filter { !hidden.contains($0.id) } + guests
-            let check = try act.start(
+            let check = try transaction.start(
                 .checkStarted(CheckStart(readers: readers, withheld: hidden)))
-            try act.add(.named(person), to: check)
-            try act.add(
+            try transaction.add(.named(person), to: check)
+            try transaction.add(
                 .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
-            try act.add(.checkLinked(check), to: id)
+            try transaction.add(.checkLinked(check), to: id)
             for card in readers where card.id != vault.me.id {
                 change.wait(.declaration, for: card)
             }

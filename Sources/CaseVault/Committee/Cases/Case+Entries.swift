@@ -106,16 +106,16 @@ extension Case {
             throw .badInput("Too many attachments.", hint: "Add several entries.")
         }
         let stated = try outcome(kind, response, from: day, until: end)
-        let (record, _) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (record, _) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             var old: RecordID?
             if let corrected { old = try view.entryRecord(corrected).id }
             var notes: [AttachmentNote] = []
             for source in attachments {
-                notes.append(try act.attach(source, progress: progress))
+                notes.append(try transaction.attach(source, progress: progress))
             }
-            return try act.add(
+            return try transaction.add(
                 .entered(
                     EntryStatement(
                         kind: kind, happened: day, text: text, response: stated, until: end,

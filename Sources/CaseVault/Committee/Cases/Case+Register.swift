@@ -24,14 +24,14 @@ extension Case {
                     hint: words ?? "Use at most \(RegisterRow.valueLimit) bytes.")
             }
         }
-        _ = try vault.act { (act) throws(VaultError) in
+        _ = try vault.transact { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             guard let log = rowLog(view) else { throw VaultError.rowNotOpen }
             let people = try people
             for value in values.values where people.contains(where: { $0.isNamed(in: value) }) {
                 throw VaultError.nameInRegister
             }
-            try act.add(.rowChanged(RowChange(values: values)), to: log.id)
+            try transaction.add(.rowChanged(RowChange(values: values)), to: log.id)
         }
     }
 

@@ -59,7 +59,7 @@ extension Vault {
         guard people.count <= CaseStart.checkLimit else {
             throw .badInput("Too many people.", hint: "Start several cases.")
         }
-        let (id, _) = try self.act(progress: progress) { (act) throws(VaultError) in
+        let (id, _) = try self.transact(progress: progress) { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             guard hidden.isSubset(of: roster.ever.keys), !hidden.contains(me.id) else {
                 throw VaultError.unknownMember
@@ -67,23 +67,23 @@ extension Vault {
             let readers = roster.active.values.filter { !hidden.contains($0.id) }
             var checks: [LogID] = []
             for person in people {
-                let check = try act.start(
+                let check = try transaction.start(
                     .checkStarted(CheckStart(readers: readers, withheld: hidden)))
-                try act.add(.named(person), to: check)
+                try transaction.add(.named(person), to: check)
                 let answer: ConflictAnswer = handingOver ? .conflict : .noConflict
-                try act.add(
+                try transaction.add(
                     .declared(DeclarationStatement(answer: answer, replaces: [])), to: check)
                 checks.append(check)
             }
             let name = try freshCodeName()
-            let row = try act.start(.rowStarted(RowStart(codeName: name, readers: readers)))
-            let file = try act.start(
+            let row = try transaction.start(.rowStarted(RowStart(codeName: name, readers: readers)))
+            let file = try transaction.start(
                 .caseStarted(CaseStart(codeName: name, starter: me, row: row, checks: checks)))
             var notes: [AttachmentNote] = []
             for source in attachments {
-                notes.append(try act.attach(source, progress: progress))
+                notes.append(try transaction.attach(source, progress: progress))
             }
-            try act.add(
+            try transaction.add(
                 .reported(ReportStatement(report: report, attachments: notes)), to: file)
             return file
         }

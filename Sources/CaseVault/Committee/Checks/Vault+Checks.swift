@@ -38,7 +38,7 @@ extension Vault {
     public func declare(
         _ answers: [(check: LogID, answer: ConflictAnswer)]
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try self.act { (act) throws(VaultError) in
+        let (change, outcome) = try self.transact { (transaction) throws(VaultError) in
             var change = AccessChange()
             let isConflicted = answers.contains { $0.answer == .conflict }
             var cases: [LogID: [CaseView]] = [:]
@@ -52,12 +52,12 @@ extension Vault {
                 said[id, default: []].append(
                     .declared(DeclarationStatement(answer: answer, replaces: earlier)))
             }
-            try act.add(said)
+            try transaction.add(said)
             for (id, answer) in answers {
                 switch answer {
                 case .noConflict: change.wait(.catchUpByReader)
                 case .conflict:
-                    for view in cases[id] ?? [] { try leave(view, in: &act, &change) }
+                    for view in cases[id] ?? [] { try leave(view, in: &transaction, &change) }
                 }
             }
             return change
@@ -77,7 +77,7 @@ extension Vault {
     public func decide(
         check id: LogID, for newcomer: CardID, isShown: Bool
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try self.act { (act) throws(VaultError) in
+        let (change, outcome) = try self.transact { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             guard let view = checkView(id) else { throw VaultError.notForYou }
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
@@ -86,12 +86,12 @@ extension Vault {
             var change = AccessChange()
             if isShown {
                 let lifts = view.log.history.removals[newcomer]?.map(\.id) ?? []
-                try act.add(.opened(Opening(card: card, lifts: lifts)), to: id)
+                try transaction.add(.opened(Opening(card: card, lifts: lifts)), to: id)
                 change.granted = [AccessChange.Item(codeName: nil, member: card)]
                 change.wait(.declaration, for: card)
                 change.say(.namesShown)
             } else {
-                try act.add(.withheld(newcomer), to: id)
+                try transaction.add(.withheld(newcomer), to: id)
             }
             return change
         }

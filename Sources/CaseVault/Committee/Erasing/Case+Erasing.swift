@@ -25,12 +25,13 @@ extension Case {
     public func erase(
         entry number: Int, confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        try erase(confirming: name, progress: progress) { (view, act, change) throws(VaultError) in
+        try erase(confirming: name, progress: progress) {
+            (view, transaction, change) throws(VaultError) in
             let record = try view.entryRecord(number)
             guard !view.log.history.erased.contains(record.id) else {
                 throw VaultError.alreadyErased
             }
-            try act.add(.erased(Erasure(records: [record.id])), to: id)
+            try transaction.add(.erased(Erasure(records: [record.id])), to: id)
             Self.warn(of: [record], in: view.log, of: vault, &change)
         }
     }
@@ -52,15 +53,17 @@ extension Case {
     public func erase(
         confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        try erase(confirming: name, progress: progress) { (view, act, change) throws(VaultError) in
-            try eraseNames(of: view, in: &act, &change)
-            try eraseRow(of: view, in: &act, &change)
+        try erase(confirming: name, progress: progress) {
+            (view, transaction, change) throws(VaultError) in
+            try eraseNames(of: view, in: &transaction, &change)
+            try eraseRow(of: view, in: &transaction, &change)
             let texts = Self.texts(of: view.log) { $0.kind.isErasable }
             if !texts.isEmpty || !view.isErased {
                 let skeleton = CaseSkeleton(of: vault.facts(of: view))
-                try Self.erase(texts, of: id, in: &act, isWholeCase: true, skeleton: skeleton)
+                try Self.erase(
+                    texts, of: id, in: &transaction, isWholeCase: true, skeleton: skeleton)
             }
-            guard !act.added.isEmpty else { throw VaultError.alreadyErased }
+            guard !transaction.added.isEmpty else { throw VaultError.alreadyErased }
             Self.warn(of: view.log.history.order, in: view.log, of: vault, &change)
         }
     }
@@ -68,17 +71,17 @@ extension Case {
     /// Erases something of the case, if it is the one that was meant and I may.
     private func erase(
         confirming name: CodeName, progress: Progress.Handler?,
-        _ body: (CaseView, inout Act, inout AccessChange) throws(VaultError) -> Void
+        _ body: (CaseView, inout Transaction, inout AccessChange) throws(VaultError) -> Void
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (change, outcome) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             guard name == view.codeName else { throw VaultError.wrongCodeName }
             _ = try vault.activeRoster()
             try vault.refuseIfContested(view.log)
             guard !view.isOnHold else { throw VaultError.onHold }
             var change = AccessChange()
-            try body(view, &act, &change)
+            try body(view, &transaction, &change)
             return change
         }
         return vault.finished(change, outcome)
@@ -107,13 +110,14 @@ extension Case {
 
     /// Adds as many erasures as the format needs for these records.
     private static func erase(
-        _ records: [RecordID], of log: LogID, in act: inout Act, isWholeCase: Bool = false,
+        _ records: [RecordID], of log: LogID, in transaction: inout Transaction,
+        isWholeCase: Bool = false,
         skeleton: CaseSkeleton? = nil
     ) throws(VaultError) {
         var start = 0
         repeat {
             let end = min(start + Erasure.recordLimit, records.count)
-            try act.add(
+            try transaction.add(
                 .erased(
                     Erasure(
                         records: Array(records[start..<end]), isWholeCase: isWholeCase,
@@ -125,7 +129,7 @@ extension Case {
 
     /// Erases the names in the case's checks, but for those that another case has too.
     private func eraseNames(
-        of view: CaseView, in act: inout Act, _ change: inout AccessChange
+        of view: CaseView, in transaction: inout Transaction, _ change: inout AccessChange
     ) throws(VaultError) {
         for check in view.checks where !vault.isShared(check, by: view) {
             guard let log = vault.checkView(check)?.log else {
@@ -139,13 +143,13 @@ extension Case {
                 change.wait(.erasureByOthers, case: view.codeName)
                 continue
             }
-            try Self.erase(names, of: check, in: &act)
+            try Self.erase(names, of: check, in: &transaction)
         }
     }
 
     /// Erases the free words of the case's line in the register, and all that stood there before.
     private func eraseRow(
-        of view: CaseView, in act: inout Act, _ change: inout AccessChange
+        of view: CaseView, in transaction: inout Transaction, _ change: inout AccessChange
     ) throws(VaultError) {
         guard let log = vault.store.logs[view.start.row], vault.isOpenToMe(log),
             let row = RowView(log)?.row
@@ -160,8 +164,8 @@ extension Case {
         if texts.isEmpty { return }
         guard isWritable(log, view, &change) else { return }
         let kept = row.values.filter { $0.key.words != nil && !$0.value.isEmpty }
-        try act.add(.rowChanged(RowChange(values: kept)), to: log.id)
-        try Self.erase(texts, of: log.id, in: &act)
+        try transaction.add(.rowChanged(RowChange(values: kept)), to: log.id)
+        try Self.erase(texts, of: log.id, in: &transaction)
     }
 
     /// Whether a log of the case can be written; notes what it waits for.
@@ -172,7 +176,7 @@ extension Case {
             change.wait(.contested, case: view.codeName)
             return false
         }
-        if vault.store.behind[log.id] != nil {
+        if vault.store.regressed[log.id] != nil {
             change.wait(.arrival, case: view.codeName)
             return false
         }

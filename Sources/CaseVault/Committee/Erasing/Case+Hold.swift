@@ -12,11 +12,11 @@ extension Case {
     /// - Throws: `notForYou`, `refused` for a guest, `contested`, `incomplete`, `fileSystem`,
     ///   `diskFull`.
     public func setHold(_ isOn: Bool) throws(VaultError) {
-        _ = try vault.act { (act) throws(VaultError) in
+        _ = try vault.transact { (transaction) throws(VaultError) in
             let view = try view()
             _ = try vault.activeRoster()
             try vault.refuseIfContested(view.log)
-            if view.isOnHold != isOn { try act.add(.held(isOn), to: id) }
+            if view.isOnHold != isOn { try transaction.add(.held(isOn), to: id) }
         }
     }
 }

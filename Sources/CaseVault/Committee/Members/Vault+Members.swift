@@ -48,8 +48,8 @@ extension Vault {
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard fingerprint == card.fingerprint else { throw .fingerprintMismatch }
-        let (change, outcome) = try self.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (change, outcome) = try self.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let roster = try activeRoster()
             // An admission that stopped half-way, before the checks were opened, goes on.
             let isHalfDone =
@@ -61,22 +61,22 @@ extension Vault {
             let log = LogID.roster(of: store.vault)
             if let old {
                 guard roster.ever[old] != nil, old != me.id else { throw VaultError.unknownMember }
-                if roster.active[old] != nil { try act.add(.removed(old), to: log) }
+                if roster.active[old] != nil { try transaction.add(.removed(old), to: log) }
             }
             let lifts = roster.log.history.removals[card.id]?.map(\.id) ?? []
             if !isHalfDone {
-                try act.add(
+                try transaction.add(
                     .admitted(Admission(card: card, replaces: old, lifts: lifts)), to: log)
             }
             var change = AccessChange()
             change.granted = [AccessChange.Item(codeName: nil, member: card)]
             if let old, let lost = roster.active[old] {
-                try expel(lost, in: &act, &change)
+                try expel(lost, in: &transaction, &change)
             }
             var isAsked = false
             if roster.rules.newcomers == .allCases {
                 isAsked = try openChecks(
-                    to: card, replacing: old, withholding: withheld, in: &act)
+                    to: card, replacing: old, withholding: withheld, in: &transaction)
             }
             change.wait(.firstOpening, for: card)
             if isAsked {
@@ -94,7 +94,7 @@ extension Vault {
     /// - Returns: Whether the newcomer is asked about anybody.
     private func openChecks(
         to card: MemberCard, replacing old: CardID?, withholding withheld: Set<LogID>,
-        in act: inout Act
+        in transaction: inout Transaction
     ) throws(VaultError) -> Bool {
         let roster = self.roster
         var shown: Set<LogID> = []
@@ -116,12 +116,12 @@ extension Vault {
             }
         }
         for view in readableCases where Set(view.checks).isSubset(of: shown) {
-            guard let row = RowView(act.log(view.start.row)),
+            guard let row = RowView(transaction.log(view.start.row)),
                 row.log.history.isReader(me.id), !row.log.history.isReader(card.id)
             else { continue }
             said[row.log.id] = [.opened(Opening(card: card, lifts: []))]
         }
-        try act.add(said)
+        try transaction.add(said)
         return isAsked
     }
 
@@ -149,13 +149,13 @@ extension Vault {
     private func confirm(
         _ member: CardID, comparing: (MemberCard, CommitteeCode) throws(VaultError) -> Void
     ) throws(VaultError) {
-        _ = try self.act { (act) throws(VaultError) in
+        _ = try self.transact { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             guard let card = roster.active[member] else { throw VaultError.unknownMember }
             try comparing(
                 card, CommitteeCode(vault: store.vault, members: Array(roster.active.keys)))
             if !roster.isConfirmed(member, by: me.id) {
-                try act.add(.confirmed(member), to: .roster(of: store.vault))
+                try transaction.add(.confirmed(member), to: .roster(of: store.vault))
             }
         }
     }
@@ -170,18 +170,18 @@ extension Vault {
         _ member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard member != me.id else { throw .cannotRemoveYourself }
-        let (change, outcome) = try self.act(progress: progress) {
-            (act) throws(VaultError) in
+        let (change, outcome) = try self.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let roster = try activeRoster()
             guard let card = roster.ever[member] else { throw VaultError.unknownMember }
             try refuseIfContested(roster.log)
             // Removed already, perhaps by this machine before it stopped half-way: go on.
             if roster.active[member] != nil {
-                try act.add(.removed(member), to: .roster(of: store.vault))
+                try transaction.add(.removed(member), to: .roster(of: store.vault))
             }
             var change = AccessChange()
             change.revoked = [AccessChange.Item(codeName: nil, member: card)]
-            try expel(card, in: &act, &change)
+            try expel(card, in: &transaction, &change)
             change.wait(.catchUpByOthers)
             change.say(
                 .couldRead(card.name), .historyKept, .unsyncedColleagues(card.name),
@@ -193,7 +193,7 @@ extension Vault {
 
     /// Takes a former member out of every check, row and case that I read.
     func expel(
-        _ card: MemberCard, in act: inout Act, _ change: inout AccessChange
+        _ card: MemberCard, in transaction: inout Transaction, _ change: inout AccessChange
     ) throws(VaultError) {
         let logs = store.logs.values.filter {
             $0.kind != .roster && $0.history.isReader(card.id) && isOpenToMe($0)
@@ -204,7 +204,7 @@ extension Vault {
                 change.wait(.contested, case: CaseView(log)?.codeName)
                 continue
             }
-            if store.behind[log.id] != nil {
+            if store.regressed[log.id] != nil {
                 change.wait(.arrival, case: CaseView(log)?.codeName)
                 continue
             }
@@ -215,6 +215,6 @@ extension Vault {
                 warnIfFew(readers: log.history.readers.count - 1, view, &change)
             }
         }
-        try act.add(said)
+        try transaction.add(said)
     }
 }

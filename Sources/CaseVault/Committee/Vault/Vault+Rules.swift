@@ -12,11 +12,11 @@ extension Vault {
     /// - Throws: `refused` for who is no active member; `contested`, `incomplete`,
     ///   `fileSystem`, `diskFull`.
     public func changeRules(_ rules: Rules) throws(VaultError) {
-        _ = try act { (act) throws(VaultError) in
+        _ = try transact { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             try refuseIfContested(roster.log)
             guard rules.json != roster.rules.json else { return }
-            try act.add(.rulesChanged(rules), to: .roster(of: store.vault))
+            try transaction.add(.rulesChanged(rules), to: .roster(of: store.vault))
         }
     }
 }

@@ -92,8 +92,8 @@ public final class Vault {
             let marker = try layout.prepareMarker(VaultMarker(vault: vault))
             let store = try VaultStore(
                 folder: place, vault: vault, key: founder, environment: environment)
-            _ = try store.act { (act) throws(VaultError) in
-                try act.start(with: founding)
+            _ = try store.transact { (transaction) throws(VaultError) in
+                try transaction.start(with: founding)
             }
             // Last, so that a folder with this file always holds a roster.
             try layout.publishMarker(marker)
@@ -165,7 +165,7 @@ public final class Vault {
     /// seen may lack a removal, so nothing is handed out by it.
     func activeRoster() throws(VaultError) -> Roster {
         let log = LogID.roster(of: store.vault)
-        guard store.behind[log] == nil else { throw .behind(log) }
+        guard store.regressed[log] == nil else { throw .regressed(log) }
         guard let roster, roster.active[me.id] != nil else { throw .notAMember }
         // Whoever was removed may still look like a member in it.
         try refuseIfContested(roster.log)

@@ -71,7 +71,7 @@ final class CaseView: Sendable {
     var leftAfterErasing: [VerifiedRecord] {
         guard isErased else { return [] }
         let entries = log.history.counting.filter {
-            $0.kind.isErasable && !$0.isBare
+            $0.kind.isErasable && !$0.isRedacted
         }
         if entries.isEmpty { return [] }
         let graph = RecordGraph(log.history.order)

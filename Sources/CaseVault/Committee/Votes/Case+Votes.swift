@@ -12,7 +12,7 @@ extension Case {
     ///   corrected and for who has a conflict, `fileSystem`, `diskFull`.
     @discardableResult
     public func vote(_ vote: Vote, on number: Int) throws(VaultError) -> Tally {
-        _ = try vault.act { (act) throws(VaultError) in
+        _ = try vault.transact { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let entry = try view.entryRecord(number).id
             if let newer = view.entryRecords.lastIndex(where: { $0.corrects == entry }) {
@@ -21,7 +21,7 @@ extension Case {
             guard voters(view).contains(where: { $0.id == vault.me.id }) else {
                 throw VaultError.conflictedVote
             }
-            try act.add(.voted(VoteStatement(entry: entry, vote: vote)), to: id)
+            try transaction.add(.voted(VoteStatement(entry: entry, vote: vote)), to: id)
         }
         return try tally(of: number)
     }

@@ -53,7 +53,7 @@ extension Vault {
         for planned in plan.cases {
             try progress.report(.writing, done.count, of: plan.cases.count)
             let found = existing[planned.report.text]?.first {
-                !taken.contains($0.id) && $0.holds(planned)
+                !taken.contains($0.id) && $0.matches(planned)
             }
             let hidden = members(calledLike: planned.people)
             let item: Case
@@ -92,7 +92,7 @@ extension PlannedCase {
 
 extension Case {
     /// Whether this is the case that an earlier import made of a planned one.
-    fileprivate func holds(_ planned: PlannedCase) -> Bool {
+    fileprivate func matches(_ planned: PlannedCase) -> Bool {
         guard let entries = try? entries(), let people = try? reportedPeople,
             let entry = entries.first(where: { $0.report != nil }), var report = entry.report,
             Set(planned.people).isSubset(of: Set(people)),
@@ -142,14 +142,17 @@ extension Case {
         _ entry: PlannedEntry, correcting corrected: Int?, attaching sources: [AttachmentSource],
         progress: Progress.Handler?
     ) throws(VaultError) -> Int {
-        let (record, _) = try vault.act(progress: progress) { (act) throws(VaultError) in
+        let (record, _) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let records = try viewAfterFirstLook().entryRecords
             let old = corrected.flatMap {
                 records.indices.contains($0 - 1) ? records[$0 - 1].id : nil
             }
             var notes: [AttachmentNote] = []
-            for source in sources { notes.append(try act.attach(source, progress: progress)) }
-            return try act.add(
+            for source in sources {
+                notes.append(try transaction.attach(source, progress: progress))
+            }
+            return try transaction.add(
                 .entered(
                     EntryStatement(
                         kind: entry.kind, happened: entry.day, text: entry.text,

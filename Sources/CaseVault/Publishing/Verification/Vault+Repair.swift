@@ -11,15 +11,15 @@ extension Vault {
     /// - Throws: `unknownName` when nothing is missing from that log; `fileSystem`, `diskFull`.
     public func acceptGap(in log: LogID) throws(VaultError) {
         try store.refresh()
-        let gone = (store.behind[log] ?? []).union(store.logs[log]?.history.missing ?? [])
+        let gone = (store.regressed[log] ?? []).union(store.logs[log]?.history.missing ?? [])
         guard !gone.isEmpty else { throw .nothingMissing }
-        guard let held = store.logs[log], isOpenToMe(held) else {
+        guard let known = store.logs[log], isOpenToMe(known) else {
             store.forget(log)
             return try store.saveSeen()
         }
-        _ = try self.act { (act) throws(VaultError) in
+        _ = try self.transact { (transaction) throws(VaultError) in
             // One record names as many as the format takes; the rest is left for another call.
-            try act.add(.accepted(Array(gone.sorted().prefix(4096))), to: log)
+            try transaction.add(.gapAccepted(Array(gone.sorted().prefix(4096))), to: log)
         }
     }
 
@@ -32,8 +32,8 @@ extension Vault {
     ///   nobody in the contest; `fileSystem`, `diskFull`.
     public func takeSide(of member: CardID, in log: LogID) throws(VaultError) {
         try store.refresh()
-        guard let held = store.logs[log], isOpenToMe(held) else { throw .notForYou }
-        let open = held.history.contestedRemovals
+        guard let known = store.logs[log], isOpenToMe(known) else { throw .notForYou }
+        let open = known.history.contestedRemovals
         let own = open.filter { $0.record.author == member }
         guard !own.isEmpty else { throw .noSuchSide }
         let rivals = open.filter { $0.record.author != member }
@@ -46,8 +46,8 @@ extension Vault {
     ///
     /// - Throws: `notForYou`, `unknownName`, `ambiguousName`.
     public func person(named name: String, in log: LogID) throws(VaultError) -> CardID {
-        guard let held = store.logs[log], isOpenToMe(held) else { throw .notForYou }
-        let people = held.history.everReaders
+        guard let known = store.logs[log], isOpenToMe(known) else { throw .notForYou }
+        let people = known.history.everReaders
         if let id = CardID(name), people[id] != nil { return id }
         let folded = TextFolding.fold(name)
         let found = people.values.filter { TextFolding.fold($0.name) == folded }

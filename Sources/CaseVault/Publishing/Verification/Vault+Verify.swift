@@ -75,7 +75,7 @@ extension Vault {
                 report.add(fault, of: file)
             }
         }
-        for (log, gone) in store.behind.sorted(by: { $0.key < $1.key }) {
+        for (log, gone) in store.regressed.sorted(by: { $0.key < $1.key }) {
             inspect(log, gone: gone, &report)
         }
         report.mine = store.files.count
@@ -88,7 +88,7 @@ extension Vault {
     private func inspect(
         _ log: LogID, gone: Set<RecordID>, _ report: inout VerifyReport
     ) {
-        guard let held = store.logs[log] else {
+        guard let known = store.logs[log] else {
             // Ordinary for whoever was taken out, so it is no damage; but it is never silent.
             report.problems.append(
                 VerifyReport.Problem(
@@ -104,7 +104,7 @@ extension Vault {
                 code: .olderThanSeen,
                 text: "Log \(log) holds less than this computer has seen. It has not arrived, "
                     + "or was put back to an older state.",
-                file: nil, codeName: CaseView(held)?.codeName))
+                file: nil, codeName: CaseView(known)?.codeName))
     }
 
     /// Looks for what people should know about one log.
@@ -137,9 +137,9 @@ extension Vault {
             let names = history.contestedPeople.compactMap { history.everReaders[$0]?.name }
             add(.contested, "Removals contradict each other: \(names.joined(separator: ", ")).")
         }
-        let bare = log.unexplainedBare.count
-        if bare > 0 {
-            add(.textMissing, "\(bare) records stand without their text, and nobody erased it.")
+        let redacted = log.unexplainedRedactions.count
+        if redacted > 0 {
+            add(.textMissing, "\(redacted) records stand without their text, and nobody erased it.")
         }
         for file in log.files.sorted(by: { $0.name < $1.name }) {
             let name = file.name

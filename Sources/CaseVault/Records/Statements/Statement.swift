@@ -34,7 +34,7 @@ enum Statement: Sendable {
     // Check, row and case file.
     case expelled(CardID)
     // Any log: records that are gone for good count as held.
-    case accepted([RecordID])
+    case gapAccepted([RecordID])
     // Check, row and case file: texts that are gone for good.
     case erased(Erasure)
     // Case file: whether nothing of it may be erased.
@@ -65,7 +65,7 @@ enum Statement: Sendable {
         case .invited: .invited
         case .voted: .voted
         case .expelled: .expelled
-        case .accepted: .accepted
+        case .gapAccepted: .gapAccepted
         case .erased: .erased
         case .held: .held
         }
@@ -102,7 +102,7 @@ enum Statement: Sendable {
         case .erased(let value): value.write(to: &writer)
         case .held(let isOn): writer.bool(isOn)
         case .checkLinked(let log): writer.raw(log.raw)
-        case .accepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
+        case .gapAccepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
         case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
             .expelled(let card):
             writer.raw(card.raw)
@@ -137,7 +137,7 @@ enum Statement: Sendable {
         case .invited: self = .invited(try MemberCard(parsing: &reader))
         case .voted: self = .voted(try VoteStatement(parsing: &reader))
         case .expelled: self = .expelled(try CardID.parse(&reader))
-        case .accepted: self = .accepted(try reader.recordIDs())
+        case .gapAccepted: self = .gapAccepted(try reader.recordIDs())
         case .erased: self = .erased(try Erasure(parsing: &reader))
         case .held: self = .held(try reader.bool())
         }

@@ -145,7 +145,7 @@ struct AttachmentCipher {
         else { throw damaged }
     }
 
-    // MARK: - Encrypting anew
+    // MARK: - Encrypting again
 
     /// Encrypts an attachment under a fresh key, reading it once; nothing of it reaches the disk
     /// in clear.

@@ -30,17 +30,17 @@ final class AttachmentCopies: Sendable {
     /// Whether a copy decrypts to what a record promises.
     ///
     /// One is looked into at a time: each uses all cores, and tens of MiB.
-    func isWhole(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
+    func isIntact(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
         let question = Question(place: entry.place, note: note)
         let cipher = AttachmentCipher(folder: folder, vault: vault)
         return answers.withLock { answers in
             if let known = answers[question] { return known }
-            var isWhole = true
+            var isIntact = true
             do throws(VaultError) {
                 try cipher.decrypt(entry, as: note, progress: nil) { _ in }
-            } catch { isWhole = false }
-            answers[question] = isWhole
-            return isWhole
+            } catch { isIntact = false }
+            answers[question] = isIntact
+            return isIntact
         }
     }
 

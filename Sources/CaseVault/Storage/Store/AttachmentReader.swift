@@ -3,7 +3,7 @@
 
 internal import CaseVaultBridge
 
-/// Finds and decrypts one attachment, from whichever copy is whole.
+/// Finds and decrypts one attachment, from whichever copy is intact.
 struct AttachmentReader {
     /// What the signed record says about it.
     let note: AttachmentNote
@@ -12,10 +12,10 @@ struct AttachmentReader {
     /// The vault.
     let store: VaultStore
 
-    /// Tries one copy after the other until one is whole; those whose bytes are there come first.
+    /// Tries one copy after the other until one is intact; those whose bytes are there come first.
     ///
-    /// - Throws: What is wrong with the first copy, if none is whole.
-    private func firstWhole(
+    /// - Throws: What is wrong with the first copy, if none is intact.
+    private func firstIntact(
         _ attempt: (AttachmentEntry) throws(VaultError) -> Void
     ) throws(VaultError) -> AttachmentEntry {
         let all = log.copies(of: note)
@@ -38,10 +38,10 @@ struct AttachmentReader {
         progress: Progress.Handler?, _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
         let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
-        let whole = try firstWhole { (entry) throws(VaultError) in
+        let intact = try firstIntact { (entry) throws(VaultError) in
             try cipher.decrypt(entry, as: note, progress: progress) { _ in }
         }
-        try cipher.decrypt(whole, as: note, progress: progress) { (plain) throws(VaultError) in
+        try cipher.decrypt(intact, as: note, progress: progress) { (plain) throws(VaultError) in
             for chunk in plain { try body(chunk.span) }
         }
     }
@@ -55,12 +55,12 @@ struct AttachmentReader {
             ? "/" + parts.dropLast().joined(separator: "/")
             : (parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
         try OutsideRule(files: store.folder.files).check(directory)
-        _ = try firstWhole { (entry) throws(VaultError) in
+        _ = try firstIntact { (entry) throws(VaultError) in
             try save(entry, to: path, name: name, in: directory, progress: progress)
         }
     }
 
-    /// Writes one copy under a new name, if it is whole to the last byte.
+    /// Writes one copy under a new name, if it is intact to the last byte.
     private func save(
         _ entry: AttachmentEntry, to path: String, name: String, in directory: String,
         progress: Progress.Handler?

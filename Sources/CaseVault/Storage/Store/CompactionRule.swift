@@ -5,11 +5,11 @@
 /// several that have not changed for a day. Logs that do not fit into one stay as they are.
 struct CompactionRule: Sendable {
     /// What I hold.
-    let holdings: Holdings
+    let snapshot: Snapshot
     /// More files than this are compacted at once.
     private static let mostFiles = 8
 
-    /// Whether logs that share a file should be written anew.
+    /// Whether logs that share a file should be rewritten.
     ///
     /// - Parameter logs: A log that stands alone, or a cell of ``Bundles``: all have the same
     ///   readers.
@@ -27,11 +27,11 @@ struct CompactionRule: Sendable {
             return file.name != fullest.name && !isHeld(by: fullest, file, logs)
         }
         if needed.isEmpty { return false }
-        // Written anew file by file there would be no fewer files, at each catching up.
+        // Rewritten file by file there would be no fewer files, at each catching up.
         guard Planner.fitInOneFile(logs) else { return false }
         if needed.count >= Self.mostFiles { return true }
         if let fullest { needed.append(fullest) }
-        return needed.allSatisfy(holdings.isADayOld)
+        return needed.allSatisfy(snapshot.isADayOld)
     }
 
     /// The file sealed to exactly the readers that holds the most records; `nil` if there is none.

@@ -13,7 +13,7 @@ internal import CaseVaultBridge
 /// that was erased.
 struct DeleteRule: Sendable {
     /// What I hold.
-    let holdings: Holdings
+    let snapshot: Snapshot
 
     /// The files that may go, among those that hold records of `logs` (`nil`: any).
     ///
@@ -26,9 +26,9 @@ struct DeleteRule: Sendable {
     func deletable(touching logs: Set<LogID>?, onlyOverShared: Bool) -> [FileName] {
         var candidates: [FileName: OpenedFile] = [:]
         let touched =
-            logs.map { $0.compactMap { holdings.logs[$0] } } ?? Array(holdings.logs.values)
+            logs.map { $0.compactMap { snapshot.logs[$0] } } ?? Array(snapshot.logs.values)
         for log in touched
-        // Where there is no other file, nothing outdoes the only one.
+        // Where there is no other file, nothing supersedes the only one.
         where log.files.count > 1 {
             for file in log.files { candidates[file.name] = file }
         }
@@ -48,8 +48,8 @@ struct DeleteRule: Sendable {
         var logs: [Log] = []
         logs.reserveCapacity(old.records.count)
         for id in old.records.keys {
-            // Where there is no other file, nothing outdoes this one.
-            guard let log = holdings.logs[id], log.files.count > 1 else { return false }
+            // Where there is no other file, nothing supersedes this one.
+            guard let log = snapshot.logs[id], log.files.count > 1 else { return false }
             logs.append(log)
         }
         let overShared = logs.contains { log in
@@ -58,7 +58,7 @@ struct DeleteRule: Sendable {
                 || holdsLostKeys(old, in: log)
         }
         if onlyOverShared && !overShared { return false }
-        return logs.allSatisfy { isOutdone(old, in: $0, overShared: overShared) }
+        return logs.allSatisfy { isSuperseded(old, in: $0, overShared: overShared) }
     }
 
     /// Whether a file leads to a copy of an attachment whose key somebody holds who is no reader
@@ -78,7 +78,7 @@ struct DeleteRule: Sendable {
     }
 
     /// Whether one other file makes the old one's part of a log superfluous.
-    private func isOutdone(_ old: OpenedFile, in log: Log, overShared: Bool) -> Bool {
+    private func isSuperseded(_ old: OpenedFile, in log: Log, overShared: Bool) -> Bool {
         if log.history.isContested { return false }
         let count = log.heldCount(in: old)
         let standing = old.records[log.id]?.count ?? 0
@@ -109,8 +109,8 @@ struct DeleteRule: Sendable {
                         && (isCleaner || (isAsClean && isFuller(other, than: old))))
             else { return false }
             guard
-                overShared || isCleaner || other.sealer != holdings.me
-                    || holdings.isADayOld(other)
+                overShared || isCleaner || other.sealer != snapshot.me
+                    || snapshot.isADayOld(other)
             else { return false }
             return keepsAttachments(of: old, in: log, other)
         }
@@ -132,7 +132,7 @@ struct DeleteRule: Sendable {
     private func isLastWord(
         _ other: OpenedFile, over old: OpenedFile, _ log: Log
     ) -> Bool {
-        let me = holdings.me
+        let me = snapshot.me
         let today = log.history.readerIDs
         return !today.isEmpty && !today.contains(me) && old.readers.ids.isDisjoint(with: today)
             && other.readers.ids == today.union([me]) && other.sealer == me
@@ -180,7 +180,7 @@ struct DeleteRule: Sendable {
                 }
             }
             return isCarried
-                || after.contains { $0.isClean(for: today) && holdings.isWhole($0, as: note) }
+                || after.contains { $0.isClean(for: today) && snapshot.isIntact($0, as: note) }
         }
     }
 
@@ -192,15 +192,15 @@ struct DeleteRule: Sendable {
         guard !going.isEmpty else { return [] }
         var orphans: Set<FileName> = []
         var named: Set<FileName> = []
-        for (name, file) in holdings.files {
+        for (name, file) in snapshot.files {
             if !going.contains(name) {
                 named.formUnion(file.attachments.map(\.file))
             } else if !file.attachments.isEmpty {
                 let notes = Set(
                     file.records.values.joined().flatMap(\.attachments).map(\.id))
                 for entry in file.attachments
-                where notes.contains(entry.id) && holdings.files[entry.file] == nil
-                    && holdings.copies.isOpened(by: entry)
+                where notes.contains(entry.id) && snapshot.files[entry.file] == nil
+                    && snapshot.copies.isOpened(by: entry)
                 {
                     orphans.insert(entry.file)
                 }

@@ -3,9 +3,9 @@
 
 internal import CaseVaultBridge
 
-/// Decides which files an act writes: what they hold and who they are sealed to.
+/// Decides which files a transaction writes: what they hold and who they are sealed to.
 ///
-/// A log is written anew, whole, when a file of it is sealed to somebody who is no reader any
+/// A log is rewritten, whole, when a file of it is sealed to somebody who is no reader any
 /// more, or when a reader lacks a record. Otherwise only what is new is written.
 struct Planner {
     /// One file to write.
@@ -16,20 +16,20 @@ struct Planner {
         let slots: Int
     }
 
-    /// The act.
-    private let act: Act
+    /// The transaction.
+    private let transaction: Transaction
     /// The vault.
     private let store: VaultStore
-    /// Attachments' files that were encrypted anew while planning.
+    /// Attachments' files that were encrypted again while planning.
     private(set) var newFiles: [FileName] = []
     /// Logs of which an attachment's bytes have not arrived.
     private(set) var waiting: Set<LogID> = []
-    /// What was encrypted anew while planning, so that it is done once.
+    /// What was encrypted again while planning, so that it is done once.
     private var fresh: [FreshKey: AttachmentEntry] = [:]
     /// The readers of the last file; mostly those of the next one too.
     private var recent: ReaderList?
 
-    /// What was encrypted anew: an attachment of a log, as a record describes it.
+    /// What was encrypted again: an attachment of a log, as a record describes it.
     private struct FreshKey: Hashable {
         /// The log.
         let log: LogID
@@ -37,36 +37,36 @@ struct Planner {
         let note: AttachmentNote
     }
 
-    /// Above this many bytes of records a log is resealed file by file.
-    static let wholeLogLimit = 16 << 20
+    /// Above this many bytes of records a log is rewritten file by file.
+    static let oneFileLimit = 16 << 20
 
-    /// A planner for an act.
-    init(act: Act) {
-        self.act = act
-        store = act.store
+    /// A planner for a transaction.
+    init(_ transaction: Transaction) {
+        self.transaction = transaction
+        store = transaction.store
     }
 
     /// The files to write.
     ///
     /// - Parameters:
-    ///   - whole: The logs to write anew, as `wholeLogs()` names them, by the file they share.
-    ///   - progress: Is told how many bytes of attachments were encrypted anew; can stop.
+    ///   - groups: The logs to rewrite, as `logsToRewrite()` names them, by the file they share.
+    ///   - progress: Is told how many bytes of attachments were encrypted again; can stop.
     /// - Returns: What goes into each file.
     /// - Throws: `noFreeSlot`, `fileSystem`, `diskFull`, `cancelled`.
     mutating func plan(
-        whole: [[Log]], progress: Progress.Handler?
+        rewriting groups: [[Log]], progress: Progress.Handler?
     ) throws(VaultError) -> [File] {
         var files: [File] = []
-        let anew = Set(whole.joined().map(\.id))
-        for group in groups(of: act.added.keys.filter { !anew.contains($0) }) {
-            let parts = group.map { ($0, act.added[$0.id] ?? []) }
+        let rewritten = Set(groups.joined().map(\.id))
+        for group in self.groups(of: transaction.added.keys.filter { !rewritten.contains($0) }) {
+            let parts = group.map { ($0, transaction.added[$0.id] ?? []) }
             guard let first = group.first else { continue }
             files.append(try file(parts, readers: try recipients(of: first), progress: progress))
         }
-        for group in whole {
+        for group in groups {
             guard let first = group.first else { continue }
             if group.count == 1 {
-                files += try reseal(first, progress: progress)
+                files += try rewrite(first, progress: progress)
             } else {
                 let parts = group.map { ($0, $0.history.order) }
                 files.append(
@@ -76,43 +76,44 @@ struct Planner {
         return files
     }
 
-    /// The logs that this act writes anew, whole.
+    /// The logs that this transaction rewrites, whole.
     ///
     /// A file that has to go takes the other logs in it along.
-    func wholeLogs() -> Set<LogID> {
-        var whole = act.resealRequests.union(
-            act.resealRule.applying(to: act.added.keys.compactMap(act.log)).map(\.id))
+    func logsToRewrite() -> Set<LogID> {
+        var logs = transaction.rewriteRequests.union(
+            transaction.rewriteRule.applying(to: transaction.added.keys.compactMap(transaction.log))
+                .map(\.id))
         // A file of many logs goes once, whichever of them is the reason.
         var going: Set<FileName> = []
         let me = store.key.card.id
-        for id in whole {
-            guard let log = act.log(id) else { continue }
+        for id in logs {
+            guard let log = transaction.log(id) else { continue }
             let allowed = log.history.readerIDs.union([me])
             for file in log.files where file.records.count > 1 && !going.contains(file.name) {
                 guard log.holdsErasedText(file) || !file.readers.ids.isSubset(of: allowed) else {
                     continue
                 }
                 going.insert(file.name)
-                whole.formUnion(
+                logs.formUnion(
                     file.records.keys.filter {
-                        guard let history = act.log($0)?.history else { return false }
+                        guard let history = transaction.log($0)?.history else { return false }
                         return history.isReader(me) && !history.isContested
-                            && store.behind[$0] == nil
+                            && store.regressed[$0] == nil
                     })
             }
         }
-        return whole
+        return logs
     }
 
     /// Which logs share a file, in the order of their first ones.
     ///
-    /// A log that starts in this act stands alone: who wrote two of them at one time would tell
-    /// that they belong to one case.
+    /// A log that starts in this transaction stands alone: who wrote two of them at one time would
+    /// tell that they belong to one case.
     func groups(of logs: some Sequence<LogID>) -> [[Log]] {
         var alone: [[Log]] = []
         var shared: Set<LogID> = []
         for id in logs {
-            guard let log = act.log(id) else { continue }
+            guard let log = transaction.log(id) else { continue }
             if log.sharesFiles, store.logs[id] != nil,
                 log.history.isReader(store.key.card.id)
             {
@@ -123,13 +124,13 @@ struct Planner {
         }
         if shared.count > 1 {
             // Among all logs, so that files fit together that are written at several times.
-            let cells = store.bundles(of: store.logs.keys.lazy.compactMap(act.log)).cells
+            let cells = store.bundles(of: store.logs.keys.lazy.compactMap(transaction.log)).cells
             for cell in cells {
                 let part = cell.filter { shared.remove($0.id) != nil }
                 if !part.isEmpty { alone.append(part) }
             }
         }
-        alone += shared.compactMap { id in act.log(id).map { [$0] } }
+        alone += shared.compactMap { id in transaction.log(id).map { [$0] } }
         return alone.sorted { a, b in
             guard let x = a.first, let y = b.first else { return !b.isEmpty }
             return x.id < y.id
@@ -151,7 +152,7 @@ struct Planner {
     }
 
     /// The files that replace all files of a log.
-    private mutating func reseal(_ log: Log, progress: Progress.Handler?) throws(VaultError)
+    private mutating func rewrite(_ log: Log, progress: Progress.Handler?) throws(VaultError)
         -> [File]
     {
         let readers = try recipients(of: log)
@@ -161,7 +162,7 @@ struct Planner {
             // the colleague who makes the new key writes strictly more than is in either file,
             // and both of them may go.
             var parts: [[VerifiedRecord]] = [[], []]
-            let added = act.added[log.id] ?? []
+            let added = transaction.added[log.id] ?? []
             let leaving = added.filter { $0.removedPerson == me }
             let mine = Set((leaving.isEmpty ? added : leaving).map(\.id))
             for record in log.history.order {
@@ -174,15 +175,15 @@ struct Planner {
             return files
         }
         let all = log.history.order
-        if Self.fits(all, in: Self.wholeLogLimit) {
+        if Self.fits(all, in: Self.oneFileLimit) {
             return [try file([(log, all)], readers: readers, progress: progress)]
         }
         // Too large for one file: each old file gets a successor that holds the new records too,
-        // so that each old file is outdone by one other file.
+        // so that each old file is superseded by one other file.
         //
         // And all removals of a contest that is decided only here: a machine that took another
         // side sees from one file that there are two.
-        let new = act.added[log.id] ?? []
+        let new = transaction.added[log.id] ?? []
         let shared = Set((new + log.history.tipped).map(\.id))
         var files: [File] = []
         var isSharedWritten = shared.isEmpty
@@ -191,7 +192,7 @@ struct Planner {
             // was erased.
             let names = Set(there.map(\.id))
             let more = all.filter { names.contains($0.id) || shared.contains($0.id) }
-            // A file that somebody filled to the brim never stops an act: it goes alone.
+            // A file that somebody filled to the brim never stops a transaction: it goes alone.
             let isRoomy = Self.isRoomy(more)
             if isRoomy { isSharedWritten = true }
             let records = isRoomy ? more : all.filter { names.contains($0.id) }
@@ -205,7 +206,8 @@ struct Planner {
     }
 
     /// What the files of a log hold of it, without those of which another file holds everything:
-    /// what replaces that one replaces them too. Otherwise each act would write twice as many.
+    /// what replaces that one replaces them too. Otherwise each transaction would write twice as
+    /// many.
     private func distinct(_ log: Log) -> [[VerifiedRecord]] {
         let parts = log.files.map { (file: $0, held: log.held(in: $0)) }.sorted { a, b in
             a.held.count == b.held.count
@@ -224,9 +226,9 @@ struct Planner {
         return kept.map { $0.file.records[log.id] ?? [] }
     }
 
-    /// Whether logs are written anew as one file.
+    /// Whether logs are rewritten as one file.
     static func fitInOneFile(_ logs: [Log]) -> Bool {
-        fits(logs.flatMap(\.history.order), in: wholeLogLimit)
+        fits(logs.flatMap(\.history.order), in: oneFileLimit)
     }
 
     /// Whether a file of records has room for a few more.
@@ -275,26 +277,26 @@ struct Planner {
 
     /// The same for every file that is written with a roster; a guest takes it from the file.
     private func slotCount(for log: Log) -> Int {
-        let roster = act.log(.roster(of: store.vault))
+        let roster = transaction.log(.roster(of: store.vault))
         let fromRoster = (roster?.history.readers.count).map(SlotTable.count(forRoster:))
         let fromFiles = log.files.map(\.slots).max()
         return fromRoster ?? fromFiles ?? SlotTable.fewest
     }
 
     /// Where an attachment is for these readers: as before if they are all who ever had the key,
-    /// otherwise encrypted anew; as before, and noted as waiting, where the bytes are missing.
+    /// otherwise encrypted again; as before, and noted as waiting, where the bytes are missing.
     private mutating func entry(
         _ note: AttachmentNote, _ log: Log, _ readers: ReaderList, progress: Progress.Handler?
     ) throws(VaultError) -> [AttachmentEntry] {
         let ids = readers.ids
-        if let new = act.attachmentEntries[note.id] { return [new.given(to: ids)] }
+        if let new = transaction.attachmentEntries[note.id] { return [new.given(to: ids)] }
         let freshKey = FreshKey(log: log.id, note: note)
         if let made = fresh[freshKey] { return [made] }
         let known = log.copies(of: note)
         let there = known.filter { store.foreign.contains($0.file) }
         // Where there is a choice, somebody may have named a copy that is none: look inside.
         if let clean = there.first(where: {
-            $0.isClean(for: ids) && (known.count == 1 || store.copies.isWhole($0, as: note))
+            $0.isClean(for: ids) && (known.count == 1 || store.copies.isIntact($0, as: note))
         }) {
             return [clean.given(to: ids)]
         }
@@ -310,7 +312,7 @@ struct Planner {
                 fresh[freshKey] = made
                 return [made]
             } catch {
-                // Damaged or gone meanwhile: try another copy. Anything else stops the act.
+                // Damaged or gone meanwhile: try another copy. Anything else stops the transaction.
                 guard error.code == .damaged || error.code == .incomplete else { throw error }
             }
         }

@@ -40,9 +40,9 @@ struct SealedBatch: Sendable {
         try parallelMap(count: planned.count, width: 2) { (i) throws(VaultError) in
             let name = sealed[i].name
             let failure = VaultError.readBackFailed(folder.shownPath(of: name))
-            var held: [RecordID: VerifiedRecord] = [:]
+            var verified: [RecordID: VerifiedRecord] = [:]
             for record in planned[i].contents.records where record.isChecked {
-                held[record.id] = record
+                verified[record.id] = record
             }
             do {
                 let bytes = try folder.files.readFile(
@@ -50,7 +50,7 @@ struct SealedBatch: Sendable {
                 guard bytes.hasSameBytes(as: sealed[i].bytes),
                     case .opened(let file) = try SealedFile.open(
                         bytes, name: name, with: sealer, vault: vault, isSound: true,
-                        isJustMade: true, holding: held)
+                        isJustMade: true, verified: verified)
                 else { throw failure }
                 return file
             } catch { throw failure }

@@ -6,7 +6,7 @@ internal import CaseVaultBridge
 /// Everything that one member can open in a folder, verified, and the one way to change it.
 ///
 /// Reading: `refresh` lists the folder, opens what is new and rebuilds the logs concerned.
-/// Writing: `act` takes the machine's lock, refreshes, lets the caller add records, writes the
+/// Writing: `transact` takes the machine's lock, refreshes, lets the caller add records, writes the
 /// files that follow from them and deletes what the rules allow.
 final class VaultStore {
     /// The folder on disk.
@@ -41,8 +41,8 @@ final class VaultStore {
     let copies: AttachmentCopies
     /// How many names in the folder are not the vault's.
     private(set) var ignored = 0
-    /// What ``behind`` answers, as far as files were opened.
-    private var logsBehind: [LogID: Set<RecordID>] = [:]
+    /// What ``regressed`` answers, as far as files were opened.
+    private var regressedLogs: [LogID: Set<RecordID>] = [:]
     /// Which files hold records of a log; perhaps some that are gone, until it is rebuilt.
     private var holders: [LogID: Set<FileName>] = [:]
     /// The logs of which I hold records, as far as their files were opened.
@@ -94,9 +94,9 @@ final class VaultStore {
     ///
     /// Deletes that arrive ahead of adds look like this for a while; a rolled-back folder and a
     /// case that was closed to me look like it for good. Nothing is written in such a log.
-    var behind: [LogID: Set<RecordID>] {
+    var regressed: [LogID: Set<RecordID>] {
         openDeferred()
-        return logsBehind
+        return regressedLogs
     }
     /// The logs of which I hold records.
     var logs: [LogID: Log] {
@@ -104,8 +104,8 @@ final class VaultStore {
         return builtLogs
     }
     /// All that rules look at, as it is now.
-    var holdings: Holdings {
-        Holdings(
+    var snapshot: Snapshot {
+        Snapshot(
             me: key.card.id, logs: logs, files: files, foreign: foreign, noted: seen.noted,
             now: clock.now(), copies: copies)
     }
@@ -131,7 +131,7 @@ final class VaultStore {
         openDeferred()
         let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
         // Whoever stops here is left with what there was: a log of which a file is forgotten must
-        // be computed anew.
+        // be computed again.
         let opened = try openAll(new, progress: progress)
         var touched: Set<LogID> = []
         for (name, file) in openedFiles where !listing.names.contains(name) {
@@ -144,7 +144,7 @@ final class VaultStore {
         let now = clock.now()
         let arrived = listing.names.filter { seen.noted[$0] == nil }
         for name in arrived { seen.noted[name] = now }
-        touched.formUnion(hold(opened))
+        touched.formUnion(insert(opened))
         rebuild(touched)
         reconsider(touched, after: arrived)
         rememberKinds(of: new)
@@ -207,18 +207,18 @@ final class VaultStore {
         // a check that could not be read would look as if there were none.
         let failed = opened.filter { if case .failure? = $0.1 { true } else { false } }.map(\.0)
         let again = failed.isEmpty ? [] : (try? openAll(failed, progress: nil)) ?? []
-        rebuild(hold(opened).union(hold(again)))
+        rebuild(insert(opened).union(insert(again)))
         guard deferred.isEmpty else { return }
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
     }
 
-    /// Takes over what came of opening files; the logs that they hold.
-    private func hold(_ opened: [(FileName, FileOpener.Outcome)]) -> Set<LogID> {
+    /// Takes in what came of opening files; the logs that they hold.
+    private func insert(_ opened: [(FileName, FileOpener.Outcome)]) -> Set<LogID> {
         var touched: Set<LogID> = []
         for (name, result) in opened {
             switch result {
             case .success(.opened(let file)):
-                hold(file)
+                insert(file)
                 damagedFiles[name] = nil
                 if !seen.hasVerified(name) { seen.remember(name) }
                 touched.formUnion(file.records.keys)
@@ -279,8 +279,8 @@ final class VaultStore {
         return results
     }
 
-    /// Takes over a file; its logs are to be rebuilt.
-    private func hold(_ file: OpenedFile) {
+    /// Takes in a file; its logs are to be rebuilt.
+    private func insert(_ file: OpenedFile) {
         openedFiles[file.name] = file
         for log in file.records.keys { holders[log, default: []].insert(file.name) }
     }
@@ -299,12 +299,12 @@ final class VaultStore {
             var records: [RecordID: VerifiedRecord] = [:]
             for record in files.compactMap({ $0.records[log] }).joined()
             // A copy with its body is worth more than one without.
-            where !record.isBare || records[record.id] == nil {
+            where !record.isRedacted || records[record.id] == nil {
                 records[record.id] = record
             }
             parts.append((log, files, Array(records.values)))
         }
-        takeOver(LogBuilder(vault: vault, accepted: seen.accepted).build(parts))
+        install(LogBuilder(vault: vault, accepted: seen.accepted).build(parts))
     }
 
     /// Takes note of the files that hold logs now, where their records are known: what an act wrote
@@ -320,12 +320,12 @@ final class VaultStore {
                 unknown.insert(id)
             }
         }
-        takeOver(LogBuilder(vault: vault, accepted: seen.accepted).refile(parts))
+        install(LogBuilder(vault: vault, accepted: seen.accepted).refile(parts))
         rebuild(unknown)
     }
 
-    /// Takes over logs as they are now.
-    private func takeOver(_ logs: [Log]) {
+    /// Takes in logs as they are now.
+    private func install(_ logs: [Log]) {
         for log in logs {
             builtLogs[log.id] = log
             accept(log)
@@ -346,7 +346,7 @@ final class VaultStore {
     /// Forgets that a log was ever seen, because a person accepts that it is closed or gone.
     func forget(_ id: LogID) {
         seen.heads[id] = nil
-        logsBehind[id] = nil
+        regressedLogs[id] = nil
     }
 
     /// Takes one side in a contested log: these removals count against their rivals, from now on
@@ -362,33 +362,33 @@ final class VaultStore {
         if let log = builtLogs[id], let known = seen.heads[id],
             log.history.isReader(key.card.id), known == log.history.countingHeads
         {
-            logsBehind[id] = nil
+            regressedLogs[id] = nil
             return
         }
-        var gone = Set(seen.heads[id] ?? []).subtracting(builtLogs[id]?.history.accepted ?? [])
+        var gone = Set(seen.heads[id] ?? []).subtracting(builtLogs[id]?.history.acceptedGaps ?? [])
         // They were the newest ones when this machine last looked, so they stand near the end.
         for record in (builtLogs[id]?.history.order ?? []).reversed() {
             if gone.isEmpty { break }
             gone.remove(record.id)
         }
-        logsBehind[id] = gone.isEmpty ? nil : gone
+        regressedLogs[id] = gone.isEmpty ? nil : gone
         guard gone.isEmpty, let log = builtLogs[id] else { return }
         // Of what I left myself nothing more is expected.
         let isReader = log.history.isReader(key.card.id)
         seen.heads[id] = isReader ? log.history.countingHeads : nil
     }
 
-    /// Remembers the removals that a file was resealed for, so that nothing that is back-dated
+    /// Remembers the removals that a file was rewritten for, so that nothing that is back-dated
     /// later undoes them on this machine.
     private func accept(_ log: Log) {
         guard !log.history.isContested else { return }
         for (person, removals) in log.history.removals {
             for removal in removals where !seen.accepted.contains(removal.id) {
-                let isResealed = log.files.contains { file in
+                let isRewritten = log.files.contains { file in
                     !file.readers.ids.contains(person)
                         && file.records[log.id]?.contains { $0.id == removal.id } ?? false
                 }
-                if isResealed { seen.accepted.insert(removal.id) }
+                if isRewritten { seen.accepted.insert(removal.id) }
             }
         }
     }
@@ -396,7 +396,7 @@ final class VaultStore {
     /// Takes back what this machine accepted in a contest, where a file that has just arrived
     /// shows that a colleague's took another side: people have to decide.
     ///
-    /// Otherwise both would write the log anew at each catching up, each against the other. What
+    /// Otherwise both would rewrite the log at each catching up, each against the other. What
     /// was there when a person chose says nothing new, and does not undo the choice.
     private func reconsider(_ touched: Set<LogID>, after arrived: Set<FileName>) {
         var doubted: Set<LogID> = []
@@ -421,21 +421,21 @@ final class VaultStore {
     /// Changes the vault: locks, refreshes, collects records, writes files, deletes old ones.
     ///
     /// After an error nothing that `body` did is left.
-    func act<T>(
+    func transact<T>(
         progress: Progress.Handler? = nil,
-        _ body: (inout Act) throws(VaultError) -> T
-    ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
+        _ body: (inout Transaction) throws(VaultError) -> T
+    ) throws(VaultError) -> (result: T, outcome: Transaction.Outcome) {
         try lockForWriting()
         defer { unlock() }
         try recall()
         try refresh()
-        var act = Act(store: self)
+        var transaction = Transaction(store: self)
         do throws(VaultError) {
-            let result = try body(&act)
-            let outcome = try act.commit(progress: progress)
+            let result = try body(&transaction)
+            let outcome = try transaction.commit(progress: progress)
             return (result, outcome)
         } catch {
-            act.abandon()
+            transaction.abandon()
             throw error
         }
     }
@@ -481,9 +481,9 @@ final class VaultStore {
         lock = nil
     }
 
-    /// Takes over what other processes of this machine wrote down since this one last looked.
+    /// Merges what other processes of this machine wrote down since this one last looked.
     private func recall() throws(VaultError) {
-        try takeOver()
+        try mergeMemory()
         // Before the first temporary file its tag has to be known to whoever comes after.
         if kept == nil { try saveSeen() }
     }
@@ -492,11 +492,11 @@ final class VaultStore {
     func bundles(of logs: some Sequence<Log>) -> Bundles {
         Bundles(
             logs.lazy.filter {
-                $0.history.isReader(self.key.card.id) && self.behind[$0.id] == nil
+                $0.history.isReader(self.key.card.id) && self.regressed[$0.id] == nil
             }, mostLogs: logsInFile)
     }
 
-    /// Takes over files that an act has just written and read back.
+    /// Takes in files that an act has just written and read back.
     ///
     /// - Parameters:
     ///   - written: The files.
@@ -505,7 +505,7 @@ final class VaultStore {
     func adopt(_ written: [OpenedFile], of changed: [LogID: Log]) {
         var touched: Set<LogID> = []
         for file in written {
-            hold(file)
+            insert(file)
             seen.noted[file.name] = clock.now()
             seen.remember(file.name)
             touched.formUnion(file.records.keys)
@@ -550,8 +550,8 @@ final class VaultStore {
     ///   written then, and this process still remembers.
     /// - Throws: `fileSystem`, `diskFull`.
     func saveSeen(waiting isPatient: Bool = true) throws(VaultError) {
-        let isHeld = lock != nil
-        if !isHeld {
+        let isLocked = lock != nil
+        if !isLocked {
             if isPatient {
                 try lockForWriting()
             } else {
@@ -563,16 +563,17 @@ final class VaultStore {
                 if lock == nil { return }
             }
         }
-        defer { if !isHeld { unlock() } }
-        try takeOver()
+        defer { if !isLocked { unlock() } }
+        try mergeMemory()
         if seen == kept?.state { return }
         kept = try seenFile.save(seen, over: kept)
     }
 
-    /// Takes over what is on the disk, if that is not what this process read or wrote last.
+    /// Merges what is on the disk into the memory, if that is not what this process read or wrote
+    /// last.
     ///
     /// Only the holder of the writers' lock may call this: nobody else writes meanwhile.
-    private func takeOver() throws(VaultError) {
+    private func mergeMemory() throws(VaultError) {
         if let kept, seenFile.mark() == kept.mark { return }
         let disk = try seenFile.load()
         let accepted = seen.accepted

@@ -83,7 +83,7 @@ package struct MailMessage: Hashable, Sendable {
     ///   - texts: gets the texts in the order of the message.
     private mutating func collect(_ part: MailPart, into texts: inout [String]) {
         if part.mediaType == "multipart/alternative" {
-            let chosen = part.children.firstIndex { Self.holds("text/plain", $0) }
+            let chosen = part.children.firstIndex { Self.contains("text/plain", $0) }
             for (place, child) in part.children.enumerated() {
                 if let chosen, place != chosen, child.mediaType == "text/html" {
                     // Kept as a file: a reader may want to see that both forms say the same.
@@ -144,8 +144,8 @@ package struct MailMessage: Hashable, Sendable {
     ///   - type: a media type.
     ///   - part: the part to look into.
     /// - Returns: whether there is one.
-    private static func holds(_ type: String, _ part: MailPart) -> Bool {
-        part.mediaType == type || part.children.contains { holds(type, $0) }
+    private static func contains(_ type: String, _ part: MailPart) -> Bool {
+        part.mediaType == type || part.children.contains { contains(type, $0) }
     }
 
     /// A text whose lines end with LF, also where a CR stood alone.

@@ -89,7 +89,7 @@ struct EraseSyncTests {
         try robins.add(.discussion, "Written after.")
         try laptops.sync()
         let sams = try #require(try laptops.sam.open())
-        #expect(sams.store.behind.isEmpty)
+        #expect(sams.store.regressed.isEmpty)
         let report = try sams.verify()
         #expect(report.isWhole && report.problems.isEmpty, "\(report.problems)")
         #expect(try !laptops.holds("ERASE-ME", on: laptops.sam))
@@ -136,7 +136,7 @@ struct EraseSyncTests {
         try FileManager.default.removeItem(at: laptops.sam.folder)
         try FileManager.default.copyItem(at: old, to: laptops.sam.folder)
         let sams = try #require(try laptops.sam.open())
-        #expect(sams.store.behind[laptops.id]?.isEmpty == false)
+        #expect(sams.store.regressed[laptops.id]?.isEmpty == false)
         #expect(try sams.verify().problems.contains { $0.code == .olderThanSeen })
     }
 

@@ -89,8 +89,8 @@ struct BundleTests {
         #expect(files(.check, vault).count == 1)
         let check = try #require(shared.records.keys.sorted().first)
         let kim = try committee.card("Kim").id
-        _ = try vault.act { (act) throws(VaultError) in
-            try act.add(.withheld(kim), to: check)
+        _ = try vault.transact { (transaction) throws(VaultError) in
+            try transaction.add(.withheld(kim), to: check)
         }
         // At once, although nobody else has it yet.
         #expect(try committee.snapshot()[shared.name] == nil)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CaseVault
 
-/// A contest in a case that is written anew file by file.
+/// A contest in a case that is rewritten file by file.
 struct LargeContestTests {
     /// What all contests are tested with.
     private let common = RepairTests()
@@ -26,7 +26,7 @@ struct LargeContestTests {
         #expect(try common.settle(contest.all))
         let shelf = try #require(try robin.open()?.cases.first { $0.id == id })
         let size = EntryStatement.textLimit
-        for number in 0...Planner.wholeLogLimit / size {
+        for number in 0...Planner.oneFileLimit / size {
             try shelf.add(.discussion, "\(number) " + String(repeating: "a", count: size - 8))
         }
         #expect(try common.settle(contest.all, rounds: 4))
@@ -38,7 +38,7 @@ struct LargeContestTests {
         try #require(try one.open()?.cases.first { $0.id == id })
     }
 
-    /// Two readers take each other out of a case that is resealed file by file, and two machines
+    /// Two readers take each other out of a case that is rewritten file by file, and two machines
     /// act on one side each. Nobody writes for ever, and people are asked.
     @Test(.endsAHang, arguments: [0, 1])
     func aLargeCaseOfTwoSidesStopsMachinesToo(side: Int) throws {

@@ -198,7 +198,7 @@ struct RandomHistoriesTests {
             case 12: statement = .checkLinked(other)
             case 13:
                 let some = all[Int.random(in: 0..<all.count, using: &generator)].id
-                statement = .accepted(Array(Set(gone.suffix(1) + [some])))
+                statement = .gapAccepted(Array(Set(gone.suffix(1) + [some])))
             case 14: statement = .held(Bool.random(using: &generator))
             case 15, 16:
                 let some = all.filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }

@@ -215,7 +215,7 @@ struct RepairTests {
         try FileManager.default.removeItem(at: path)
         let robins = try committee.vault("Robin")
         let same = try robins.case(named: shelf.codeName.description)
-        #expect(throws: VaultError.behind(shelf.id)) { try same.add(.discussion, "Second.") }
+        #expect(throws: VaultError.regressed(shelf.id)) { try same.add(.discussion, "Second.") }
         #expect(try robins.catchUp().waiting.contains { $0.need == .arrival })
         let report = try robins.verify()
         #expect(report.missing.map(\.log) == [shelf.id])

@@ -93,7 +93,7 @@ struct AwayTests {
             #expect(vault.store.seen == seen, "\(call.name)")
         }
         #expect(try onDisk(vault) == kept)
-        #expect(vault.store.present == Set(files.keys) && vault.store.behind.isEmpty)
+        #expect(vault.store.present == Set(files.keys) && vault.store.regressed.isEmpty)
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: committee.folder.path).isEmpty,
             "nothing is written where the share will be")
@@ -105,7 +105,7 @@ struct AwayTests {
         #expect(vault.store.seen == seen)
         #expect(try onDisk(vault) == kept)
         #expect(try committee.snapshot() == files)
-        #expect(vault.store.behind.isEmpty)
+        #expect(vault.store.regressed.isEmpty)
         #expect(try vault.verify().isWhole)
         try shelf.add(.discussion, "Second.")
         #expect(try shelf.entries().map(\.text).suffix(2) == ["First.", "Second."])
@@ -119,12 +119,12 @@ struct AwayTests {
         let elsewhere = committee.root.appendingPathComponent("elsewhere")
         try move(["VAULT"] + Self.rest, from: committee.folder, to: elsewhere)
         #expect(vault.cases.isEmpty, "the control: the case was not read yet")
-        #expect(vault.store.behind.isEmpty && vault.store.seen == seen)
+        #expect(vault.store.regressed.isEmpty && vault.store.seen == seen)
         #expect(throws: VaultError.notAVault("")) { try vault.refresh() }
         try move(["VAULT"] + Self.rest, from: elsewhere, to: committee.folder)
         #expect(vault.cases.map(\.id) == [shelf.id])
         try vault.refresh()
-        #expect(vault.store.behind.isEmpty && vault.store.seen == seen)
+        #expect(vault.store.regressed.isEmpty && vault.store.seen == seen)
     }
 
     /// Whoever empties the folder and leaves `VAULT` is noticed as ever.
@@ -134,11 +134,11 @@ struct AwayTests {
         try move(Self.rest, from: committee.folder, to: elsewhere)
         try vault.refresh()
         let roster = LogID.roster(of: vault.store.vault)
-        #expect(Set(vault.store.behind.keys).isSuperset(of: [roster, shelf.id]))
+        #expect(Set(vault.store.regressed.keys).isSuperset(of: [roster, shelf.id]))
         #expect(vault.store.present.isEmpty)
         #expect(vault.store.seen.noted.isEmpty)
         #expect(try onDisk(vault).noted.isEmpty)
-        #expect(throws: VaultError.behind(roster)) {
+        #expect(throws: VaultError.regressed(roster)) {
             try vault.startCase(
                 about: [ReportedPerson(name: "Casey Example")], report: Report(text: "Other."))
         }

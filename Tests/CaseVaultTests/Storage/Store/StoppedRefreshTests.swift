@@ -23,9 +23,9 @@ struct StoppedRefreshTests {
         try committee.declareAll("Sam")
         #expect(throws: VaultError.cancelled) { try vault.refresh { _ in .stop } }
         try vault.refresh()
-        #expect(vault.store.behind[started.id]?.count == 1)
+        #expect(vault.store.regressed[started.id]?.count == 1)
         let fresh = try committee.vault("Robin")
-        #expect(vault.store.behind == fresh.store.behind)
+        #expect(vault.store.regressed == fresh.store.regressed)
         #expect(throws: VaultError.self) { try shelf.add(.discussion, "Second.") }
     }
 }

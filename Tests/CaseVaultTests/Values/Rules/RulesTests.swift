@@ -190,8 +190,8 @@ struct RulesTests {
         for text in hostile {
             let committee = try TestCommittee("Robin", "Sam")
             let robins = try committee.vault("Robin")
-            _ = try robins.act { (act) throws(VaultError) in
-                try act.add(
+            _ = try robins.transact { (transaction) throws(VaultError) in
+                try transaction.add(
                     .rulesChanged(Rules(recorded: Array(text.utf8))),
                     to: .roster(of: robins.store.vault))
             }

@@ -7,20 +7,20 @@ extension Vault {
     ///
     /// Otherwise an entry, written before the next catching up, would still be sealed to a
     /// member whom a colleague has removed, or who has declared a conflict.
-    func act<T>(
+    func transact<T>(
         progress: Progress.Handler? = nil,
-        _ body: (inout Act) throws(VaultError) -> T
-    ) throws(VaultError) -> (result: T, outcome: Act.Outcome) {
-        try store.act(progress: progress) { (act) throws(VaultError) in
-            let result = try body(&act)
-            let roster = Roster(act.log(.roster(of: store.vault)))
-            // Taking somebody out of one log can make the others in its files be written anew.
+        _ body: (inout Transaction) throws(VaultError) -> T
+    ) throws(VaultError) -> (result: T, outcome: Transaction.Outcome) {
+        try store.transact(progress: progress) { (transaction) throws(VaultError) in
+            let result = try body(&transaction)
+            let roster = Roster(transaction.log(.roster(of: store.vault)))
+            // Taking somebody out of one log can make the others in its files be rewritten.
             var seen: Set<LogID> = []
             while true {
-                let touched = Set(act.changed.keys).union(act.wholeLogs())
+                let touched = Set(transaction.changed.keys).union(transaction.logsToRewrite())
                 var isAdded = false
                 for id in touched.subtracting(seen).sorted() {
-                    if try takeOut(of: id, by: roster, in: &act) { isAdded = true }
+                    if try takeOut(of: id, by: roster, in: &transaction) { isAdded = true }
                 }
                 if !isAdded { return result }
                 seen.formUnion(touched)
@@ -30,38 +30,39 @@ extension Vault {
 
     /// Takes former members and readers with a conflict out of one log.
     ///
-    /// Called for every log that an act changes or writes anew; and before I leave one, because
+    /// Called for every log that an act changes or rewrites; and before I leave one, because
     /// afterwards I may not take out anybody.
-    func takeOut(of id: LogID, in act: inout Act) throws(VaultError) {
-        _ = try takeOut(of: id, by: Roster(act.log(.roster(of: store.vault))), in: &act)
+    func takeOut(of id: LogID, in transaction: inout Transaction) throws(VaultError) {
+        _ = try takeOut(
+            of: id, by: Roster(transaction.log(.roster(of: store.vault))), in: &transaction)
     }
 
     /// The same by a roster that was computed before; answers whether there was anybody.
     private func takeOut(
-        of id: LogID, by roster: Roster?, in act: inout Act
+        of id: LogID, by roster: Roster?, in transaction: inout Transaction
     ) throws(VaultError) -> Bool {
-        guard let roster, !roster.log.history.isContested, store.behind[id] == nil,
-            let log = act.log(id), log.kind != .roster, !log.history.isContested,
+        guard let roster, !roster.log.history.isContested, store.regressed[id] == nil,
+            let log = transaction.log(id), log.kind != .roster, !log.history.isContested,
             log.history.isReader(me.id)
         else { return false }
         let former = roster.former.filter { $0 != me.id && log.history.isReader($0) }
-        for card in former { try act.add(.expelled(card), to: id) }
-        guard let view = CaseView(act.log(id)) else { return !former.isEmpty }
+        for card in former { try transaction.add(.expelled(card), to: id) }
+        guard let view = CaseView(transaction.log(id)) else { return !former.isEmpty }
         let others = GrantRules(vault: self, view: view).mustLeave
-        for card in others { try act.add(.revoked(card.id), to: id) }
+        for card in others { try transaction.add(.revoked(card.id), to: id) }
         return !former.isEmpty || !others.isEmpty
     }
 
     /// Takes me out of a case in which I have a conflict, unless nobody else reads it.
     func leave(
-        _ view: CaseView, in act: inout Act, _ change: inout AccessChange
+        _ view: CaseView, in transaction: inout Transaction, _ change: inout AccessChange
     ) throws(VaultError) {
-        try takeOut(of: view.log.id, in: &act)
-        guard let log = act.log(view.log.id), log.history.isReader(me.id) else { return }
+        try takeOut(of: view.log.id, in: &transaction)
+        guard let log = transaction.log(view.log.id), log.history.isReader(me.id) else { return }
         guard log.history.readers.count > 1 else {
             return change.wait(.moreReaders, case: view.codeName)
         }
-        try act.add(.recused, to: log.id)
+        try transaction.add(.recused, to: log.id)
         change.revoked.append(AccessChange.Item(codeName: view.codeName, member: me))
         change.wait(.catchUpByReader, case: view.codeName)
         change.say(.newKeyNeedsColleague, .historyKept)
@@ -73,7 +74,7 @@ extension Vault {
     }
 
     /// Completes what an act returns with what its writing left behind.
-    func finished(_ change: AccessChange, _ outcome: Act.Outcome) -> AccessChange {
+    func finished(_ change: AccessChange, _ outcome: Transaction.Outcome) -> AccessChange {
         var change = change
         if outcome.notDeleted > 0 { change.say(.oldFilesRemain) }
         if outcome.deletedUnsynced { change.say(.keepComputerOn) }

@@ -2,8 +2,8 @@
 // Copyright CaseVault contributors
 
 /// What a member holds of a vault at one moment: all that the rules look at which decide what is
-/// written anew and what is deleted. They change none of it, so they can look on all cores.
-struct Holdings: Sendable {
+/// rewritten and what is deleted. They change none of it, so they can look on all cores.
+struct Snapshot: Sendable {
     /// The member.
     let me: CardID
     /// The logs.
@@ -20,8 +20,8 @@ struct Holdings: Sendable {
     let copies: AttachmentCopies
 
     /// Whether a copy of an attachment is there and decrypts to what a record promises.
-    func isWhole(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
-        foreign.contains(entry.file) && copies.isWhole(entry, as: note)
+    func isIntact(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
+        foreign.contains(entry.file) && copies.isIntact(entry, as: note)
     }
 
     /// Whether this machine noted a file a day ago or earlier.

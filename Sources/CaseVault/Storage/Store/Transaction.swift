@@ -7,25 +7,25 @@ internal import Synchronization
 /// One change of the vault: records are collected, then written in one go.
 ///
 /// Who each file is sealed to is never chosen by the caller: it follows from the records.
-struct Act {
+struct Transaction {
     /// The vault as it is.
     let store: VaultStore
-    /// Logs with the records that this act adds.
+    /// Logs with the records that this transaction adds.
     private(set) var changed: [LogID: Log] = [:]
-    /// The records that this act adds, in order.
+    /// The records that this transaction adds, in order.
     private(set) var added: [LogID: [VerifiedRecord]] = [:]
-    /// Logs to write anew even though nothing is added.
-    private var toReseal: Set<LogID> = []
-    /// The logs to write anew, as long as nothing more is added.
-    private var whole: Set<LogID>?
-    /// Attachments that this act encrypted, with their keys.
+    /// Logs to rewrite even though nothing is added.
+    private var toRewrite: Set<LogID> = []
+    /// The logs to rewrite, as long as nothing more is added.
+    private var rewritten: Set<LogID>?
+    /// Attachments that this transaction encrypted, with their keys.
     private var newAttachments: [AttachmentID: AttachmentEntry] = [:]
-    /// Files that this act wrote; removed again if it fails.
+    /// Files that this transaction wrote; removed again if it fails.
     private var written: [FileName] = []
     /// Whether files may go that are merely superseded, not only those that must.
     var sweeps = false
 
-    /// What an act left behind.
+    /// What a transaction left behind.
     struct Outcome {
         /// How many files were written.
         var written = 0
@@ -33,14 +33,14 @@ struct Act {
         var notDeleted = 0
         /// Whether a file of this machine's own was deleted that may not have synced yet.
         var deletedUnsynced = false
-        /// Attachments that could not be encrypted anew, because their bytes have not arrived.
+        /// Attachments that could not be encrypted again, because their bytes have not arrived.
         var attachmentsWaiting: Set<LogID> = []
     }
 
-    /// An act on a store.
+    /// A transaction on a store.
     init(store: VaultStore) { self.store = store }
 
-    /// A log as it is after what this act added so far.
+    /// A log as it is after what this transaction added so far.
     func log(_ id: LogID) -> Log? { changed[id] ?? store.logs[id] }
 
     // MARK: - Collecting
@@ -48,7 +48,7 @@ struct Act {
     /// Adds a statement of mine to a log.
     @discardableResult
     mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
-        var draft = try draft(to: id, isAcceptance: statement.kind == .accepted)
+        var draft = try draft(to: id, isAcceptance: statement.kind == .gapAccepted)
         let record = try draft.sign(statement)
         take(draft)
         return record
@@ -144,14 +144,15 @@ struct Act {
     private mutating func take(_ draft: Draft) {
         changed[draft.log.id] = draft.log
         added[draft.log.id, default: []] += draft.records
-        whole = nil
+        rewritten = nil
     }
 
     /// What follows everything in a log.
     ///
-    /// - Throws: `behind` if the log holds less than this machine has seen, unless to accept that.
+    /// - Throws: `regressed` if the log holds less than this machine has seen, unless to accept
+    ///   that.
     private func draft(to id: LogID, isAcceptance: Bool) throws(VaultError) -> Draft {
-        if store.behind[id] != nil, !isAcceptance { throw .behind(id) }
+        if store.regressed[id] != nil, !isAcceptance { throw .regressed(id) }
         return Draft(log(id) ?? Log(id: id, files: [], history: emptyHistory), in: store)
     }
 
@@ -172,21 +173,21 @@ struct Act {
         return record.log
     }
 
-    /// Writes a log anew for today's readers.
-    mutating func reseal(_ id: LogID) {
-        toReseal.insert(id)
-        whole = nil
+    /// Rewrites a log for today's readers.
+    mutating func rewrite(_ id: LogID) {
+        toRewrite.insert(id)
+        rewritten = nil
     }
 
-    /// The logs that are written anew, whole, for what was added so far.
-    mutating func wholeLogs() -> Set<LogID> {
-        if let whole { return whole }
-        let found = Planner(act: self).wholeLogs()
-        whole = found
+    /// The logs that are rewritten, whole, for what was added so far.
+    mutating func logsToRewrite() -> Set<LogID> {
+        if let rewritten { return rewritten }
+        let found = Planner(self).logsToRewrite()
+        rewritten = found
         return found
     }
 
-    /// Encrypts something to attach; the record that names it must be added to this act.
+    /// Encrypts something to attach; the record that names it must be added to this transaction.
     mutating func attach(
         _ source: AttachmentSource, progress: Progress.Handler?
     ) throws(VaultError) -> AttachmentNote {
@@ -210,18 +211,18 @@ struct Act {
     /// Writes what follows from the collected records.
     mutating func commit(progress: Progress.Handler?) throws(VaultError) -> Outcome {
         var outcome = Outcome()
-        let whole = wholeLogs()
-        toReseal.formUnion(whole)
-        var groups = Planner(act: self).groups(of: whole)
+        let rewritten = logsToRewrite()
+        toRewrite.formUnion(rewritten)
+        var groups = Planner(self).groups(of: rewritten)
         // What is added can split a file.
-        if try outdoOldFiles(of: groups) { groups = Planner(act: self).groups(of: whole) }
-        var planner = Planner(act: self)
+        if try supersedeOldFiles(of: groups) { groups = Planner(self).groups(of: rewritten) }
+        var planner = Planner(self)
         let files: [Planner.File]
         do throws(VaultError) {
-            files = inOrder(try planner.plan(whole: groups, progress: progress))
+            files = inOrder(try planner.plan(rewriting: groups, progress: progress))
             written += planner.newFiles
         } catch {
-            // What was encrypted anew before the plan failed goes too.
+            // What was encrypted again before the plan failed goes too.
             written += planner.newFiles
             throw error
         }
@@ -235,7 +236,7 @@ struct Act {
         outcome.written = done.count
         let touched = Set(done.flatMap(\.records.keys))
         // No longer held than this, or deleting would copy all that is held.
-        let deletable = DeleteRule(holdings: store.holdings).deletable(
+        let deletable = DeleteRule(snapshot: store.snapshot).deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
         outcome.deletedUnsynced = deletable.contains {
             store.files[$0]?.sealer == store.key.card.id
@@ -245,8 +246,8 @@ struct Act {
         return outcome
     }
 
-    /// Whether this act starts a log: its files then refer to each other, and one without the
-    /// others asks colleagues about nothing.
+    /// Whether this transaction starts a log: its files then refer to each other, and one without
+    /// the others asks colleagues about nothing.
     private var startsLogs: Bool { added.keys.contains { store.logs[$0] == nil } }
 
     /// The files in the order in which they get their names: a case before its row and its
@@ -261,13 +262,13 @@ struct Act {
         return files.filter { !isOf(.check, $0) && !isOf(.row, $0) } + rows + checks
     }
 
-    /// Adds an empty statement to logs that are written anew though nothing is new in them, where
-    /// the new file would not outdo an old one; says whether there was any.
+    /// Adds an empty statement to logs that are rewritten though nothing is new in them, where
+    /// the new file would not supersede an old one; says whether there was any.
     ///
     /// Of two files with the same records of a log, the one with more records in all stays. So
     /// where somebody sealed all of a log too widely, or where a log left the company of others,
     /// an old file could stay for good.
-    private mutating func outdoOldFiles(of groups: [[Log]]) throws(VaultError) -> Bool {
+    private mutating func supersedeOldFiles(of groups: [[Log]]) throws(VaultError) -> Bool {
         var isAdded = false
         for group in groups {
             let readers = group.first?.history.readerIDs ?? []
@@ -277,7 +278,8 @@ struct Act {
             for log in group where added[log.id] == nil && !log.history.isContested {
                 let isStuck = log.files.contains { file in
                     if isSplit {
-                        return file.readers.ids != readers && !ResealRule.isOutdone(file, in: log)
+                        return file.readers.ids != readers
+                            && !RewriteRule.isSuperseded(file, in: log)
                     }
                     guard file.recordCount >= total,
                         file.readers.ids != readers || file.records.count > 1
@@ -285,7 +287,7 @@ struct Act {
                     return log.heldCount(in: file) == log.history.order.count
                 }
                 guard isStuck else { continue }
-                try add(.accepted([]), to: log.id)
+                try add(.gapAccepted([]), to: log.id)
                 total += 1
                 isAdded = true
             }
@@ -341,8 +343,8 @@ struct Act {
         var readBack: [OpenedFile] = []
     }
 
-    /// Files that are written together: all that an act writes that starts logs, otherwise at most
-    /// 128 and not much more than 16 MiB. The more there are, the fewer times a folder is synced;
+    /// Files that are written together: all that a transaction writes that starts logs, otherwise
+    /// at most 128 and not much more than 16 MiB. The more there are, the fewer times a folder is synced;
     /// the first ones are few, since the disk waits for them.
     private func batches(of files: [Planner.File]) -> [[Planner.File]] {
         if startsLogs { return files.isEmpty ? [] : [files] }
@@ -359,7 +361,7 @@ struct Act {
         return batches
     }
 
-    /// Removes what this act wrote, as far as possible, after it failed.
+    /// Removes what this transaction wrote, as far as possible, after it failed.
     func abandon() {
         for name in written where store.files[name] == nil {
             try? store.folder.remove(name)
@@ -367,12 +369,12 @@ struct Act {
         store.forgetPublishing()
     }
 
-    /// Which logs have to be written anew for what was added so far.
-    var resealRule: ResealRule {
-        ResealRule(holdings: store.holdings, added: added.mapValues(\.count))
+    /// Which logs have to be rewritten for what was added so far.
+    var rewriteRule: RewriteRule {
+        RewriteRule(snapshot: store.snapshot, added: added.mapValues(\.count))
     }
-    /// What the planner needs to know of this act.
-    var resealRequests: Set<LogID> { toReseal }
-    /// The attachments that this act encrypted.
+    /// What the planner needs to know of this transaction.
+    var rewriteRequests: Set<LogID> { toRewrite }
+    /// The attachments that this transaction encrypted.
     var attachmentEntries: [AttachmentID: AttachmentEntry] { newAttachments }
 }

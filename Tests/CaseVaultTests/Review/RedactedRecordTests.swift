@@ -8,7 +8,7 @@ import Testing
 @testable import CaseVault
 
 /// A reader takes the text out of an entry that nobody erased, and hands that around.
-struct StrippedRecordTests {
+struct RedactedRecordTests {
     /// The text that somebody wants to be gone.
     private static let text = "What must not be lost."
 
@@ -35,7 +35,7 @@ struct StrippedRecordTests {
             .entered(EntryStatement(kind: .discussion, happened: nil, text: "Sam's.")), in: id,
             parents: log.history.heads, vault: vault.vault)
         let records = log.history.order.map { record in
-            if case .entered = record.statement { record.stripped } else { record }
+            if case .entered = record.statement { record.redacted } else { record }
         }
         return try writer.plant(
             records + [more], for: log.history.readerCards, vault: vault.vault, slots: 8)
@@ -66,7 +66,7 @@ struct StrippedRecordTests {
         // In the end one file has everything; the one without the text is gone.
         let log = try #require(try committee.vault("Robin").store.logs[id])
         #expect(log.files.count == 1)
-        #expect(log.bare.isEmpty)
+        #expect(log.redacted.isEmpty)
     }
 
     @Test func isReportedWhereTheTextNeverArrived() throws {
@@ -117,13 +117,13 @@ struct StrippedRecordTests {
         func plant(_ records: [VerifiedRecord]) throws -> FileName {
             try writer.plant(records, for: log.history.readerCards, vault: sam.vault, slots: 8)
         }
-        let outdoing = try plant([shared, here.stripped])
-        let kept = try plant([shared, there.stripped])
+        let outdoing = try plant([shared, here.redacted])
+        let kept = try plant([shared, there.redacted])
         let control = try plant([shared])
         _ = try plant([there])
         let robin = try committee.vault("Robin").store
-        #expect(robin.logs[id]?.bare == [here.id])
-        let gone = DeleteRule(holdings: robin.holdings).deletable(
+        #expect(robin.logs[id]?.redacted == [here.id])
+        let gone = DeleteRule(snapshot: robin.snapshot).deletable(
             touching: nil, onlyOverShared: false)
         #expect(gone.contains(control), "it adds nothing to the others")
         #expect(!gone.contains(kept) && !gone.contains(outdoing))

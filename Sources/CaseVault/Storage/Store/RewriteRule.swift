@@ -3,10 +3,10 @@
 
 internal import CaseVaultBridge
 
-/// Decides which logs are written anew, whole, so that exactly their readers hold all of them.
-struct ResealRule: Sendable {
+/// Decides which logs are rewritten, whole, so that exactly their readers hold all of them.
+struct RewriteRule: Sendable {
     /// What I hold.
-    let holdings: Holdings
+    let snapshot: Snapshot
     /// How many records are added to a log and stand in no file yet.
     let added: [LogID: Int]
 
@@ -18,7 +18,7 @@ struct ResealRule: Sendable {
         return zip(logs, answers).compactMap { $1 ? $0 : nil }
     }
 
-    /// Whether a log has to be written anew: a file of it is for somebody who is no reader, or has
+    /// Whether a log has to be rewritten: a file of it is for somebody who is no reader, or has
     /// a text that was erased, or a reader lacks a record.
     ///
     /// For a log from which I take myself out only the last counts: the new key is made by a
@@ -30,12 +30,12 @@ struct ResealRule: Sendable {
         // others are for fewer.
         if added[log.id] == nil, log.history.erased.isEmpty,
             files.allSatisfy({ $0.readers.ids == readers })
-                || (files.contains { $0.readers.ids == readers && log.isWhole(in: $0) }
+                || (files.contains { $0.readers.ids == readers && log.isComplete(in: $0) }
                     && files.allSatisfy { $0.readers.ids.isSubset(of: readers) })
         {
             return false
         }
-        let isReader = log.history.isReader(holdings.me)
+        let isReader = log.history.isReader(snapshot.me)
         guard !log.files.isEmpty, isReader || added[log.id] != nil else { return false }
         // Nearly as often: somebody new, who holds nothing yet.
         let newCount = added[log.id] ?? 0
@@ -47,11 +47,11 @@ struct ResealRule: Sendable {
         }
         if isReader {
             for file in files {
-                if !file.readers.ids.isSubset(of: readers), !Self.isOutdone(file, in: log) {
+                if !file.readers.ids.isSubset(of: readers), !Self.isSuperseded(file, in: log) {
                     return true
                 }
-                // A colleague may have written anew already what is left: then it only has to go.
-                if log.holdsErasedText(file), !DeleteRule(holdings: holdings).mustGo(file) {
+                // A colleague may have rewritten already what is left: then it only has to go.
+                if log.holdsErasedText(file), !DeleteRule(snapshot: snapshot).mustGo(file) {
                     return true
                 }
             }
@@ -68,14 +68,14 @@ struct ResealRule: Sendable {
     }
 
     /// Whether a file only waits to be deleted, since a better one is there: otherwise it would be
-    /// written anew at each catching up, as long as the other logs in it or the disk keep it.
+    /// rewritten at each catching up, as long as the other logs in it or the disk keep it.
     ///
     /// - Parameters:
     ///   - old: The file.
     ///   - log: A log in it.
     /// - Returns: Whether a file for exactly the log's readers of today holds more of the log; or
     ///   the same, where somebody filled the old one so that no file could hold more.
-    static func isOutdone(_ old: OpenedFile, in log: Log) -> Bool {
+    static func isSuperseded(_ old: OpenedFile, in log: Log) -> Bool {
         log.files.contains { file in
             guard file.name != old.name, file.readers.ids == log.history.readerIDs,
                 log.isEverything(of: old, heldIn: file)
@@ -85,18 +85,18 @@ struct ResealRule: Sendable {
         }
     }
 
-    /// Whether an attachment waits to be encrypted anew and its bytes have arrived meanwhile.
+    /// Whether an attachment waits to be encrypted again and its bytes have arrived meanwhile.
     func needsFreshAttachments(_ log: Log) -> Bool {
         if log.attachments.isEmpty { return false }
         let ids = log.history.readerIDs
         return log.attachments.contains { note in
             let known = log.copies(of: note)
             guard known.contains(where: { !$0.isClean(for: ids) }) else { return false }
-            let there = known.filter { holdings.foreign.contains($0.file) }
-            if there.contains(where: { $0.isClean(for: ids) && holdings.isWhole($0, as: note) }) {
+            let there = known.filter { snapshot.foreign.contains($0.file) }
+            if there.contains(where: { $0.isClean(for: ids) && snapshot.isIntact($0, as: note) }) {
                 return false
             }
-            return there.contains { holdings.isWhole($0, as: note) }
+            return there.contains { snapshot.isIntact($0, as: note) }
         }
     }
 }
