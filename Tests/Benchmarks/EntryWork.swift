@@ -39,7 +39,7 @@ enum EntryWork {
                             parents: [Random.bytes32()].map(RecordID.init),
                             day: Day(daysSince1970: 20_000), body: statement.body, vault: vault,
                             author: me)
-                        let verified = try VerifiedRecord(trusted: record, by: me.card, in: vault)
+                        let verified = try VerifiedRecord(signed: record, by: me.card, in: vault)
                         files.append(
                             try SealedFile.seal(
                                 SealedFile.Contents(
@@ -77,7 +77,7 @@ enum EntryWork {
                     for file in files {
                         let name = FileName(raw: BLAKE2b.hash(file))
                         _ = try SealedFile.open(
-                            file, name: name, with: me, vault: vault, isKnown: true)
+                            file, name: name, with: me, vault: vault, checked: .file)
                     }
                 } / Double(times))
             rawAgain.append(

@@ -264,12 +264,15 @@ struct AccessHistory {
     /// - Returns: The same but for these records.
     func checked(by files: [OpenedFile], of log: LogID) -> AccessHistory {
         var signed: [RecordID: Int] = [:]
-        for i in order.indices where !order[i].isChecked { signed[order[i].id] = i }
+        for i in order.indices where !order[i].checked.contains(.signatures) {
+            signed[order[i].id] = i
+        }
         if signed.isEmpty { return self }
         var same = self
         for file in files {
             // What was just signed stands last in its file.
-            for record in (file.records[log] ?? []).reversed() where record.isChecked {
+            for record in (file.records[log] ?? []).reversed()
+            where record.checked.contains(.signatures) {
                 guard let i = signed.removeValue(forKey: record.id) else { continue }
                 same.order[i] = record
                 if record.id == root?.id { same.root = record }

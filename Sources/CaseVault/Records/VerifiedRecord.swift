@@ -3,8 +3,8 @@
 
 /// A record whose signature was checked and whose body was parsed to its last byte.
 ///
-/// What comes from the folder is made by `init(verifying:by:in:)`, once on a machine. A class,
-/// because the same record is held by every file and log that it stands in.
+/// What comes from the folder is checked once on a machine. A class, because the same record is
+/// held by every file and log that it is in.
 final class VerifiedRecord: Sendable {
     /// The record.
     let record: Record
@@ -15,44 +15,46 @@ final class VerifiedRecord: Sendable {
 
     /// Whether its body was taken out.
     let isRedacted: Bool
-    /// Whether the signature was checked on this machine; not so for what it has just signed.
-    let isChecked: Bool
+    /// What was checked; the signature not of what this machine has just signed.
+    let checked: Checked
     /// The checks that a grant rests on; `nil` for anything else, and where a declaration in it
     /// is worth nothing.
     let declaredChecks: Set<LogID>?
 
-    /// Checks author and signature and parses the body.
+    /// Checks author and signature, parses the body, and looks at the declarations in a grant.
     ///
     /// - Parameters:
     ///   - record: The record.
     ///   - author: Who is said to have signed it.
     ///   - vault: The vault.
-    ///   - isSound: Whether the declarations in a grant are known to be good.
+    ///   - checked: What this machine knows already.
     /// - Throws: `badSignature`, and what the body is refused for.
     convenience init(
-        verifying record: Record, by author: MemberCard, in vault: VaultID, isSound: Bool = false
+        _ record: Record, by author: MemberCard, in vault: VaultID, checked: Checked = []
     ) throws(FormatError) {
-        guard record.isSigned(by: author, in: vault) else {
-            throw FormatError(reason: .badSignature, offset: 0)
+        if !checked.contains(.signatures) {
+            guard record.isSigned(by: author, in: vault) else {
+                throw FormatError(reason: .badSignature, offset: 0)
+            }
         }
-        try self.init(trusted: record, by: author, in: vault, isSound: isSound)
+        try self.init(
+            parsing: record, by: author, in: vault, checked: checked.union(.signatures))
     }
 
-    /// Takes a record of which this machine remembers that it was checked, or that it just signed.
+    /// Takes a record that this machine has just signed, on declarations that it looked at.
     ///
-    /// - Parameters:
-    ///   - record: The record.
-    ///   - author: Who signed it.
-    ///   - vault: The vault.
-    ///   - isSound: Whether the declarations in a grant were found good too.
-    ///   - isChecked: Whether the signature was checked, now or before.
     /// - Throws: What the body is refused for.
-    init(
-        trusted record: Record, by author: MemberCard, in vault: VaultID, isSound: Bool = false,
-        isChecked: Bool = true
+    convenience init(
+        signed record: Record, by author: MemberCard, in vault: VaultID
+    ) throws(FormatError) {
+        try self.init(parsing: record, by: author, in: vault, checked: .declarations)
+    }
+
+    /// Parses the body.
+    private init(
+        parsing record: Record, by author: MemberCard, in vault: VaultID, checked: Checked
     ) throws(FormatError) {
         self.record = record
-        self.isChecked = isChecked
         self.author = author
         isRedacted = record.body == nil
         if let body = record.body {
@@ -61,9 +63,14 @@ final class VerifiedRecord: Sendable {
             statement = nil
         }
         if case .granted(let grant) = statement {
-            declaredChecks = grant.declaredChecks(in: vault, trusting: isSound)
+            declaredChecks = grant.declaredChecks(
+                in: vault, areSigned: checked.contains(.declarations))
+            self.checked =
+                declaredChecks == nil
+                ? checked.subtracting(.declarations) : checked.union(.declarations)
         } else {
             declaredChecks = nil
+            self.checked = checked.union(.declarations)
         }
     }
 
@@ -73,7 +80,7 @@ final class VerifiedRecord: Sendable {
         statement = nil
         isRedacted = true
         author = record.author
-        isChecked = record.isChecked
+        checked = record.checked
         declaredChecks = nil
     }
 

@@ -23,6 +23,8 @@ final class OpenedFile: Sendable {
     let records: [LogID: [VerifiedRecord]]
     /// How many records there are in all.
     let recordCount: Int
+    /// What was checked: all but, perhaps, that the declarations in all grants are good.
+    let checked: Checked
 
     /// Verifies the records of a body.
     ///
@@ -32,15 +34,14 @@ final class OpenedFile: Sendable {
     ///   - slots: How many slots it has.
     ///   - body: What was decrypted.
     ///   - vault: The vault that every record must be signed for.
-    ///   - trusting: Whether this machine verified the same bytes before.
-    ///   - isSound: Whether this machine found the declarations in all grants good before.
+    ///   - checked: What this machine knows of the same bytes.
     ///   - verified: Records that were verified before, by id. The same id and the same body are
     ///     the same record.
     /// - Throws: `badSignature` when an author's card is missing or a signature is wrong, and
     ///   what a record's body is refused for.
     init(
-        name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID, trusting: Bool,
-        isSound: Bool, verified: [RecordID: VerifiedRecord] = [:]
+        name: FileName, size: Int, slots: Int, body: SealedBody, vault: VaultID,
+        checked: Checked, verified: [RecordID: VerifiedRecord] = [:]
     ) throws(FormatError) {
         self.name = name
         self.size = size
@@ -61,26 +62,20 @@ final class OpenedFile: Sendable {
                 records[record.log, default: []].append(known)
                 continue
             }
-            let verified =
-                trusting
-                ? try VerifiedRecord(trusted: record, by: author, in: vault, isSound: isSound)
-                : try VerifiedRecord(
-                    verifying: record, by: author, in: vault,
-                    // Nobody vouches for what somebody else put into a grant.
-                    isSound: isSound && record.author == body.sealer)
-            records[record.log, default: []].append(verified)
+            var known = checked
+            // Nobody vouches for what somebody else put into a grant.
+            if !checked.contains(.signatures), record.author != body.sealer {
+                known.remove(.declarations)
+            }
+            records[record.log, default: []].append(
+                try VerifiedRecord(record, by: author, in: vault, checked: known))
         }
         self.records = records
         recordCount = body.records.count
+        let isSound = records.values.joined().allSatisfy { $0.checked.contains(.declarations) }
+        self.checked = isSound ? Checked.file.union(.declarations) : .file
     }
 
     /// The identifiers of the records of one log.
     func recordIDs(of log: LogID) -> Set<RecordID> { Set((records[log] ?? []).map(\.id)) }
-
-    /// Whether the declarations in all grants are good, so that they need not be looked at again.
-    var isSound: Bool {
-        records.values.allSatisfy {
-            $0.allSatisfy { $0.kind != .granted || $0.declaredChecks != nil }
-        }
-    }
 }

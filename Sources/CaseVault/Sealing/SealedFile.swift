@@ -99,19 +99,15 @@ enum SealedFile {
     ///   - name: Its name, which the bytes were checked against.
     ///   - key: Whose slot to look for.
     ///   - vault: The vault that the file must belong to.
-    ///   - isKnown: Whether this machine remembers that it verified the same bytes; then only the
-    ///     key, the commitment and the cipher are checked again.
-    ///   - isSound: Whether the declarations in its grants were found good then.
-    ///   - isJustMade: Whether this process has just sealed the same bytes itself. Then all is
-    ///     checked but the slots: they are a function of key and reader list, which it has just
-    ///     computed, and the same function would give the same again.
+    ///   - checked: What this machine knows of the same bytes, because it verified them before or
+    ///     has just sealed them. Key, commitment and cipher are checked in any case.
     ///   - verified: Records that were verified before: they are not verified again.
     /// - Returns: The opened file, or that no slot is for this key.
     /// - Throws: What is wrong with it. Before the key is known a damaged slot looks like
     ///   somebody else's; that is `notMine`, and the name check has excluded it.
     static func open(
         _ bytes: [UInt8], name: FileName, with key: MemberKey, vault: VaultID,
-        isKnown: Bool = false, isSound: Bool = false, isJustMade: Bool = false,
+        checked: Checked = [],
         verified: [RecordID: VerifiedRecord] = [:]
     ) throws(SealedFileError) -> Opening {
         var reader = ByteReader(bytes)
@@ -140,18 +136,20 @@ enum SealedFile {
             guard plain.count == Padding.size(ofContent: content.count, room: room) else {
                 throw SealedFileError.malformed
             }
-            if !isKnown {
+            if !checked.contains(.seal) {
                 // Whoever opens it is one of those listed, or a card lies about whose key it holds.
                 guard body.readers.cards.contains(where: { $0.id == key.card.id }) else {
                     throw SealedFileError.ghostReader
                 }
-                if !isJustMade { try audit(body, header, fileKey, vault) }
+            }
+            if !checked.contains(.slots) { try audit(body, header, fileKey, vault) }
+            if !checked.contains(.seal) {
                 try verifySealer(body, content, header, vault)
             }
             return .opened(
                 try OpenedFile(
                     name: name, size: bytes.count, slots: header.slots.count, body: body,
-                    vault: vault, trusting: isKnown, isSound: isSound, verified: verified))
+                    vault: vault, checked: checked, verified: verified))
         } catch let error as SealedFileError {
             throw error
         } catch let error as FormatError {

@@ -52,7 +52,7 @@ struct RecordForge {
             starting: statement.kind, day: Day(daysSince1970: 20_000), body: statement.body,
             vault: vault, author: robin)
         log = record.log
-        root = try VerifiedRecord(verifying: record, by: robin.card, in: vault)
+        root = try VerifiedRecord(record, by: robin.card, in: vault)
     }
 
     /// A record of this log.
@@ -62,7 +62,7 @@ struct RecordForge {
         let record = Record(
             log: log, kind: statement.kind, parents: parents.map(\.id),
             day: Day(daysSince1970: 20_000), body: statement.body, vault: vault, author: author)
-        return try VerifiedRecord(verifying: record, by: author.card, in: vault)
+        return try VerifiedRecord(record, by: author.card, in: vault)
     }
 
     /// An entry.

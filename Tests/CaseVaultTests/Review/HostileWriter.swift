@@ -18,7 +18,7 @@ struct HostileWriter {
         _ statement: Statement, in log: LogID, parents: [RecordID] = [], vault: VaultID
     ) throws -> VerifiedRecord {
         try VerifiedRecord(
-            trusted: Record(
+            signed: Record(
                 log: log, kind: statement.kind, parents: parents,
                 day: Day.of(secondsSince1970: committee.clock.now), body: statement.body,
                 vault: vault, author: key),
@@ -28,7 +28,7 @@ struct HostileWriter {
     /// Signs the first record of a log.
     func start(_ statement: Statement, vault: VaultID) throws -> VerifiedRecord {
         try VerifiedRecord(
-            trusted: Record(
+            signed: Record(
                 starting: statement.kind, day: Day.of(secondsSince1970: committee.clock.now),
                 body: statement.body, vault: vault, author: key),
             by: key.card, in: vault)

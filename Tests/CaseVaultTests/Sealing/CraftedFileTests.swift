@@ -437,7 +437,7 @@ struct CraftedFileTests {
         let bytes = try file.bytes()
         let name = FileName(raw: BLAKE2b.hash(bytes))
         #expect(throws: SealedFileError.keyNotCommitted) {
-            try SealedFile.open(bytes, name: name, with: robin, vault: vault, isKnown: true)
+            try SealedFile.open(bytes, name: name, with: robin, vault: vault, checked: .file)
         }
     }
 }

@@ -157,7 +157,7 @@ struct SlotTests {
         let record = Record(
             log: LogID(raw: Random.bytes32()), kind: body.kind, parents: [],
             day: Day(daysSince1970: 20_000), body: body.body, vault: vault, author: keys[0])
-        let verified = try VerifiedRecord(verifying: record, by: keys[0].card, in: vault)
+        let verified = try VerifiedRecord(record, by: keys[0].card, in: vault)
         var sizes: Set<Int> = []
         for count in 1...8 {
             let readers = try #require(ReaderList(keys.prefix(count).map(\.card)))

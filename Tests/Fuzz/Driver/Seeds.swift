@@ -141,7 +141,7 @@ struct Seeds {
             parents = [record.id]
             verified.append(
                 try VerifiedRecord(
-                    trusted: record, by: author.card, in: Fixture.vault))
+                    signed: record, by: author.card, in: Fixture.vault))
         }
         for (name, readers, count) in [
             ("one", [Fixture.ada], 1), ("two", [Fixture.ada, Fixture.cleo], 5),

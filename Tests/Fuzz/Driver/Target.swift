@@ -72,9 +72,9 @@ enum Target: String, CaseIterable {
             same(header.encoded, Array(bytes[..<reader.offset]))
         }
         let name = FileName(raw: BLAKE2b.hash(bytes.span))
-        for isKnown in [false, true] {
+        for checked: Checked in [[], .file] {
             let opening = try? SealedFile.open(
-                bytes, name: name, with: Fixture.ada, vault: Fixture.vault, isKnown: isKnown)
+                bytes, name: name, with: Fixture.ada, vault: Fixture.vault, checked: checked)
             if case .opened(let file) = opening { same(file.size, bytes.count) }
         }
     }
@@ -97,10 +97,10 @@ enum Target: String, CaseIterable {
             records: body.records, sealer: body.sealer)
         same(content + body.signature.bytes, bytes)
         let name = FileName(raw: BLAKE2b.hash(bytes.span))
-        for trusting in [true, false] {
+        for checked: Checked in [.file, []] {
             let file = try? OpenedFile(
                 name: name, size: bytes.count, slots: 8, body: body, vault: Fixture.vault,
-                trusting: trusting, isSound: false)
+                checked: checked)
             if let file { same(file.records.values.joined().count, body.records.count) }
         }
     }
@@ -122,7 +122,7 @@ enum Target: String, CaseIterable {
         same(statement.kind, kind)
         _ = statement.attachments
         if case .granted(let grant) = statement {
-            _ = grant.declaredChecks(in: Fixture.vault, trusting: false)
+            _ = grant.declaredChecks(in: Fixture.vault, areSigned: false)
         }
     }
 

@@ -41,13 +41,13 @@ struct Grant: BinaryCoding, Sendable {
     ///
     /// - Parameters:
     ///   - vault: The vault.
-    ///   - isTrusted: Whether this machine looked before and they were all good.
+    ///   - areSigned: Whether this machine looked before and they were all good.
     /// - Returns: The checks.
-    func declaredChecks(in vault: VaultID, trusting isTrusted: Bool) -> Set<LogID>? {
+    func declaredChecks(in vault: VaultID, areSigned: Bool) -> Set<LogID>? {
         var declared: Set<LogID> = []
         for record in declarations {
             guard record.kind == .declared,
-                isTrusted || record.isSigned(by: card, in: vault), let body = record.body,
+                areSigned || record.isSigned(by: card, in: vault), let body = record.body,
                 let statement = try? Statement(kind: record.kind, body: body.bytes),
                 case .declared(let declaration) = statement, declaration.answer == .noConflict
             else { return nil }

@@ -52,8 +52,11 @@ struct SeenState: Sendable, Equatable {
         tag.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    /// Whether this machine verified a file.
-    func hasVerified(_ name: FileName) -> Bool { mine[name] != nil }
+    /// What this machine has checked of a file.
+    func checked(_ name: FileName) -> Checked {
+        guard let known = mine[name] else { return [] }
+        return known.kind == nil ? .file : Checked.file.union(.declarations)
+    }
 
     /// What kind of log a file holds; `nil` if this machine does not know.
     ///

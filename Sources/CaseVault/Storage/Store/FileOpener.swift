@@ -36,7 +36,7 @@ struct FileOpener: Sendable {
             return .success(
                 try SealedFile.open(
                     bytes, name: name, with: key, vault: vault,
-                    isKnown: seen.hasVerified(name), isSound: seen.kind(of: name) != nil))
+                    checked: seen.checked(name)))
         } catch { return .failure(error) }
     }
 

@@ -41,7 +41,7 @@ struct SealedBatch: Sendable {
             let name = sealed[i].name
             let failure = VaultError.readBackFailed(folder.shownPath(of: name))
             var verified: [RecordID: VerifiedRecord] = [:]
-            for record in planned[i].contents.records where record.isChecked {
+            for record in planned[i].contents.records where record.checked.contains(.signatures) {
                 verified[record.id] = record
             }
             do {
@@ -49,8 +49,8 @@ struct SealedBatch: Sendable {
                     folder.path(of: name), limit: sealed[i].bytes.count)
                 guard bytes.hasSameBytes(as: sealed[i].bytes),
                     case .opened(let file) = try SealedFile.open(
-                        bytes, name: name, with: sealer, vault: vault, isSound: true,
-                        isJustMade: true, verified: verified)
+                        bytes, name: name, with: sealer, vault: vault, checked: .justSealed,
+                        verified: verified)
                 else { throw failure }
                 return file
             } catch { throw failure }

@@ -127,11 +127,10 @@ struct Transaction {
         mutating func take(_ record: Record) throws(VaultError) -> VerifiedRecord {
             do {
                 // The declarations in a grant come from checks, where they were verified.
-                let trusted = try VerifiedRecord(
-                    trusted: record, by: author.card, in: vault, isSound: true, isChecked: false)
-                log = log.adding(trusted, vault: vault, accepted: accepted)
-                records.append(trusted)
-                return trusted
+                let signed = try VerifiedRecord(signed: record, by: author.card, in: vault)
+                log = log.adding(signed, vault: vault, accepted: accepted)
+                records.append(signed)
+                return signed
             } catch {
                 throw .badInput(
                     "This cannot be written: it is too long or holds something unusable.",

@@ -220,7 +220,7 @@ final class VaultStore {
             case .success(.opened(let file)):
                 insert(file)
                 damagedFiles[name] = nil
-                if !seen.hasVerified(name) { seen.remember(name) }
+                if seen.mine[name] == nil { seen.remember(name) }
                 touched.formUnion(file.records.keys)
             case .success(.notMine):
                 foreign.insert(name)
@@ -236,8 +236,8 @@ final class VaultStore {
     /// is asked for.
     private func rememberKinds(of names: some Sequence<FileName>) {
         for name in names {
-            guard let file = openedFiles[name], seen.hasVerified(name),
-                seen.kind(of: name) == nil, file.isSound
+            guard let file = openedFiles[name], seen.checked(name) == .file,
+                file.checked.contains(.declarations)
             else { continue }
             let kinds = Set(file.records.keys.map { builtLogs[$0]?.kind })
             if kinds.count == 1, case let kind?? = kinds.first {

@@ -241,7 +241,7 @@ struct IndependentReaderTests {
             let bytes = try SealedFile.seal(
                 SealedFile.Contents(
                     readers: #require(ReaderList(held.history.readerCards)),
-                    records: [VerifiedRecord(trusted: record, by: store.key.card, in: store.vault)],
+                    records: [VerifiedRecord(signed: record, by: store.key.card, in: store.vault)],
                     attachments: []),
                 slots: 8, sealer: store.key, vault: store.vault
             ).bytes

@@ -140,9 +140,9 @@ struct RandomHistoriesTests {
                 log: log, kind: statement.kind, parents: Array(parents),
                 day: Day(daysSince1970: Int32(all.count)), body: statement.body, vault: vault,
                 author: author, salt: try id(&generator).raw)
-            all.append(try VerifiedRecord(verifying: record, by: author.card, in: vault))
+            all.append(try VerifiedRecord(record, by: author.card, in: vault))
         }
-        all.append(try VerifiedRecord(verifying: first, by: people[0].card, in: vault))
+        all.append(try VerifiedRecord(first, by: people[0].card, in: vault))
         // Everybody is let in first, so that most of what follows has a chance to count.
         for person in people.dropFirst() {
             let grant = Statement.granted(
