@@ -253,7 +253,24 @@ struct Seeds {
             "forwarded": head
                 + "Content-Type: multipart/digest; boundary=x\n\n--x\n\nSubject: inner\n\nbody\n"
                 + "--x\nContent-Type: message/rfc822\n\nSubject: other\n\nbody\n--x--\n",
+            "mailbox": "From r@example.org Tue Mar  3 14:05:00 2026\n" + head + "\n>From here.\n",
+            "apple": "12\n" + head + "\nx",
+            "no-line": head + "Content-Type: multipart/mixed\n--b\nContent-Type: plain\nOne.\n",
+            "labels": head
+                + "Content-Type: text/plain charset=ks_c_5601-1987; format=flowed; delsp=yes\n"
+                + "Content-Transfer-Encoding: 'base64'\n\nvLwgufg=\n-- \nThe list\n",
+            "uuencode": head + "\nOne.\nbegin 644 n.txt\n%:&5L;&\\`\n`\nend\nTwo.\n",
+            "enriched": head
+                + "Content-Type: text/enriched\n\n<bold>a</bold><<\n\n<param>b</param>",
         ]
+        let pages = [
+            "quotes": "<div>a</div><blockquote>b<blockquote>c<pre>\n d  e\n</pre></blockquote>",
+            "marks": "<s>a</s><ins>b</ins><p style='text-decoration:line-through'>c<p>d</p></p>",
+            "links": "<a href=\"https://example.org/?a=1&amp;copy=2\">a</a><a href='mailto:b@c'>d",
+            "signs": "&nbspa &NotEqualTilde; &#150; &#x1F642; &bogus; <!-- --!> <!--> <![if]>",
+            "lists": "<ol start=3><li>a<ul><li>b</ul></ol><table><tr><td>c<td>d</table><h2>e</h2>",
+        ]
+        for (name, text) in pages { add(.html, name, Array(text.utf8)) }
         for (name, text) in mails {
             add(.mail, name, Array(text.utf8))
             add(.mail, name + "-crlf", Array(text.replacing("\n", with: "\r\n").utf8))

@@ -23,6 +23,7 @@ enum Target: String, CaseIterable {
     case seenState = "seen-state"
     case seenChanges = "seen-changes"
     case mail
+    case html
     case report
     case fields
     case about
@@ -45,6 +46,7 @@ enum Target: String, CaseIterable {
         case .seenState: roundTrip(SeenState.self, bytes)
         case .seenChanges: roundTrip(SeenChanges.self, bytes)
         case .mail: mail(bytes)
+        case .html: html(bytes)
         case .report: report(bytes)
         case .fields: fields(bytes)
         case .about: about(bytes)
@@ -186,6 +188,19 @@ enum Target: String, CaseIterable {
             same((try? AttachmentNote(wholly: note.encoded))?.encoded, note.encoded)
         }
         if let report = try? Report(mail: mail) { kept(report) }
+    }
+
+    /// A document in HTML.
+    private func html(_ bytes: [UInt8]) {
+        let html = String(decoding: bytes, as: UTF8.self)
+        for isMarkdown in [false, true] {
+            guard let text = HTMLText.plain(html, limit: 1 << 20, isMarkdown: isMarkdown) else {
+                continue
+            }
+            same(HTMLText.plain(html, limit: 1 << 20, isMarkdown: isMarkdown), text)
+            precondition(!text.utf8.contains(13), "a CR is left")
+        }
+        precondition(HTMLCharset.label(in: bytes[...]).utf8.count <= 4096)
     }
 
     /// A report from a file of unknown kind.

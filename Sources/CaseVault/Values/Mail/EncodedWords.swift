@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 /// Decodes header text with encoded words (RFC 2047), such as `=?utf-8?Q?Gr=C3=BC=C3=9Fe?=`.
 enum EncodedWords {
     /// Decodes a header value into one line of text.
     ///
     /// - Parameters:
     ///   - value: the unfolded value.
+    ///   - hint: the character set of other parts, for bytes that are not UTF-8.
     ///   - notes: gets a sentence when something could not be decoded.
     /// - Returns: the text, control characters replaced by spaces, trimmed.
-    static func decode(_ value: some Collection<UInt8>, notes: inout [String]) -> String {
+    static func decode(
+        _ value: some Collection<UInt8>, hint: String = "", notes: inout [String]
+    ) -> String {
         let bytes = Array(value)
         var text = ""
         var plain: [UInt8] = []
@@ -28,7 +33,7 @@ enum EncodedWords {
                 if let pending {
                     text += MailCharset.decode(pending.bytes, label: pending.charset, notes: &notes)
                 }
-                if !joins { text += decodePlain(plain, notes: &notes) }
+                if !joins { text += decodePlain(plain, hint, notes: &notes) }
                 pending = (word.charset, [])
             }
             plain = []
@@ -38,7 +43,7 @@ enum EncodedWords {
         if let pending {
             text += MailCharset.decode(pending.bytes, label: pending.charset, notes: &notes)
         }
-        return oneLine(text + decodePlain(plain, notes: &notes))
+        return oneLine(text + decodePlain(plain, hint, notes: &notes))
     }
 
     /// Makes a text one line: control characters become spaces, space at the ends goes.
@@ -57,15 +62,38 @@ enum EncodedWords {
         return String(line)
     }
 
-    /// Decodes bytes outside encoded words: UTF-8 as RFC 6532 has it, or Windows text.
+    /// The character set of the first encoded word, which the text below is often in as well.
+    ///
+    /// - Parameter value: a header value.
+    /// - Returns: its name, or an empty text without one.
+    static func charset(_ value: [UInt8]) -> String {
+        var place = 0
+        while let found = ByteSearch.first(UInt8(ascii: "="), in: value[...], from: place) {
+            if let word = Word(value, at: found) { return word.charset }
+            place = found + 1
+        }
+        return ""
+    }
+
+    /// The place after an encoded word that begins somewhere.
+    ///
+    /// - Parameters:
+    ///   - value: a header value.
+    ///   - start: where the word would begin.
+    /// - Returns: the place, or `nil` if no word begins there.
+    static func end(_ value: [UInt8], at start: Int) -> Int? { Word(value, at: start)?.end }
+
+    /// Decodes bytes outside encoded words: UTF-8 as RFC 6532 has it, or what old programs wrote.
     ///
     /// - Parameters:
     ///   - bytes: the bytes.
+    ///   - hint: the character set of other parts.
     ///   - notes: the notes so far.
     /// - Returns: the text.
-    private static func decodePlain(_ bytes: [UInt8], notes: inout [String]) -> String {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
-        return MailCharset.decode(bytes, label: "windows-1252", notes: &notes)
+    private static func decodePlain(
+        _ bytes: [UInt8], _ hint: String, notes: inout [String]
+    ) -> String {
+        MailCharset.decode(bytes, label: "", hint: hint, notes: &notes)
     }
 
     /// One encoded word.

@@ -1,156 +1,309 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 /// Reduces HTML to the text a person would read. Nothing is loaded and nothing is run.
-enum HTMLText {
+struct HTMLText {
+    /// The document.
+    private let bytes: ArraySlice<UInt8>
+    /// Whether headings and emphasis are marked as in Markdown.
+    private let isMarkdown: Bool
+    /// The text.
+    private var flow = TextFlow()
+    /// Lists that are open: the number of the next item, or `nil` for bullets.
+    private var lists: [Int?] = []
+    /// Open elements that are struck out or were inserted later.
+    private var marks: [Mark] = []
+    /// The link that is open.
+    private var link: (address: String, start: Int)?
+    /// How many elements are open whose spaces count.
+    private var preformatted = 0
+    /// Ends that are not in the rest of the document.
+    private var missing = HTMLTag.Missing()
+
+    /// An element whose text somebody took back or put in.
+    private struct Mark {
+        /// The name of the element.
+        let name: String
+        /// Where its text begins.
+        let start: Int
+        /// Whether the sign in front was written: before the first letter.
+        let lead: Int
+        /// How many elements of this name are open in it.
+        var inner = 0
+    }
+
+    /// How many lists and marks can stand in each other.
+    private static let mostOpen = 50
+
     /// The text of an HTML document.
     ///
     /// Each search for an end that is not there is made once, so the work is linear.
     ///
-    /// - Parameter html: the document.
-    /// - Returns: lines of text without tags, scripts and styles.
-    static func plain(_ html: String) -> String {
-        let bytes = Array(html.utf8)
-        var out: [UInt8] = []
-        var place = 0
-        var hasTagEnd = true
+    /// - Parameters:
+    ///   - html: the document.
+    ///   - limit: the most bytes of text.
+    ///   - isMarkdown: whether headings and emphasis are marked as in Markdown.
+    /// - Returns: lines of text without tags, scripts and styles; `nil` when it is too long.
+    static func plain(_ html: String, limit: Int = .max, isMarkdown: Bool = false) -> String? {
+        var reader = HTMLText(bytes: Array(html.utf8)[...], isMarkdown: isMarkdown)
+        guard reader.read(limit: limit) else { return nil }
+        return tidied(reader.flow.out)
+    }
+
+    /// Starts at the beginning.
+    private init(bytes: ArraySlice<UInt8>, isMarkdown: Bool) {
+        self.bytes = bytes
+        self.isMarkdown = isMarkdown
+    }
+
+    /// Reads the document.
+    ///
+    /// - Returns: whether the text is within the limit.
+    private mutating func read(limit: Int) -> Bool {
+        var place = bytes.startIndex
         var hasCommentEnd = true
-        while place < bytes.count {
+        while place < bytes.endIndex {
+            guard flow.out.count <= limit else { return false }
             let byte = bytes[place]
-            if byte == UInt8(ascii: "<"), hasTagEnd, place + 1 < bytes.count,
-                beginsTag(bytes[place + 1])
-            {
+            if byte == UInt8(ascii: "<") {
                 if hasCommentEnd, bytes[place...].starts(with: "<!--".utf8) {
-                    if let end = find("-->", in: bytes, from: place + 4) {
+                    if let end = commentEnd(from: place + 2) {
                         place = end
                         continue
                     }
                     hasCommentEnd = false
                 }
-                guard let end = bytes[place...].firstIndex(of: UInt8(ascii: ">")) else {
-                    hasTagEnd = false
+                if let tag = HTMLTag(bytes, at: place, missing: &missing) {
+                    place = take(tag)
                     continue
                 }
-                let name = tagName(bytes[(place + 1)..<end])
-                place = end + 1
-                if ["script", "style", "template", "title"].contains(name) {
-                    // Without an end, a browser too would take the rest as part of it.
-                    let closing = find("</" + name, in: bytes, from: place) ?? bytes.count
-                    let closed = bytes[closing...].firstIndex(of: UInt8(ascii: ">"))
-                    place = closed.map { $0 + 1 } ?? bytes.count
-                } else if name == "li" {
-                    out += "\n- ".utf8
-                } else if breaking.contains(name) {
-                    out.append(0x0A)
-                } else if name == "td" || name == "th" {
-                    out.append(0x20)
-                }
-            } else if byte == UInt8(ascii: "&"), let entity = entity(bytes, at: place) {
-                out += Array(String(entity.scalar).utf8)
-                place = entity.end
-            } else {
-                // A line break in the source is only a space.
-                out.append(byte == 0x0A || byte == 0x0D || byte == 0x09 ? 0x20 : byte)
+                flow.write(bytes[place...place])
                 place += 1
+            } else if byte == UInt8(ascii: "&"), let found = HTMLReferences.read(bytes, at: place) {
+                // A space by its name still joins with others: programs fill empty lines with it.
+                flow.write(Array(found.text.utf8)[...])
+                place = found.end
+            } else {
+                let rest = bytes[(place + 1)...]
+                let end =
+                    rest.firstIndex { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
+                    ?? bytes.endIndex
+                flow.write(bytes[place..<end])
+                place = end
             }
         }
-        return tidied(out)
+        while !marks.isEmpty { endMark(marks.count - 1) }
+        endLink()
+        return flow.out.count <= limit
     }
 
-    /// Whether a tag may begin with this byte after "<".
-    ///
-    /// - Parameter byte: the byte after "<".
-    /// - Returns: whether it is a letter, "/", "!" or "?".
-    private static func beginsTag(_ byte: UInt8) -> Bool {
-        (0x41...0x5A).contains(byte & 0xDF) || [0x2F, 0x21, 0x3F].contains(byte)
-    }
-
-    /// The name of a tag in lower case, a closing tag without its slash.
-    ///
-    /// - Parameter tag: what stands between the angle brackets.
-    /// - Returns: the name; closing tags of hidden elements get a slash, so they hide nothing.
-    private static func tagName(_ tag: ArraySlice<UInt8>) -> String {
-        let isClosing = tag.first == UInt8(ascii: "/")
-        let letters = (isClosing ? tag.dropFirst() : tag).prefix(12).prefix {
-            (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0)
-        }
-        let name = String(decoding: letters, as: UTF8.self).lowercased()
-        return isClosing && !breaking.contains(name) ? "/" + name : name
-    }
-
-    /// Tags that begin or end a line.
-    private static let breaking: Set<String> = [
-        "br", "p", "div", "tr", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5",
-        "h6", "hr", "pre", "section", "article", "header", "footer", "body", "dt", "dd",
-    ]
-
-    /// Finds ASCII letters in any case.
-    ///
-    /// - Parameters:
-    ///   - text: what is looked for, in lower case.
-    ///   - bytes: where it is looked for.
-    ///   - start: the first place looked at.
-    /// - Returns: the place after the match, or `nil` without one.
-    private static func find(_ text: String, in bytes: [UInt8], from start: Int) -> Int? {
-        let wanted = Array(text.utf8)
-        guard start + wanted.count <= bytes.count else { return nil }
-        for place in start...(bytes.count - wanted.count)
-        where wanted.indices.allSatisfy({
-            let byte = bytes[place + $0]
-            return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == wanted[$0]
-        }) {
-            return place + wanted.count
+    /// The place after a comment.
+    private func commentEnd(from start: Int) -> Int? {
+        var place = start
+        while let found = ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: place) {
+            // "-->" or "--!>", and "<!-->" at once.
+            let before = bytes[start..<found].suffix(3)
+            if before.suffix(2).elementsEqual("--".utf8) || before.elementsEqual("--!".utf8) {
+                return found + 1
+            }
+            place = found + 1
         }
         return nil
     }
 
-    /// Reads a character reference such as `&amp;` or `&#228;`.
-    ///
-    /// - Parameters:
-    ///   - bytes: the document.
-    ///   - start: the place of the "&".
-    /// - Returns: the character and the place after the reference, or `nil` for another text.
-    private static func entity(
-        _ bytes: [UInt8], at start: Int
-    ) -> (scalar: Unicode.Scalar, end: Int)? {
-        let rest = bytes[(start + 1)...].prefix(12)
-        guard let end = rest.firstIndex(of: UInt8(ascii: ";")) else { return nil }
-        let name = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
-        if name.hasPrefix("#") {
-            let digits = name.dropFirst()
-            let isHex = digits.hasPrefix("x") || digits.hasPrefix("X")
-            guard let number = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-            else { return nil }
-            // NUL and surrogates have no character.
-            return (number == 0 ? "\u{FFFD}" : Unicode.Scalar(number) ?? "\u{FFFD}", end + 1)
-        }
-        return named[name].map { ($0, end + 1) }
-    }
+    // MARK: - Tags
 
-    /// The named references that mail programs write.
-    private static let named: [String: Unicode.Scalar] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "auml": "ä",
-        "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü", "szlig": "ß",
-        "eacute": "é", "egrave": "è", "ecirc": "ê", "agrave": "à", "aacute": "á", "acirc": "â",
-        "ccedil": "ç", "ntilde": "ñ", "oacute": "ó", "uacute": "ú", "iacute": "í", "hellip": "…",
-        "ndash": "–", "mdash": "—", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”",
-        "bull": "•", "copy": "©", "reg": "®", "euro": "€", "laquo": "«", "raquo": "»",
-        "middot": "·", "times": "×", "deg": "°",
+    /// Elements whose content is no text.
+    private static let hidden: Set<String> = ["script", "style", "template", "title", "iframe"]
+    /// Elements that begin and end a line.
+    private static let lines: Set<String> = [
+        "div", "tr", "table", "section", "article", "header", "footer", "body", "dt", "dd", "main",
+        "nav", "aside", "address", "center", "form", "fieldset", "figure", "figcaption", "details",
+        "summary", "caption", "option", "dl",
+    ]
+    /// Elements that are a paragraph of their own.
+    private static let paragraphs: Set<String> = [
+        "p", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
     ]
 
-    /// Joins runs of spaces, strips lines and leaves at most one empty line in a row.
+    /// Takes in a tag.
     ///
-    /// - Parameter bytes: the text with line feeds where blocks ended.
-    /// - Returns: the tidy text.
-    private static func tidied(_ bytes: [UInt8]) -> String {
-        var lines: [String] = []
-        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            let words = line.split(separator: 0x20)
-            let text = String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self)
-            if text.isEmpty, lines.last?.isEmpty ?? true { continue }
-            lines.append(text)
+    /// - Returns: where to read on.
+    private mutating func take(_ tag: HTMLTag) -> Int {
+        let name = tag.name
+        if Self.hidden.contains(name), !tag.isClosing { return end(of: name, from: tag.end) }
+        switch name {
+        case "br": flow.endLine()
+        case "a": tag.isClosing ? endLink() : beginLink(tag)
+        case "blockquote":
+            flow.breakLine(2)
+            flow.quotes += tag.isClosing ? -1 : 1
+        case "pre", "listing", "xmp", "textarea": preformatted(tag)
+        case "ul", "ol", "menu": list(tag)
+        case "li": if !tag.isClosing { item(tag) } else { flow.breakLine(1) }
+        case "td", "th": flow.space()
+        case "del", "s", "strike": mark(tag, "struck out")
+        case "ins": mark(tag, "inserted")
+        case "b", "strong": if isMarkdown { flow.append("**".utf8) }
+        case "i", "em": if isMarkdown { flow.append("*".utf8) }
+        default:
+            if tag.isClosing { markByStyle(tag) }
+            if Self.paragraphs.contains(name) {
+                flow.breakLine(2)
+                if isMarkdown, !tag.isClosing, name.hasPrefix("h"),
+                    let level = name.last.flatMap({ Int(String($0)) })
+                {
+                    flow.append([UInt8](repeating: UInt8(ascii: "#"), count: level))
+                    flow.space()
+                }
+            } else if Self.lines.contains(name) {
+                flow.breakLine(1)
+            }
+            if !tag.isClosing { markByStyle(tag) }
         }
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.joined(separator: "\n")
+        // The line break behind the tag is not part of the text.
+        if flow.isPreformatted, name == "pre", !tag.isClosing {
+            let rest = bytes[tag.end...]
+            if rest.starts(with: [0x0D, 0x0A]) { return tag.end + 2 }
+            if rest.first == 0x0A { return tag.end + 1 }
+        }
+        return tag.end
+    }
+
+    /// The place after an element whose content is no text.
+    ///
+    /// Without an end, a browser too would take the rest as part of it.
+    private func end(of name: String, from start: Int) -> Int {
+        let wanted = Array(("/" + name).utf8)
+        var place = start
+        while let found = ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: place) {
+            let behind = bytes[(found + 1)...].prefix(wanted.count)
+            let isEnd = behind.elementsEqual(wanted) { byte, letter in
+                ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == letter
+            }
+            if isEnd {
+                let close = ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: found)
+                return close.map { $0 + 1 } ?? bytes.endIndex
+            }
+            place = found + 1
+        }
+        return bytes.endIndex
+    }
+
+    /// Begins or ends text whose spaces count.
+    private mutating func preformatted(_ tag: HTMLTag) {
+        flow.breakLine(2)
+        preformatted = max(0, preformatted + (tag.isClosing ? -1 : 1))
+        flow.isPreformatted = preformatted > 0
+    }
+
+    /// Begins or ends a list.
+    private mutating func list(_ tag: HTMLTag) {
+        flow.breakLine(1)
+        if tag.isClosing {
+            _ = lists.popLast()
+        } else if lists.count < Self.mostOpen {
+            lists.append(tag.name == "ol" ? tag.attribute("start").flatMap { Int($0) } ?? 1 : nil)
+        }
+    }
+
+    /// Begins an item of a list.
+    private mutating func item(_ tag: HTMLTag) {
+        flow.breakLine(1)
+        let indent = [UInt8](repeating: 0x20, count: 2 * max(0, lists.count - 1))
+        var sign = "- "
+        if let last = lists.last, let number = last {
+            sign = "\(number). "
+            lists[lists.count - 1] = number &+ 1
+        }
+        flow.append(indent + Array(sign.utf8))
+    }
+
+    // MARK: - Text that was struck out or put in
+
+    /// Begins or ends an element that marks its text.
+    private mutating func mark(_ tag: HTMLTag, _ words: String) {
+        if tag.isClosing {
+            if let open = marks.lastIndex(where: { $0.name == tag.name }) { endMark(open) }
+        } else if marks.count < Self.mostOpen {
+            flow.append("[\(words): ".utf8)
+            marks.append(
+                Mark(name: tag.name, start: flow.out.count, lead: words.utf8.count + 3))
+        }
+    }
+
+    /// Ends a mark, and those in it.
+    private mutating func endMark(_ place: Int) {
+        let mark = marks[place]
+        marks.removeLast(marks.count - place)
+        if flow.hasWritten(since: mark.start) {
+            flow.append("]".utf8)
+        } else {
+            flow.takeBack(to: mark.start - mark.lead)
+        }
+    }
+
+    /// Elements of any name can strike their text out by a style.
+    private mutating func markByStyle(_ tag: HTMLTag) {
+        guard let open = marks.lastIndex(where: { $0.name == tag.name }) else {
+            if !tag.isClosing, let style = tag.attribute("style"),
+                style.lowercased().contains("line-through")
+            {
+                mark(tag, "struck out")
+            }
+            return
+        }
+        if !tag.isClosing {
+            marks[open].inner += 1
+        } else if marks[open].inner > 0 {
+            marks[open].inner -= 1
+        } else {
+            endMark(open)
+        }
+    }
+
+    // MARK: - Links
+
+    /// Remembers where a link leads.
+    private mutating func beginLink(_ tag: HTMLTag) {
+        endLink()
+        guard let href = tag.attribute("href") else { return }
+        let address = String(href.unicodeScalars.filter { !$0.properties.isWhitespace })
+        let kinds = ["http:", "https:", "mailto:", "ftp:", "tel:", "sms:"]
+        guard address.utf8.count <= 2000, kinds.contains(where: address.lowercased().hasPrefix)
+        else { return }
+        link = (address, flow.out.count)
+    }
+
+    /// Writes where a link leads, unless its text says so.
+    private mutating func endLink() {
+        guard let (address, start) = link else { return }
+        link = nil
+        func plain(_ text: String) -> String {
+            var text = text.lowercased().filter { !$0.isWhitespace && !"<>".contains($0) }
+            for start in ["mailto:", "tel:", "https://", "http://", "www."]
+            where text.hasPrefix(start) {
+                text.removeFirst(start.count)
+            }
+            if text.hasSuffix("/") { text.removeLast() }
+            return text
+        }
+        let text = String(decoding: flow.out[start...].prefix(4000), as: UTF8.self)
+        let isMail = address.lowercased().hasPrefix("mailto:")
+        let target = isMail ? String(address.dropFirst(7).prefix { $0 != "?" }) : address
+        guard !target.isEmpty, plain(text) != plain(target) else { return }
+        let goesOn = flow.hasSpace
+        if flow.hasWritten(since: start) { flow.space() }
+        flow.append("<\(target)>".utf8)
+        if goesOn { flow.space() }
+    }
+
+    /// Strips what is white at the end, and lines that end with CR.
+    private static func tidied(_ bytes: [UInt8]) -> String {
+        var end = bytes.endIndex
+        while end > 0, bytes[end - 1] <= 0x20 { end -= 1 }
+        return LineFeeds.only(String(decoding: bytes[..<end], as: UTF8.self))
     }
 }

@@ -1,130 +1,193 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// The character sets that mail text is decoded from.
+internal import CaseVaultBridge
+
+/// Text of mails in any character set, labelled rightly, wrongly or not at all.
 enum MailCharset {
     /// Decodes bytes that are labelled with a character set.
     ///
+    /// What is UTF-8 without a fault is UTF-8, whatever a label of one byte a character says:
+    /// no other text looks like it.
+    ///
     /// - Parameters:
-    ///   - bytes: the text as it came.
-    ///   - label: the name of the character set, in any case.
-    ///   - notes: gets a sentence when something could not be decoded.
-    /// - Returns: the text. What cannot be decoded is U+FFFD, never dropped.
+    ///   - bytes: The text as it came.
+    ///   - label: The name of the character set, in any spelling; empty without one.
+    ///   - hint: A character set that something else near by is in, if the label does not help.
+    ///   - notes: Gets a sentence when something could not be decoded with certainty.
+    /// - Returns: The text. What cannot be decoded is U+FFFD, never dropped.
     static func decode(
-        _ bytes: some Collection<UInt8>, label: String, notes: inout [String]
+        _ bytes: some Collection<UInt8>, label: String, hint: String = "", notes: inout [String]
     ) -> String {
-        switch label.lowercased() {
-        case "utf-8", "utf8":
-            return unicode(bytes, notes: &notes)
-        case "", "us-ascii", "ascii", "ansi_x3.4-1968":
-            // Many programs leave the label out and write UTF-8.
-            return unicode(bytes, notes: &notes)
-        case "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1", "windows-1252", "cp1252":
-            // Text labelled ISO 8859-1 with bytes in 80–9F is always Windows text in practice.
-            return singleByte(bytes) { windows1252[Int($0) - 0x80] }
-        case "iso-8859-15", "iso8859-15", "latin-9", "latin9", "l9":
-            return singleByte(bytes) { _ in
-                nil
-            } special: {
-                latin9[$0]
-            }
-        case "utf-16", "utf-16be", "utf-16le":
-            return utf16(bytes, label: label.lowercased(), notes: &notes)
-        default:
-            add("A text in an unsupported character set is shown with replacement marks.", &notes)
-            return singleByte(bytes) { _ in
-                "\u{FFFD}"
-            } special: { _ in
-                "\u{FFFD}"
-            }
+        var bytes = Array(bytes)[...]
+        let label = CharsetLabel(label)
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        let isMarked16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        if label == .utf16 || (isMarked16 && (label == .none || label == .unknown)) {
+            return utf16(bytes, notes: &notes)
         }
+        if case .other(let names) = label {
+            return other(bytes, names, notes: &notes)
+        }
+        if label == .unknown, bytes.contains(where: { $0 >= 0x80 }) {
+            add("This computer does not know the character set of a text.", &notes)
+        }
+        if let text = escaped(bytes) { return text }
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        if case .other(let names) = CharsetLabel(hint), let best = best(bytes, names),
+            best.faults == 0
+        {
+            add("A text does not say in which character set it is, or says it wrongly.", &notes)
+            return String(decoding: best.utf8, as: UTF8.self)
+        }
+        if label != .unknown {
+            add(
+                "A text is not in the character set that it says; some letters may be wrong.",
+                &notes)
+        }
+        return repaired(bytes)
     }
 
     /// Adds a note unless it is there already.
     ///
     /// - Parameters:
-    ///   - note: a sentence without any content of the message.
-    ///   - notes: the notes so far.
+    ///   - note: A sentence without any content of the message.
+    ///   - notes: The notes so far.
     static func add(_ note: String, _ notes: inout [String]) {
         if !notes.contains(note) { notes.append(note) }
     }
 
-    /// Decodes UTF-8 and notes when bytes had to be replaced.
-    ///
-    /// - Parameters:
-    ///   - bytes: the text.
-    ///   - notes: the notes so far.
-    /// - Returns: the text.
-    private static func unicode(
-        _ bytes: some Collection<UInt8>, notes: inout [String]
+    /// Decodes a text whose label names a character set other than UTF-8.
+    private static func other(
+        _ bytes: ArraySlice<UInt8>, _ names: [CharacterSetName], notes: inout [String]
     ) -> String {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
-        add("Some bytes of a text are not valid UTF-8 and are shown as replacement marks.", &notes)
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Decodes one byte a character.
-    ///
-    /// - Parameters:
-    ///   - bytes: the text.
-    ///   - low: the character of a byte in 80–9F; `nil` for the control of that number.
-    ///   - special: the character of a byte from A0 on; `nil` for the one of that number.
-    /// - Returns: the text.
-    private static func singleByte(
-        _ bytes: some Collection<UInt8>, low: (UInt8) -> Unicode.Scalar?,
-        special: (UInt8) -> Unicode.Scalar? = { _ in nil }
-    ) -> String {
-        var text = String.UnicodeScalarView()
-        for byte in bytes {
-            let plain = Unicode.Scalar(byte)
-            switch byte {
-            case 0..<0x80: text.append(plain)
-            case 0x80..<0xA0: text.append(low(byte) ?? plain)
-            default: text.append(special(byte) ?? plain)
+        if let first = names.first, isSingleByte(first), bytes.contains(where: { $0 >= 0x80 }),
+            let text = String(validating: bytes, as: UTF8.self)
+        {
+            add("A text is UTF-8 and says that it is something else.", &notes)
+            return text
+        }
+        guard let best = best(bytes, names) else {
+            let text = String(validating: bytes, as: UTF8.self)
+            if text == nil || bytes.contains(where: { $0 >= 0x80 }) {
+                add("This computer does not know the character set of a text.", &notes)
             }
+            return text ?? repaired(bytes)
         }
-        return String(text)
+        if best.faults > 0 {
+            if let text = String(validating: bytes, as: UTF8.self) {
+                if bytes.contains(where: { $0 >= 0x80 }) {
+                    add("A text is UTF-8 and says that it is something else.", &notes)
+                }
+                return text
+            }
+            add("Some bytes of a text are no letters and are shown as replacement marks.", &notes)
+        }
+        return String(decoding: best.utf8, as: UTF8.self)
     }
 
-    /// Decodes UTF-16 with or without a byte order mark.
+    /// The conversion with the fewest faults; `nil` where the system knows none of the names.
+    private static func best(
+        _ bytes: ArraySlice<UInt8>, _ names: [CharacterSetName]
+    ) -> TextConverter.Result? {
+        var best: TextConverter.Result?
+        for name in names {
+            guard var converter = TextConverter(from: name) else { continue }
+            let result = converter.convert(bytes)
+            if result.faults < best?.faults ?? .max { best = result }
+            if result.faults == 0 { break }
+        }
+        return best
+    }
+
+    /// Whether each byte is a character: then a byte that elsewhere begins a pair stands alone.
+    private static func isSingleByte(_ name: CharacterSetName) -> Bool {
+        guard var converter = TextConverter(from: name) else { return false }
+        return [0xE4, 0xC3, 0xD5].contains { converter.convert([$0][...]).faults == 0 }
+    }
+
+    /// Text without a label that switches character sets by escapes, as Japanese and Korean do.
+    private static func escaped(_ bytes: ArraySlice<UInt8>) -> String? {
+        guard let escape = ByteSearch.first(0x1B, in: bytes, from: bytes.startIndex),
+            bytes.allSatisfy({ $0 < 0x80 })
+        else { return nil }
+        let isKorean = bytes[escape...].starts(with: [0x1B, 0x24, 0x29, 0x43])
+        let names = isKorean ? ["ISO-2022-KR"] : ["ISO-2022-JP", "ISO-2022-JP-2"]
+        guard let best = best(bytes, names.compactMap { CharacterSetName($0) }), best.faults == 0
+        else { return nil }
+        return String(decoding: best.utf8, as: UTF8.self)
+    }
+
+    /// Decodes what says that it is UTF-8 and is not: each line as what it looks like.
     ///
-    /// - Parameters:
-    ///   - bytes: the text.
-    ///   - label: the lower-case label, which gives the order without a mark.
-    ///   - notes: the notes so far.
-    /// - Returns: the text.
-    private static func utf16(
-        _ bytes: some Collection<UInt8>, label: String, notes: inout [String]
-    ) -> String {
-        let all = Array(bytes)
-        var littleEndian = label == "utf-16le"
-        var start = 0
-        if all.starts(with: [0xFE, 0xFF]) {
-            (littleEndian, start) = (false, 2)
-        } else if all.starts(with: [0xFF, 0xFE]) {
-            (littleEndian, start) = (true, 2)
+    /// A list's footer is often in another character set than the mail above it. A line in which
+    /// more is well-formed than not is UTF-8 with a fault; any other is Windows text.
+    private static func repaired(_ bytes: ArraySlice<UInt8>) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count + bytes.count / 8)
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let end =
+                ByteSearch.first(0x0A, in: bytes, from: start).map { $0 + 1 } ?? bytes.endIndex
+            let line = bytes[start..<end]
+            let isUnicode =
+                String(validating: line, as: UTF8.self) != nil
+                || {
+                    let marks = faults(line)
+                    return marks.good > 0 && marks.good >= marks.bad
+                }()
+            out += isUnicode ? Array(String(decoding: line, as: UTF8.self).utf8) : windows(line)
+            start = end
         }
-        var units: [UInt16] = []
-        units.reserveCapacity(all.count / 2)
-        for place in stride(from: start, to: all.count - 1, by: 2) {
-            let (one, two) = (UInt16(all[place]), UInt16(all[place + 1]))
-            units.append(littleEndian ? two << 8 | one : one << 8 | two)
-        }
-        let isWhole = (all.count - start) % 2 == 0
-        if isWhole, let text = String(validating: units, as: UTF16.self) { return text }
-        add("Some bytes of a text are not valid UTF-16 and are shown as replacement marks.", &notes)
-        return String(decoding: units, as: UTF16.self) + (isWhole ? "" : "\u{FFFD}")
+        return String(decoding: out, as: UTF8.self)
     }
 
-    /// The characters of the bytes 80–9F in Windows-1252; five are not assigned.
-    private static let windows1252: [Unicode.Scalar] = [
-        "€", "\u{FFFD}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{FFFD}", "Ž",
-        "\u{FFFD}", "\u{FFFD}", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ",
-        "\u{FFFD}", "ž", "Ÿ",
-    ]
+    /// How many characters of a text are well-formed and not ASCII, and how many bytes are not.
+    private static func faults(_ line: ArraySlice<UInt8>) -> (good: Int, bad: Int) {
+        var (good, bad) = (0, 0)
+        for scalar in String(decoding: line, as: UTF8.self).unicodeScalars where scalar.value > 127
+        {
+            if scalar == "\u{FFFD}" { bad += 1 } else { good += 1 }
+        }
+        return (good, bad)
+    }
 
-    /// The eight places where ISO 8859-15 differs from ISO 8859-1.
-    private static let latin9: [UInt8: Unicode.Scalar] = [
-        0xA4: "€", 0xA6: "Š", 0xA8: "š", 0xB4: "Ž", 0xB8: "ž", 0xBC: "Œ", 0xBD: "œ", 0xBE: "Ÿ",
-    ]
+    /// Windows-1252 as UTF-8; where the system does not know it, ISO 8859-1.
+    private static func windows(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        if let name = CharacterSetName("CP1252"), var converter = TextConverter(from: name) {
+            return converter.convert(bytes).utf8
+        }
+        var text = String.UnicodeScalarView()
+        for byte in bytes { text.append(Unicode.Scalar(byte)) }
+        return Array(String(text).utf8)
+    }
+
+    /// The character of a byte in Windows-1252, as HTML reads references to 128–159.
+    static func windows(_ byte: UInt8) -> String {
+        String(decoding: windows([byte][...]), as: UTF8.self)
+    }
+
+    /// Decodes UTF-16 in the order that a mark says, or else the zeros of its plain letters.
+    private static func utf16(_ bytes: ArraySlice<UInt8>, notes: inout [String]) -> String {
+        var rest = bytes
+        var isLittle = false
+        if rest.starts(with: [0xFF, 0xFE]) || rest.starts(with: [0xFE, 0xFF]) {
+            isLittle = rest.first == 0xFF
+            rest = rest.dropFirst(2)
+        } else {
+            var zeros = [0, 0]
+            for (place, byte) in rest.prefix(4096).enumerated() where byte == 0 {
+                zeros[place % 2] += 1
+            }
+            isLittle = zeros[1] > zeros[0]
+        }
+        guard let name = CharacterSetName(isLittle ? "UTF-16LE" : "UTF-16BE"),
+            var converter = TextConverter(from: name)
+        else { return repaired(bytes) }
+        let result = converter.convert(rest)
+        if result.faults > 0 {
+            add("Some bytes of a text are no letters and are shown as replacement marks.", &notes)
+        }
+        return String(decoding: result.utf8, as: UTF8.self)
+    }
 }

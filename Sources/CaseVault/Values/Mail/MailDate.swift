@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// Reads the date of a mail (RFC 5322), such as `Sat, 21 Nov 2026 14:05:33 +0100`.
+/// Reads the date of a mail (RFC 5322), such as `Sat, 21 Nov 2026 14:05:33 +0100`, and what
+/// programs write instead.
 enum MailDate {
+    /// What was found of a date so far.
+    private struct Parts {
+        var day: Int?
+        var month: Int?
+        var year: Int?
+        var clock: Int?
+        var zone: Int?
+    }
+
     /// The moment a date text stands for.
     ///
     /// - Parameter text: the value of the Date field; a comment and the weekday are ignored.
@@ -12,25 +22,76 @@ enum MailDate {
         guard text.utf8.count <= 1000 else { return nil }
         let uncommented = text.prefix { $0 != "(" }
         guard uncommented.utf8.count <= 100 else { return nil }
-        var words = uncommented.split { $0 == " " || $0 == "," || $0 == "\t" }[...]
-        if let first = words.first, Int(first) == nil { words.removeFirst() }
-        guard words.count == 4 || words.count == 5, let day = digits(words.removeFirst(), 1...2),
-            let month = words.popFirst().flatMap({ months.firstIndex(of: $0.lowercased()) }),
-            let yearText = words.popFirst(), var year = digits(yearText, 2...4),
-            let time = words.popFirst()
+        var parts = Parts()
+        let words = uncommented.split { $0 == " " || $0 == "," || $0 == "\t" }
+        for (place, word) in words.enumerated() where !read(word, into: &parts) {
+            // A weekday stands in front, in any language.
+            guard place == 0, word.allSatisfy({ $0.isLetter || $0 == "." }) else { return nil }
+        }
+        guard let day = parts.day, let month = parts.month, let year = parts.year,
+            let clock = parts.clock, let date = Day(year: year, month: month, day: day)
         else { return nil }
-        // The two- and three-digit years of old mail, as RFC 5322 reads them.
-        if yearText.utf8.count == 2 { year += year < 50 ? 2000 : 1900 }
-        if yearText.utf8.count == 3 { year += 1900 }
-        let parts = time.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2 || parts.count == 3, let hour = digits(parts[0], 1...2), hour < 24,
-            let minute = digits(parts[1], 2...2), minute < 60,
-            let second = parts.count == 3 ? digits(parts[2], 2...2) : 0, second <= 60,
-            let date = Day(year: year, month: month + 1, day: day),
-            let zone = offset(words.popFirst() ?? "+0000")
-        else { return nil }
-        let clock = hour * 3600 + minute * 60 + second
-        return Int64(date.daysSince1970) * 86_400 + Int64(clock - zone)
+        return Int64(date.daysSince1970) * 86_400 + Int64(clock - (parts.zone ?? 0))
+    }
+
+    /// Takes in one word of a date.
+    ///
+    /// - Returns: whether it is a part of a date that was not there yet.
+    private static func read(_ word: Substring, into parts: inout Parts) -> Bool {
+        if word.contains(":"), let time = word.firstIndex(where: { $0 == "T" }), parts.day == nil {
+            // "2026-06-12T23:42:00Z"
+            return read(word[..<time], into: &parts)
+                && read(word[word.index(after: time)...], into: &parts)
+        }
+        if word.contains(":"), parts.clock == nil { return readTime(word, into: &parts) }
+        let pieces = word.split(separator: "-", omittingEmptySubsequences: false)
+        if pieces.count == 3, parts.day == nil, parts.month == nil {
+            // "12-Jun-2026", "2026-06-12"
+            let isYearFirst = pieces[0].utf8.count == 4
+            let month = months.firstIndex(of: pieces[1].prefix(3).lowercased()).map { $0 + 1 }
+            parts.month = month ?? (isYearFirst ? digits(pieces[1], 2...2) : nil)
+            parts.day = digits(pieces[isYearFirst ? 2 : 0], 1...2)
+            parts.year = year(pieces[isYearFirst ? 0 : 2])
+            return parts.month != nil && parts.day != nil && parts.year != nil
+        }
+        if let number = digits(word, 1...2), parts.day == nil {
+            parts.day = number
+            return true
+        }
+        if let number = year(word), parts.year == nil, parts.day != nil, parts.month != nil {
+            parts.year = number
+            return true
+        }
+        if parts.month == nil, word.utf8.count >= 3, word.utf8.count <= 10,
+            let month = months.firstIndex(of: word.prefix(3).lowercased()),
+            names[month].hasPrefix(word.lowercased().prefix { $0 != "." })
+        {
+            parts.month = month + 1
+            return true
+        }
+        if parts.clock != nil, parts.zone == nil, let zone = offset(word) {
+            parts.zone = zone
+            return true
+        }
+        return false
+    }
+
+    /// Takes in a time, perhaps with a zone at its end.
+    private static func readTime(_ word: Substring, into parts: inout Parts) -> Bool {
+        let time = word.prefix { $0 == ":" || $0 == "." || ($0.isASCII && $0.isNumber) }
+        let rest = word[time.endIndex...]
+        let fields = time.prefix { $0 != "." }.split(
+            separator: ":", omittingEmptySubsequences: false)
+        guard fields.count == 2 || fields.count == 3, let hour = digits(fields[0], 1...2),
+            hour < 24, let minute = digits(fields[1], 2...2), minute < 60,
+            let second = fields.count == 3 ? digits(fields[2], 2...2) : 0, second <= 60
+        else { return false }
+        if !rest.isEmpty {
+            guard let zone = offset(rest) else { return false }
+            parts.zone = zone
+        }
+        parts.clock = hour * 3600 + minute * 60 + second
+        return true
     }
 
     /// The number written with so many digits.
@@ -46,27 +107,57 @@ enum MailDate {
         return Int(text)
     }
 
-    /// The seconds that a zone is ahead of UTC.
-    ///
-    /// - Parameter zone: `+hhmm`, `-hhmm` or one of the old names.
-    /// - Returns: the seconds, or `nil` for an unknown zone.
-    private static func offset(_ zone: Substring) -> Int? {
-        if let named = zones[zone.uppercased()] { return named * 3600 }
-        guard zone.hasPrefix("+") || zone.hasPrefix("-"),
-            let number = digits(zone.dropFirst(), 4...4), number % 100 < 60
-        else { return nil }
-        let seconds = number / 100 * 3600 + number % 100 * 60
-        return zone.hasPrefix("-") ? -seconds : seconds
+    /// A year; those of two and three digits in old mail as RFC 5322 reads them.
+    private static func year(_ text: Substring) -> Int? {
+        guard let number = digits(text, 2...4) else { return nil }
+        if text.utf8.count == 2 { return number + (number < 50 ? 2000 : 1900) }
+        return text.utf8.count == 3 ? number + 1900 : number
     }
 
-    /// The month names in order.
-    private static let months = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
+    /// The seconds that a zone is ahead of UTC.
+    ///
+    /// - Parameter zone: `+hhmm`, `-hh:mm`, a name, or a name with an offset: `GMT+0200`.
+    /// - Returns: the seconds, or `nil` for an unknown zone.
+    private static func offset(_ zone: Substring) -> Int? {
+        let name = zone.prefix(while: \.isLetter)
+        let rest = zone[name.endIndex...]
+        if rest.isEmpty { return zones[name.uppercased()].map { $0 * 3600 } }
+        guard name.isEmpty || ["GMT", "UTC", "UT"].contains(name.uppercased()),
+            rest.hasPrefix("+") || rest.hasPrefix("-")
+        else { return nil }
+        var number = rest.dropFirst()
+        var minutes = 0
+        if let colon = number.firstIndex(of: ":") {
+            guard let read = digits(number[number.index(after: colon)...], 2...2) else {
+                return nil
+            }
+            minutes = read
+            number = number[..<colon]
+        } else if number.utf8.count == 4 {
+            minutes = digits(number.suffix(2), 2...2) ?? 60
+            number = number.dropLast(2)
+        } else if name.isEmpty {
+            return nil
+        }
+        guard let hours = digits(number, 1...2), hours < 100, minutes < 60 else { return nil }
+        let seconds = hours * 3600 + minutes * 60
+        return rest.hasPrefix("-") ? -seconds : seconds
+    }
 
-    /// The zone names of RFC 5322 with their hours.
+    /// The names of the months in order.
+    private static let names = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december",
+    ]
+    /// Their first letters.
+    private static let months = names.map { String($0.prefix(3)) }
+
+    /// Names of zones with their hours: those of RFC 5322, and others without two meanings.
     private static let zones = [
         "GMT": 0, "UT": 0, "UTC": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5,
-        "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+        "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2,
+        "MET": 1, "MEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "MSD": 4,
+        "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "HKT": 8, "SGT": 8,
+        "SAST": 2, "BST": 1, "AKST": -9, "AKDT": -8, "HST": -10,
     ]
 }

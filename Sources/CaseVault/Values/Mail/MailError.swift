@@ -9,10 +9,8 @@ package struct MailError: Error, Hashable, Sendable {
         case messageTooLarge
         /// A header block has more bytes than allowed.
         case headerTooLarge
-        /// Multiparts stand in each other too deeply.
-        case tooDeep
-        /// There are more parts than allowed.
-        case tooManyParts
+        /// A mailbox holds several messages.
+        case severalMessages
         /// The bytes do not begin with a mail header.
         case notAMessage
     }
@@ -29,7 +27,8 @@ package struct MailError: Error, Hashable, Sendable {
     static func messageTooLarge(_ limit: Int) -> MailError {
         MailError(
             code: .messageTooLarge,
-            message: "the mail is larger than \(limit) bytes; add its attachments one by one")
+            message: "the mail is larger than \(limit) bytes; save its text and its attachments as "
+                + "files, start the case with the text and attach the others")
     }
 
     /// A header block is over the size limit.
@@ -38,24 +37,20 @@ package struct MailError: Error, Hashable, Sendable {
     /// - Returns: the error.
     static func headerTooLarge(_ limit: Int) -> MailError {
         MailError(
-            code: .headerTooLarge, message: "a header of the mail is larger than \(limit) bytes")
+            code: .headerTooLarge,
+            message: "a header of the mail is larger than \(limit) bytes; save its text as a file "
+                + "and attach the mail")
     }
 
-    /// Multiparts are nested too deeply.
+    /// A mailbox holds several messages.
     ///
-    /// - Parameter limit: the deepest nesting allowed.
+    /// - Parameter count: how many.
     /// - Returns: the error.
-    static func tooDeep(_ limit: Int) -> MailError {
+    static func severalMessages(_ count: Int) -> MailError {
         MailError(
-            code: .tooDeep, message: "the parts of the mail are nested deeper than \(limit) levels")
-    }
-
-    /// There are too many parts.
-    ///
-    /// - Parameter limit: the most parts allowed.
-    /// - Returns: the error.
-    static func tooManyParts(_ limit: Int) -> MailError {
-        MailError(code: .tooManyParts, message: "the mail has more than \(limit) parts")
+            code: .severalMessages,
+            message: "this is a mailbox with \(count) mails; open it in a mail program, save each "
+                + "mail as a file of its own, and take them in one by one")
     }
 
     /// The bytes are no mail.

@@ -1,39 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// One header block: the fields before the first empty line.
+/// One header block: the fields before the body.
+///
+/// The line between both should be empty. Where white space stands on it, or where it is missing,
+/// the body begins where no field can be any more, so that no paragraph is taken for a field.
 struct MailHeaders {
     /// The fields in order, names in lower case, values unfolded but not decoded.
     private(set) var fields: [(name: String, value: [UInt8])] = []
+    /// Whether a line among the fields could not be read.
+    private(set) var hasStrayLines = false
 
     /// Reads the header block at the start of some bytes.
     ///
     /// - Parameters:
     ///   - bytes: a message or a part; afterwards what follows the header block.
     ///   - limits: the size limit.
-    /// - Throws: `headerTooLarge`. A line that is no field is skipped, which is no error.
+    /// - Throws: `headerTooLarge`. A line that is no field is no error.
     init(parsing bytes: inout ArraySlice<UInt8>, limits: MailLimits) throws(MailError) {
         var lines = MailLines(bytes)
-        var isOpen = false
-        while let line = lines.next() {
+        // A line that is no field is looked beyond once, up to the next empty line.
+        var nextTechnical: Int?
+        var start = lines.position
+        reading: while let line = lines.next() {
+            defer { start = lines.position }
             if line.isEmpty { break }
             guard lines.position - bytes.startIndex <= limits.headerBytes else {
                 throw .headerTooLarge(limits.headerBytes)
             }
             if line.first == 0x20 || line.first == 0x09 {
-                if isOpen { fields[fields.count - 1].value += line }
+                if MailLines.isBlank(line), !Self.isField(after: lines) { break reading }
+                if !fields.isEmpty { fields[fields.count - 1].value += line }
                 continue
             }
-            isOpen = false
-            // A name is visible ASCII without a colon. "From " lines of mailboxes fail here.
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            var name = line[..<colon]
-            while name.last == 0x20 || name.last == 0x09 { name.removeLast() }
-            guard !name.isEmpty, name.count <= 100, name.allSatisfy({ (0x21...0x7E).contains($0) })
-            else { continue }
-            let value = line[(colon + 1)...]
-            fields.append((String(decoding: name, as: UTF8.self).lowercased(), Array(value)))
-            isOpen = true
+            if let name = Self.name(of: line) {
+                let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.startIndex
+                fields.append((name, Array(line[(colon + 1)...])))
+                continue
+            }
+            // A boundary is never a damaged field.
+            if line.starts(with: "--".utf8) {
+                bytes = bytes[start...]
+                return
+            }
+            if nextTechnical == nil || nextTechnical ?? 0 < start {
+                nextTechnical = Self.technicalField(after: lines, limit: limits.headerBytes)
+            }
+            guard let nextTechnical, nextTechnical > start else {
+                // The line between header and body is missing.
+                bytes = bytes[start...]
+                return
+            }
+            hasStrayLines = true
         }
         bytes = bytes[lines.position...]
     }
@@ -45,4 +63,59 @@ struct MailHeaders {
     func raw(_ name: String) -> [UInt8]? {
         fields.first { $0.name == name }?.value
     }
+
+    /// The undecoded values of all fields with a name.
+    ///
+    /// - Parameter name: the name in lower case.
+    /// - Returns: the values in order.
+    func all(_ name: String) -> [[UInt8]] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+
+    /// The name of the field that a line begins.
+    ///
+    /// - Parameter line: a line without its end.
+    /// - Returns: the name in lower case, or `nil` when the line is no field.
+    static func name(of line: ArraySlice<UInt8>) -> String? {
+        guard let colon = line.prefix(101).firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        var name = line[..<colon]
+        while name.last == 0x20 || name.last == 0x09 { name.removeLast() }
+        // A name is visible ASCII. "From " lines of mailboxes fail here.
+        guard !name.isEmpty, name.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        return String(decoding: name, as: UTF8.self).lowercased()
+    }
+
+    /// Whether a field that mails have follows at once; a sentence can begin with a word and a colon.
+    private static func isField(after lines: MailLines) -> Bool {
+        var lines = lines
+        guard let line = lines.next(), let name = name(of: line) else { return false }
+        return isTechnical(name) || people.contains(name)
+    }
+
+    /// Where the next field stands that only programs write, before an empty line.
+    private static func technicalField(after lines: MailLines, limit: Int) -> Int? {
+        var lines = lines
+        let start = lines.position
+        var place = start
+        while let line = lines.next(), !MailLines.isBlank(line), place - start <= limit {
+            if let name = name(of: line), isTechnical(name) { return place }
+            place = lines.position
+        }
+        return nil
+    }
+
+    /// Whether only programs write a field of this name.
+    private static func isTechnical(_ name: String) -> Bool {
+        name.hasPrefix("content-") || name.hasPrefix("x-") || name.hasPrefix("arc-")
+            || [
+                "mime-version", "message-id", "received", "return-path", "dkim-signature",
+                "in-reply-to", "references", "delivered-to", "received-spf",
+                "authentication-results",
+            ].contains(name)
+    }
+
+    /// Fields that people know as well.
+    private static let people: Set<String> = [
+        "from", "to", "cc", "bcc", "subject", "date", "reply-to", "sender",
+    ]
 }

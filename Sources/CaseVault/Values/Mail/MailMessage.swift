@@ -12,8 +12,12 @@ package struct MailMessage: Hashable, Sendable {
     package private(set) var fromName: String?
     /// The address of the sender alone.
     package private(set) var fromAddress: String?
+    /// Where an answer should go, if that is another address.
+    package private(set) var replyTo: String?
     /// The recipients as written.
     package private(set) var to: String?
+    /// Who got a copy, as written; those who were not to be seen as well.
+    package private(set) var cc: String?
     /// The subject.
     package private(set) var subject: String?
     /// The date as written.
@@ -24,13 +28,17 @@ package struct MailMessage: Hashable, Sendable {
     package private(set) var body = ""
     /// Everything that is not text to be shown.
     package private(set) var attachments: [MailAttachment] = []
-    /// What could not be read exactly, in sentences without content of the message.
+    /// The texts in HTML that `body` was made of.
+    package private(set) var htmlTexts: [MailAttachment] = []
+    /// What could not be read with certainty, in sentences without content of the message.
     package private(set) var notes: [String] = []
+    /// Whether something is in the message itself alone.
+    package private(set) var isIncomplete = false
 
     /// Reads a message.
     ///
     /// - Parameters:
-    ///   - bytes: the bytes of an `.eml` file.
+    ///   - bytes: the bytes of an `.eml` or `.emlx` file, or of a mailbox with one message.
     ///   - limits: how much the message may contain.
     /// - Throws: an error when a limit is passed or the bytes are no message. Malformed parts
     ///   are no error: they give a note.
@@ -38,44 +46,43 @@ package struct MailMessage: Hashable, Sendable {
         guard bytes.count <= limits.messageBytes else {
             throw .messageTooLarge(limits.messageBytes)
         }
-        var rest = bytes[...]
-        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+        let envelope = MailEnvelope(bytes)
+        guard envelope.messageCount == 1 else { throw .severalMessages(envelope.messageCount) }
+        var rest = envelope.message
         let headers = try MailHeaders(parsing: &rest, limits: limits)
         guard !headers.fields.isEmpty else { throw .notAMessage }
-        readSender(headers)
-        to = headers.raw("to").map { EncodedWords.decode($0, notes: &notes) }
-        subject = headers.raw("subject").map { EncodedWords.decode($0, notes: &notes) }
+        let hint = Self.hint(headers)
+        readPeople(headers, hint)
+        subject = headers.raw("subject").map {
+            EncodedWords.decode($0, hint: hint, notes: &notes)
+        }
         date = headers.raw("date").map { EncodedWords.decode($0, notes: &notes) }
         secondsSince1970 = date.flatMap(MailDate.seconds)
-        var count = 0
+        if secondsSince1970 == nil { readOtherDate(headers, envelope.mailboxLine) }
+        var progress = MailPart.Progress()
         let root = try MailPart(
-            headers: headers, body: rest, depth: 0, count: &count, limits: limits, notes: &notes)
-        var texts: [String] = []
-        collect(root, into: &texts)
-        body = texts.joined(separator: "\n\n")
+            headers: headers, body: rest, depth: 0, limits: limits, progress: &progress)
+        var reader = MailReader(
+            limits: limits, hint: hint, isFromMailbox: envelope.isFromMailbox,
+            notes: notes + progress.notes)
+        reader.read(root)
+        body = reader.texts.joined(separator: "\n\n")
+        attachments = reader.attachments
+        htmlTexts = reader.htmlTexts
+        notes = reader.notes
+        isIncomplete = progress.isIncomplete || reader.isIncomplete
     }
 
-    /// Takes apart the From field.
-    ///
-    /// The address is cut out before encoded words are decoded, so that a decoded name cannot
-    /// pose as an address.
-    ///
-    /// - Parameter headers: the header block of the message.
-    private mutating func readSender(_ headers: MailHeaders) {
-        guard let raw = headers.raw("from") else { return }
-        from = EncodedWords.decode(raw, notes: &notes)
-        guard let open = raw.lastIndex(of: UInt8(ascii: "<")),
-            let close = raw[open...].firstIndex(of: UInt8(ascii: ">"))
-        else {
-            fromAddress = raw.contains(UInt8(ascii: "@")) ? from : nil
-            return
+    /// The character set that the header is in: a text without a label is often in it as well.
+    private static func hint(_ headers: MailHeaders) -> String {
+        for name in ["subject", "from", "to"] {
+            let charset = headers.raw(name).map(EncodedWords.charset) ?? ""
+            if !charset.isEmpty { return charset }
         }
-        fromAddress = EncodedWords.decode(raw[(open + 1)..<close], notes: &notes)
-        let quote = UInt8(ascii: "\"")
-        let name = EncodedWords.decode(raw[..<open].filter { $0 != quote }, notes: &notes)
-        fromName = name.isEmpty ? nil : name
+        return ""
     }
 
+<<<<<<< HEAD
     /// Sorts a part and those in it into text and attachments.
     ///
     /// - Parameters:
@@ -92,20 +99,24 @@ package struct MailMessage: Hashable, Sendable {
                 } else {
                     collect(child, into: &texts)
                 }
+=======
+    /// Reads who sent the mail, to whom it went, and who gets the answer.
+    private mutating func readPeople(_ headers: MailHeaders, _ hint: String) {
+        from = headers.raw("from").map { EncodedWords.decode($0, hint: hint, notes: &notes) }
+        let senders = ["from", "sender", "reply-to", "return-path"].lazy.compactMap { name in
+            headers.raw(name).map { raw in
+                var ignored: [String] = []
+                return MailAddress.list(raw, hint: hint, notes: &ignored)
+>>>>>>> ae0b972 (Read mails as they really come)
             }
-        } else if !part.children.isEmpty {
-            for child in part.children { collect(child, into: &texts) }
-        } else if part.mediaType.hasPrefix("multipart/"), part.body.isEmpty {
-            return
-        } else if isShown(part) {
-            let bytes = TransferEncoding.decode(part.body, name: part.encoding, notes: &notes)
-            let label = part.typeParameters.text("charset", notes: &notes) ?? ""
-            let text = Self.withLineFeeds(MailCharset.decode(bytes, label: label, notes: &notes))
-            let shown = part.mediaType == "text/html" ? HTMLText.plain(text) : text
-            if !shown.isEmpty { texts.append(shown) }
-        } else {
-            attach(part)
+        }.first { !$0.isEmpty }
+        let sender = senders?.first
+        fromName = sender?.name
+        fromAddress = sender?.address
+        if let senders, senders.count > 1 {
+            MailCharset.add("The mail names several senders; the first is taken.", &notes)
         }
+<<<<<<< HEAD
     }
 
     /// Whether a part is text to be shown and not a file.
@@ -159,9 +170,46 @@ package struct MailMessage: Hashable, Sendable {
             if scalar == "\r" || (scalar == "\n" && !afterReturn) { out.append("\n") }
             if scalar != "\r", scalar != "\n" { out.append(scalar) }
             afterReturn = scalar == "\r"
+=======
+        var ignored: [String] = []
+        let answers = headers.all("reply-to").flatMap {
+            MailAddress.list($0, hint: hint, notes: &ignored)
         }
-        while out.last == "\n" { out.removeLast() }
-        return String(out)
+        let others = answers.filter { $0.address != nil && $0.address != fromAddress }
+        if let answer = others.first {
+            replyTo = others.compactMap(\.address).joined(separator: ", ")
+            MailCharset.add("Answers go to another address than the sender's.", &notes)
+            // A web form sends from an address that nobody reads, for whoever filled it in.
+            if sender?.isUnread ?? true, let name = answer.name { fromName = name }
+        }
+        to = recipients(headers, ["to"], hint)
+        cc = recipients(headers, ["cc", "bcc"], hint)
+    }
+
+    /// The recipients of some fields as written, in one line.
+    private mutating func recipients(
+        _ headers: MailHeaders, _ names: [String], _ hint: String
+    ) -> String? {
+        let values = names.flatMap(headers.all).map {
+            EncodedWords.decode($0, hint: hint, notes: &notes)
+        }.filter { !$0.isEmpty }
+        return values.isEmpty ? nil : values.joined(separator: ", ")
+    }
+
+    /// Takes the date from what a server or a mailbox wrote, where the sender's is not readable.
+    private mutating func readOtherDate(_ headers: MailHeaders, _ line: ArraySlice<UInt8>) {
+        let received = headers.raw("received").map { String(decoding: $0, as: UTF8.self) }
+        let behind = received.flatMap { text in
+            text.lastIndex(of: ";").map { String(text[text.index(after: $0)...]) }
+        }
+        // "From kim@example.org Mon Oct  5 09:00:00 2026"
+        let words = String(decoding: line.prefix(300), as: UTF8.self).split(separator: " ")
+        let mailbox = words.dropFirst(2).joined(separator: " ")
+        secondsSince1970 = behind.flatMap(MailDate.seconds) ?? MailDate.seconds(mailbox)
+        if date != nil || secondsSince1970 != nil {
+            MailCharset.add("The date of the mail is missing or cannot be read.", &notes)
+>>>>>>> ae0b972 (Read mails as they really come)
+        }
     }
 }
 

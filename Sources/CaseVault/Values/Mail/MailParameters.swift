@@ -18,41 +18,36 @@ struct MailParameters {
         let bytes: [UInt8]
     }
 
+    /// A part of a value between two semicolons.
+    private struct Field {
+        /// The bytes, without quotes and comments.
+        var bytes: [UInt8] = []
+        /// How many bytes at the end stood in quotes: space among them is meant.
+        var quotedEnd = 0
+    }
+
     /// Reads a header value.
     ///
     /// - Parameter bytes: the unfolded value; what is malformed is skipped.
     init(_ bytes: [UInt8]) {
-        var fields: [[UInt8]] = [[]]
-        var isQuoted = false
-        var comment = 0
-        var place = 0
-        // One walk: cut at semicolons, drop quotes and comments, resolve backslashes.
-        while place < bytes.count {
-            var byte = bytes[place]
-            place += 1
-            if byte == UInt8(ascii: "\\"), isQuoted || comment > 0, place < bytes.count {
-                byte = bytes[place]
-                place += 1
-                if comment == 0 { fields[fields.count - 1].append(byte) }
-            } else if comment > 0 {
-                if byte == UInt8(ascii: "(") { comment += 1 }
-                if byte == UInt8(ascii: ")") { comment -= 1 }
-            } else if byte == UInt8(ascii: "\"") {
-                isQuoted.toggle()
-            } else if isQuoted {
-                fields[fields.count - 1].append(byte)
-            } else if byte == UInt8(ascii: "(") {
-                comment = 1
-            } else if byte == UInt8(ascii: ";") {
-                fields.append([])
-            } else if byte != 0x0D, byte != 0x0A {
-                fields[fields.count - 1].append(byte)
-            }
+        var fields = Self.cut(bytes)
+        var first = Self.trimmed(fields[0].bytes[...])
+        if let space = first.firstIndex(where: { $0 == 0x20 || $0 == 0x09 }),
+            first[space...].contains(UInt8(ascii: "="))
+        {
+            // "text/plain charset=utf-8": the semicolon is missing.
+            fields.insert(Field(bytes: Array(first[space...])), at: 1)
+            first = first[..<space]
+        } else if first.contains(UInt8(ascii: "=")), !first.contains(UInt8(ascii: "/")) {
+            // "charset=utf-8": the type is missing.
+            fields.insert(Field(bytes: Array(first)), at: 1)
+            first = []
         }
-        value = String(decoding: Self.trimmed(fields[0][...]), as: UTF8.self).lowercased()
+        value = String(decoding: first, as: UTF8.self).lowercased()
         for field in fields.dropFirst().prefix(200) {
-            guard let equals = field.firstIndex(of: UInt8(ascii: "=")) else { continue }
-            var name = String(decoding: Self.trimmed(field[..<equals]), as: UTF8.self).lowercased()
+            guard let equals = field.bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            var name = String(decoding: Self.trimmed(field.bytes[..<equals]), as: UTF8.self)
+                .lowercased()
             let isEncoded = name.hasSuffix("*")
             if isEncoded { name.removeLast() }
             var number = 0
@@ -62,19 +57,83 @@ struct MailParameters {
                 number = read
                 name = String(name[..<star])
             }
-            let bytes = Array(Self.trimmed(field[(equals + 1)...]))
+            let all = field.bytes[(equals + 1)...]
+            let kept = all.suffix(field.quotedEnd)
+            let bytes = Self.trimmedStart(all.dropLast(kept.count)) + kept
             pieces[name, default: []].append(
-                Piece(number: number, isEncoded: isEncoded, bytes: bytes))
+                Piece(
+                    number: number, isEncoded: isEncoded,
+                    bytes: kept.isEmpty ? Array(Self.trimmed(bytes)) : Array(bytes)))
         }
+    }
+
+    /// Cuts a value at semicolons; drops quotes and comments, resolves backslashes. One walk.
+    private static func cut(_ bytes: [UInt8]) -> [Field] {
+        var fields = [Field()]
+        var isQuoted = false
+        var comment = 0
+        var place = 0
+        while place < bytes.count {
+            var byte = bytes[place]
+            let last = fields.count - 1
+            place += 1
+            if byte == UInt8(ascii: "\\"), isQuoted || comment > 0, place < bytes.count {
+                byte = bytes[place]
+                place += 1
+                if comment == 0 {
+                    // A path of Windows in quotes: its backslashes are no escapes.
+                    if byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "\"") {
+                        fields[last].bytes.append(UInt8(ascii: "\\"))
+                        fields[last].quotedEnd += 1
+                    }
+                    fields[last].bytes.append(byte)
+                    fields[last].quotedEnd += 1
+                }
+            } else if comment > 0 {
+                if byte == UInt8(ascii: "(") { comment += 1 }
+                if byte == UInt8(ascii: ")") { comment -= 1 }
+            } else if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if isQuoted {
+                fields[last].bytes.append(byte)
+                fields[last].quotedEnd += 1
+            } else if byte == UInt8(ascii: "(") {
+                comment = 1
+            } else if byte == UInt8(ascii: ";") {
+                fields.append(Field())
+            } else if byte > 0x20 {
+                fields[last].bytes.append(byte)
+                fields[last].quotedEnd = 0
+            } else if byte != 0x0D, byte != 0x0A, fields[last].quotedEnd == 0 {
+                fields[last].bytes.append(byte)
+            }
+        }
+        return fields
     }
 
     /// The value of a parameter, pieces joined and decoded.
     ///
     /// - Parameters:
     ///   - name: the name in lower case.
+    ///   - hint: the character set of other parts, for bytes that are not UTF-8.
     ///   - notes: gets a sentence when something could not be decoded.
     /// - Returns: the text, or `nil` without such a parameter.
-    func text(_ name: String, notes: inout [String]) -> String? {
+    func text(_ name: String, hint: String = "", notes: inout [String]) -> String? {
+        guard let (bytes, charset) = joined(name) else { return nil }
+        if charset.isEmpty { return EncodedWords.decode(bytes, hint: hint, notes: &notes) }
+        return EncodedWords.oneLine(MailCharset.decode(bytes, label: charset, notes: &notes))
+    }
+
+    /// The bytes of a parameter, pieces joined; boundaries are compared as bytes.
+    ///
+    /// - Parameter name: the name in lower case.
+    /// - Returns: the bytes, or `nil` without such a parameter.
+    func bytes(_ name: String) -> [UInt8]? {
+        joined(name)?.bytes
+    }
+
+    /// Joins the pieces of a parameter.
+    private func joined(_ name: String) -> (bytes: [UInt8], charset: String)? {
         guard let all = pieces[name] else { return nil }
         // The percent-encoded form is meant for programs that know it, and goes first.
         let chosen =
@@ -95,16 +154,12 @@ struct MailParameters {
             bytes += piece.isEncoded ? Self.percentDecoded(part) : Array(part)
             wanted += 1
         }
-        if charset.isEmpty { return EncodedWords.decode(bytes, notes: &notes) }
-        return EncodedWords.oneLine(MailCharset.decode(bytes, label: charset, notes: &notes))
+        return (bytes, charset)
     }
 
-    /// The undecoded bytes of a parameter in one piece; boundaries are compared as bytes.
-    ///
-    /// - Parameter name: the name in lower case.
-    /// - Returns: the bytes, or `nil` without such a parameter.
-    func bytes(_ name: String) -> [UInt8]? {
-        pieces[name]?.first?.bytes
+    /// Bytes without space at the start.
+    private static func trimmedStart(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        bytes.drop { $0 <= 0x20 }
     }
 
     /// Bytes without space at the ends.

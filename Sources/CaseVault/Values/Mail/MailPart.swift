@@ -1,120 +1,170 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// A part of a mail: a text, a file or a container of parts.
+/// A part of a mail: a text, a file, a container of parts or another mail.
 struct MailPart {
-    /// The media type in lower case; malformed ones are `application/octet-stream`.
+    /// The media type in lower case; what is no type at all is `application/octet-stream`.
     let mediaType: String
     /// The parameters of the media type.
     let typeParameters: MailParameters
     /// Whether it is a file and not text to be shown.
     let disposition: MailParameters
-    /// The name of the transfer encoding in lower case.
-    let encoding: String
-    /// The body as it came; empty for a container.
+    /// How the body is encoded.
+    let encoding: TransferEncoding
+    /// The body as it came.
     let body: ArraySlice<UInt8>
     /// The parts of a container; empty for a leaf.
     private(set) var children: [MailPart] = []
+    /// The header block of a mail in the mail, whose only child it is.
+    private(set) var message: MailHeaders?
+    /// Whether it is a container that stands too deep to be read.
+    private(set) var isTooDeep = false
+
+    /// How many parts were read, and what was seen.
+    struct Progress {
+        /// The number of parts so far.
+        var count = 0
+        /// What could not be read exactly.
+        var notes: [String] = []
+        /// Whether something was passed over, which only the message itself has.
+        var isIncomplete = false
+    }
 
     /// Reads a part and, in a container, all parts in it.
     ///
-    /// Each level walks its bytes once, and there are at most `limits.depth` levels.
+    /// Each level walks its bytes once, and there are at most `limits.depth` levels. What stands
+    /// deeper is kept as one file.
     ///
     /// - Parameters:
     ///   - headers: the header block of the part.
     ///   - body: what follows the header block.
     ///   - depth: the number of containers around it.
-    ///   - count: the number of parts so far; grows.
+    ///   - standard: the type of a part that does not say one.
     ///   - limits: the limits of the message.
-    ///   - notes: gets a sentence when a container is malformed.
-    /// - Throws: `tooDeep`, `tooManyParts` or `headerTooLarge`.
+    ///   - progress: what was read so far; grows.
+    /// - Throws: `headerTooLarge`.
     init(
-        headers: MailHeaders, body: ArraySlice<UInt8>, depth: Int, count: inout Int,
-        limits: MailLimits, notes: inout [String]
+        headers: MailHeaders, body: ArraySlice<UInt8>, depth: Int,
+        standard: String = "text/plain", limits: MailLimits, progress: inout Progress
     ) throws(MailError) {
-        count += 1
-        guard count <= limits.parts else { throw .tooManyParts(limits.parts) }
-        typeParameters = MailParameters(headers.raw("content-type") ?? Array("text/plain".utf8))
-        mediaType = Self.checkedType(typeParameters.value)
+        progress.count += 1
+        if headers.hasStrayLines {
+            MailCharset.add("A line among the header fields cannot be read.", &progress.notes)
+        }
+        typeParameters = MailParameters(headers.raw("content-type") ?? [])
         disposition = MailParameters(headers.raw("content-disposition") ?? [])
-        encoding = MailParameters(headers.raw("content-transfer-encoding") ?? []).value
-        guard mediaType.hasPrefix("multipart/") else {
-            self.body = body
+        let value = MailParameters(headers.raw("content-transfer-encoding") ?? []).value
+        var encoding = TransferEncoding(value)
+        var body = body
+        var type = Self.checkedType(typeParameters.value, standard: standard)
+        let isContainer = type.hasPrefix("multipart/") || type == "message/rfc822"
+        // Containers should not be encoded; some programs do it all the same.
+        if isContainer, encoding == .base64 || encoding == .quotedPrintable {
+            body = encoding.decode(body, notes: &progress.notes)[...]
+            encoding = .plain
+        }
+        self.encoding = encoding
+        self.body = body
+        if isContainer, depth >= limits.depth {
+            MailCharset.add(
+                "The mail has mails or parts in each other deeper than \(limits.depth) levels. The "
+                    + "innermost are kept as one file: open it with a mail program.",
+                &progress.notes)
+            mediaType = type == "message/rfc822" ? type : "application/octet-stream"
+            isTooDeep = true
             return
         }
-        guard depth < limits.depth else { throw .tooDeep(limits.depth) }
-        guard let boundary = typeParameters.bytes("boundary"), !boundary.isEmpty,
-            boundary.count <= 200
-        else {
-            MailCharset.add("A multipart has no usable boundary and is kept as one text.", &notes)
-            self.body = body
+        if type == "message/rfc822" {
+            mediaType = type
+            var inner = MailEnvelope(Array(body)).message
+            let headers = try MailHeaders(parsing: &inner, limits: limits)
+            guard !headers.fields.isEmpty else { return }
+            message = headers
+            children = [
+                try MailPart(
+                    headers: headers, body: inner, depth: depth + 1, limits: limits,
+                    progress: &progress)
+            ]
             return
         }
-        self.body = []
-        for var bytes in try Self.split(
-            body, boundary: boundary, most: limits.parts - count, limits: limits, notes: &notes)
-        {
+        guard type.hasPrefix("multipart/") else {
+            mediaType = type
+            return
+        }
+        guard let cut = Self.cut(body, typeParameters, limits: limits, progress: &progress) else {
+            // No boundary at all: keep everything as one text rather than lose it.
+            MailCharset.add("A multipart has no boundary and is kept as one text.", &progress.notes)
+            type = "text/plain"
+            mediaType = type
+            return
+        }
+        mediaType = type
+        let childType = type == "multipart/digest" ? "message/rfc822" : "text/plain"
+        for var bytes in cut.parts {
+            guard progress.count < limits.parts else {
+                Self.noteMore(limits, &progress)
+                break
+            }
             let inner = try MailHeaders(parsing: &bytes, limits: limits)
             children.append(
                 try MailPart(
-                    headers: inner, body: bytes, depth: depth + 1, count: &count, limits: limits,
-                    notes: &notes))
+                    headers: inner, body: bytes, depth: depth + 1, standard: childType,
+                    limits: limits, progress: &progress))
         }
     }
 
-    /// Cuts the body of a container at its boundary lines.
+    /// Cuts the body of a container, by the boundary that it says or else by the one that it has.
+    private static func cut(
+        _ body: ArraySlice<UInt8>, _ parameters: MailParameters, limits: MailLimits,
+        progress: inout Progress
+    ) -> MailBoundary.Cut? {
+        let most = limits.parts - progress.count
+        var cut = MailBoundary(parameters.bytes("boundary"))?.cut(body, most: most)
+        if cut?.parts.isEmpty ?? true, cut?.hasMore != true {
+            cut = MailBoundary(guessing: body)?.cut(body, most: most) ?? cut
+        }
+        guard let cut, !cut.parts.isEmpty || cut.hasMore || cut.isClosed || body.isEmpty else {
+            return nil
+        }
+        if cut.hasMore {
+            noteMore(limits, &progress)
+        } else if !cut.isClosed {
+            MailCharset.add(
+                "The end of a multipart is missing; the mail may have been cut.", &progress.notes)
+        }
+        for around in [cut.above, cut.below] where holdsText(around) {
+            progress.isIncomplete = true
+            MailCharset.add(
+                "Text above or below the parts of the mail is only in the message itself.",
+                &progress.notes)
+        }
+        return cut
+    }
+
+    /// Notes that there are more parts than are read.
+    private static func noteMore(_ limits: MailLimits, _ progress: inout Progress) {
+        progress.isIncomplete = true
+        MailCharset.add(
+            "The mail has more than \(limits.parts) parts. The others are only in the message "
+                + "itself: open it with a mail program.", &progress.notes)
+    }
+
+    /// Whether what stands around the parts is more than the sentence that programs put there.
+    private static func holdsText(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let text = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
+        return text.utf8.filter { $0 > 0x20 }.count > 40 && !text.contains("mime")
+            && !text.contains("multi-part") && !text.contains("multipart")
+    }
+
+    /// A media type, also where it is not written as one.
     ///
     /// - Parameters:
-    ///   - body: the body of the container.
-    ///   - boundary: the boundary without its leading hyphens.
-    ///   - most: how many parts there may be.
-    ///   - limits: the limits, for the error.
-    ///   - notes: gets a sentence when the last boundary is missing.
-    /// - Returns: the bytes of each part; the text around the parts is dropped, as MIME says.
-    /// - Throws: `tooManyParts`.
-    private static func split(
-        _ body: ArraySlice<UInt8>, boundary: [UInt8], most: Int, limits: MailLimits,
-        notes: inout [String]
-    ) throws(MailError) -> [ArraySlice<UInt8>] {
-        let delimiter = Array("--".utf8) + boundary
-        var parts: [ArraySlice<UInt8>] = []
-        var start: Int?
-        var lines = MailLines(body)
-        var lineStart = lines.position
-        while let line = lines.next() {
-            defer { lineStart = lines.position }
-            guard line.starts(with: delimiter) else { continue }
-            var rest = line.dropFirst(delimiter.count)
-            let isLast = rest.starts(with: "--".utf8)
-            if isLast { rest = rest.dropFirst(2) }
-            guard rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { continue }
-            if let start {
-                // The line break before a boundary belongs to the boundary.
-                var end = max(start, lineStart)
-                if end > start, body[end - 1] == 0x0A { end -= 1 }
-                if end > start, body[end - 1] == 0x0D { end -= 1 }
-                guard parts.count < most else { throw .tooManyParts(limits.parts) }
-                parts.append(body[start..<end])
-            }
-            start = lines.position
-            if isLast { return parts }
-        }
-        MailCharset.add("The end of a multipart is missing; the mail may have been cut.", &notes)
-        guard let start else {
-            // No boundary at all: keep everything as one part rather than lose it.
-            guard most > 0 else { throw .tooManyParts(limits.parts) }
-            return body.isEmpty ? [] : [[0x0A] + body]
-        }
-        guard parts.count < most else { throw .tooManyParts(limits.parts) }
-        return parts + [body[start...]]
-    }
-
-    /// A media type if it is well-formed.
-    ///
-    /// - Parameter type: the value of Content-Type in lower case.
+    ///   - type: the value of Content-Type in lower case.
+    ///   - standard: the type where none is said.
     /// - Returns: the type, or the one for unknown bytes.
-    private static func checkedType(_ type: String) -> String {
-        let halves = type.split(separator: "/", omittingEmptySubsequences: false)
+    private static func checkedType(_ type: String, standard: String) -> String {
+        let word = type.filter { $0 != "\"" && $0 != "'" }.prefix { $0 != " " && $0 != "," }
+        let halves = word.split(separator: "/", omittingEmptySubsequences: false)
         let isWellFormed =
             halves.count == 2 && type.utf8.count <= 127
             && halves.allSatisfy { half in
@@ -124,8 +174,17 @@ struct MailPart {
                             || "!#$&-^_.+".utf8.contains($0)
                     }
             }
-        if isWellFormed { return type }
-        // "text" alone is what some old programs write.
-        return type.isEmpty || type == "text" ? "text/plain" : "application/octet-stream"
+        if isWellFormed, halves[0] != "multipart" || halves[1] != "plain" {
+            return word == "text/htm" || word == "application/xhtml+xml"
+                ? "text/html" : String(word)
+        }
+        // One half is enough to know what is meant.
+        let known = halves.map(String.init)
+        if known.contains("html") || known.contains("htm") { return "text/html" }
+        if known.contains("plain") || known.contains("text") || known.contains("txt") {
+            return "text/plain"
+        }
+        if known.first == "multipart" { return "multipart/mixed" }
+        return word.isEmpty ? standard : "application/octet-stream"
     }
 }

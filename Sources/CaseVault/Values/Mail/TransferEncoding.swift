@@ -1,27 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// The encodings that carry bytes through mail: quoted-printable and Base64.
-enum TransferEncoding {
-    /// Decodes a body by the value of Content-Transfer-Encoding.
+internal import CaseVaultBridge
+
+/// The encodings that carry bytes through mail.
+enum TransferEncoding: Hashable, Sendable {
+    /// The bytes as they are.
+    case plain
+    /// Quoted-printable.
+    case quotedPrintable
+    /// Base64.
+    case base64
+    /// Uuencode, from before MIME.
+    case uuencode
+    /// Something that nobody here knows.
+    case unknown
+
+    /// Reads the value of Content-Transfer-Encoding in any spelling.
+    ///
+    /// - Parameter name: the value.
+    init(_ name: String) {
+        let letters = name.lowercased().filter { $0.isLetter || $0.isNumber }
+        switch letters {
+        case "", "7bit", "8bit", "binary", "none", "7bits", "8bits", "plain", "utf8", "textplain":
+            self = .plain
+        case "quotedprintable", "qp": self = .quotedPrintable
+        case "base64", "xbase64", "b64": self = .base64
+        case "uuencode", "xuuencode", "uue", "xuue", "uuencoded", "xuuencoded": self = .uuencode
+        default: self = .unknown
+        }
+    }
+
+    /// Decodes a file.
     ///
     /// - Parameters:
     ///   - bytes: the body as it came.
-    ///   - name: the encoding in lower case; an unknown one leaves the bytes as they are.
     ///   - notes: gets a sentence when something was not well-formed.
     /// - Returns: the decoded bytes.
-    static func decode(_ bytes: ArraySlice<UInt8>, name: String, notes: inout [String]) -> [UInt8] {
-        switch name {
-        case "base64":
-            return base64(bytes, notes: &notes)
-        case "quoted-printable":
-            return quotedPrintable(bytes)
-        case "", "7bit", "8bit", "binary":
-            return Array(bytes)
-        default:
+    func decode(_ bytes: ArraySlice<UInt8>, notes: inout [String]) -> [UInt8] {
+        switch self {
+        case .plain: return Array(bytes)
+        case .quotedPrintable: return Self.quotedPrintable(bytes)
+        case .base64: return Self.base64(bytes, notes: &notes)
+        case .uuencode: return Uuencode.file(in: bytes) ?? Array(bytes)
+        case .unknown:
             MailCharset.add("A part has an unknown transfer encoding and is kept as it is.", &notes)
             return Array(bytes)
         }
+    }
+
+    /// Decodes a text: it may be plain in spite of its label, or have plain lines below.
+    ///
+    /// - Parameters:
+    ///   - bytes: the body as it came.
+    ///   - notes: gets a sentence when something was not well-formed.
+    /// - Returns: the decoded bytes.
+    func decodeText(_ bytes: ArraySlice<UInt8>, notes: inout [String]) -> [UInt8] {
+        guard self == .base64 else { return decode(bytes, notes: &notes) }
+        if let fast = Base64Bytes.decode(bytes) { return fast }
+        let end = Self.endOfBase64(bytes)
+        if end == bytes.startIndex {
+            MailCharset.add(
+                "A text says that it is Base64 and is not; it is shown as it is.", &notes)
+            return Array(bytes)
+        }
+        var text = Self.base64(bytes[..<end], notes: &notes)
+        let rest = bytes[end...]
+        guard rest.contains(where: { $0 > 0x20 }) else { return text }
+        MailCharset.add("Below a text in Base64 stand plain lines, such as a list adds.", &notes)
+        if let last = text.last, last != 0x0A { text.append(0x0A) }
+        return text + rest
     }
 
     /// Decodes quoted-printable. A stray "=" stays as it is.
@@ -31,29 +79,30 @@ enum TransferEncoding {
     static func quotedPrintable(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
+        let equals = UInt8(ascii: "=")
         var lines = MailLines(bytes)
-        while let line = lines.next() {
+        while var line = lines.next() {
             // Space at the end of a line was added on the way and does not count.
-            var end = line.endIndex
-            while end > line.startIndex, line[end - 1] == 0x20 || line[end - 1] == 0x09 { end -= 1 }
+            while let last = line.last, last == 0x20 || last == 0x09 { line.removeLast() }
             var place = line.startIndex
             var isSoftBreak = false
-            while place < end {
-                let byte = line[place]
-                if byte != UInt8(ascii: "=") {
-                    out.append(byte)
-                    place += 1
-                } else if place + 1 == end {
+            while place < line.endIndex {
+                guard let mark = ByteSearch.first(equals, in: line, from: place) else {
+                    out += line[place...]
+                    break
+                }
+                out += line[place..<mark]
+                if mark + 1 == line.endIndex {
                     isSoftBreak = true
-                    place += 1
-                } else if place + 2 < end, let high = hex(line[place + 1]),
-                    let low = hex(line[place + 2])
+                    place = mark + 1
+                } else if mark + 2 < line.endIndex, let high = hex(line[mark + 1]),
+                    let low = hex(line[mark + 2])
                 {
                     out.append(high << 4 | low)
-                    place += 3
+                    place = mark + 3
                 } else {
-                    out.append(byte)
-                    place += 1
+                    out.append(equals)
+                    place = mark + 1
                 }
             }
             let hadBreak = lines.position > bytes.startIndex && bytes[lines.position - 1] == 0x0A
@@ -69,24 +118,18 @@ enum TransferEncoding {
     ///   - notes: gets a sentence when the end is cut.
     /// - Returns: the decoded bytes.
     static func base64(_ bytes: ArraySlice<UInt8>, notes: inout [String]) -> [UInt8] {
+        if let fast = Base64Bytes.decode(bytes) { return fast }
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count / 4 * 3 + 3)
         var bits: UInt32 = 0
         var count = 0
         for byte in bytes {
-            let value: UInt8
-            switch byte {
-            case 0x41...0x5A: value = byte - 0x41
-            case 0x61...0x7A: value = byte - 0x61 + 26
-            case 0x30...0x39: value = byte - 0x30 + 52
-            case UInt8(ascii: "+"): value = 62
-            case UInt8(ascii: "/"): value = 63
-            case UInt8(ascii: "="):
+            if byte == UInt8(ascii: "=") {
                 // Padding ends a group; joined encodings go on after it.
                 (bits, count) = (0, 0)
                 continue
-            default: continue
             }
+            guard let value = value(byte) else { continue }
             bits = bits << 6 | UInt32(value)
             count += 1
             if count > 1 { out.append(UInt8(truncatingIfNeeded: bits >> UInt32(8 - 2 * count))) }
@@ -94,6 +137,47 @@ enum TransferEncoding {
         }
         if count == 1 { MailCharset.add("A Base64 part ends in the middle.", &notes) }
         return out
+    }
+
+    /// Where the lines of Base64 end and plain text begins.
+    ///
+    /// A line of Base64 has only its letters, in fours with the padding; behind the padding, or
+    /// behind a line of words, there is no more of it. A long run of letters is Base64 still,
+    /// where a program has put a stray character into it.
+    private static func endOfBase64(_ bytes: ArraySlice<UInt8>) -> Int {
+        var lines = MailLines(bytes)
+        var start = lines.position
+        var isPadded = false
+        while let line = lines.next() {
+            defer { start = lines.position }
+            if MailLines.isBlank(line) { continue }
+            let letters = line.filter { value($0) != nil }.count
+            let padding = line.filter { $0 == UInt8(ascii: "=") }.count
+            let others = line.filter { $0 > 0x20 }.count - letters - padding
+            let spaces = line.dropLast(while: { $0 <= 0x20 }).filter { $0 == 0x20 }.count
+            let isWhole = others == 0 && spaces == 0 && padding <= 2
+            // A stray character, but not one of those that words and addresses have.
+            let isDamaged =
+                spaces == 0 && others * 4 <= letters && others <= 1 + letters / 16
+                && !line.contains { "-.@:_,;!?'()".utf8.contains($0) }
+            if isPadded ? !(isWhole && (letters + padding) % 4 == 0) : !isWhole && !isDamaged {
+                return start
+            }
+            isPadded = padding > 0
+        }
+        return bytes.endIndex
+    }
+
+    /// The six bits of a letter of Base64.
+    private static func value(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x41...0x5A: byte - 0x41
+        case 0x61...0x7A: byte - 0x61 + 26
+        case 0x30...0x39: byte - 0x30 + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
     }
 
     /// The value of a hexadecimal digit.
@@ -107,5 +191,14 @@ enum TransferEncoding {
         case 0x61...0x66: byte - 0x61 + 10
         default: nil
         }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The bytes before those at the end that fulfil a condition.
+    fileprivate func dropLast(while condition: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        var rest = self
+        while let last = rest.last, condition(last) { rest.removeLast() }
+        return rest
     }
 }

@@ -31,11 +31,20 @@ extension Report {
     /// - Throws: an error when it has no text or is too large.
     package init(mail: MailMessage) throws(ReportError) {
         let parts = [mail.subject.map { "Subject: \($0)" }, mail.body]
-        self.init(text: parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n"))
+        var text = parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")
+        // A photo alone is a report.
+        if text.allSatisfy(\.isWhitespace), !mail.attachments.isEmpty {
+            text = "(The mail has no text: see what is attached.)"
+        }
+        self.init(text: text)
         recorded = .verbatim
         channel = .mail
         reporterName = mail.fromName
         reporterContact = mail.fromAddress
+        if let answers = mail.replyTo {
+            let others = mail.fromAddress.map { ", \($0) (sender)" } ?? ""
+            reporterContact = "\(answers) (for answers)\(others)"
+        }
         if let seconds = mail.secondsSince1970 {
             receivedOn = Day.of(secondsSince1970: seconds)
             let minutes = (seconds % 86_400 + 86_400) % 86_400 / 60
@@ -52,21 +61,23 @@ extension Report {
     /// - Parameters:
     ///   - bytes: the bytes of the file.
     ///   - fileName: its name, if it has one.
-    /// - Returns: whether the name or, without a telling name, the header says so.
+    /// - Returns: whether the name or the header says so. A text that somebody wrote can begin
+    ///   with names and colons as well, so in a text file fields of programs have to stand there.
     package static func isMail(_ bytes: [UInt8], fileName: String?) -> Bool {
         let name = fileName?.lowercased() ?? ""
-        if name.hasSuffix(".eml") { return true }
-        if name.hasSuffix(".md") || name.hasSuffix(".markdown") || name.hasSuffix(".txt") {
-            return false
-        }
-        var rest = bytes.prefix(MailLimits.standard.headerBytes)
-        // A mail begins with a field; a text may hold a line with a colon anywhere.
-        let start = bytes.prefix(100).prefix { $0 != UInt8(ascii: ":") }
-        guard let headers = try? MailHeaders(parsing: &rest, limits: .standard),
-            headers.fields.first?.name == String(decoding: start, as: UTF8.self).lowercased()
+        if [".eml", ".emlx", ".mbox", ".mbx"].contains(where: name.hasSuffix) { return true }
+        let envelope = MailEnvelope(bytes)
+        var rest = envelope.message.prefix(MailLimits.standard.headerBytes)
+        guard let first = MailHeaders.name(of: rest.prefix(200)),
+            let headers = try? MailHeaders(parsing: &rest, limits: .standard),
+            headers.fields.first?.name == first, headers.raw("from") != nil
         else { return false }
-        let marks = ["date", "message-id", "received", "mime-version", "return-path"]
-        return headers.raw("from") != nil && marks.contains { headers.raw($0) != nil }
+        let programs = ["message-id", "received", "mime-version", "return-path"]
+        if programs.contains(where: { headers.raw($0) != nil }) || envelope.isFromMailbox {
+            return true
+        }
+        let isText = [".md", ".markdown", ".txt"].contains(where: name.hasSuffix)
+        return !isText && headers.raw("date") != nil
     }
 
     /// Decodes strict UTF-8, with or without a byte order mark.

@@ -133,7 +133,7 @@ struct ExportTests {
         }
         #expect(try folder.permissions(place) == 0o700)
         #expect(try folder.permissions("") == 0o700)
-        #expect(report.files.contains("\(place)/attachments/001-1-etcpasswd"))
+        #expect(report.files.contains("\(place)/attachments/001-1-passwd"))
         for name in report.files where name.hasSuffix(".md") && !name.contains("attachments") {
             let text = try String(
                 contentsOf: folder.url.appendingPathComponent(name), encoding: .utf8)

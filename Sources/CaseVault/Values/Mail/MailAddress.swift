@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// Somebody in a header field: a name, an address, or both.
+struct MailAddress: Hashable {
+    /// The name, or `nil` without one.
+    let name: String?
+    /// The address, or `nil` without one.
+    let address: String?
+
+    /// The longest list that is read.
+    private static let most = 1000
+
+    /// Reads a list of addresses.
+    ///
+    /// Names and addresses are told apart before anything is decoded, so that a decoded name
+    /// cannot pose as an address.
+    ///
+    /// - Parameters:
+    ///   - value: the undecoded value of a field.
+    ///   - hint: the character set of other parts, for bytes that are not UTF-8.
+    ///   - notes: gets a sentence when something could not be decoded.
+    /// - Returns: those in the list, in order.
+    static func list(
+        _ value: [UInt8], hint: String = "", notes: inout [String]
+    ) -> [MailAddress] {
+        var found: [MailAddress] = []
+        var leftOver: [UInt8] = []
+        for item in items(value).prefix(most) {
+            var words = leftOver + item.words
+            leftOver = []
+            var address = item.angle
+            if address == nil {
+                let all = words.split(separator: 0x20)
+                if let at = all.lastIndex(where: { $0.contains(UInt8(ascii: "@")) }) {
+                    address = Array(all[at])
+                    words = Array((all[..<at] + all[(at + 1)...]).joined(separator: [0x20]))
+                } else if item.endsWithComma, !words.isEmpty {
+                    // "Doe, Kim <kim@example.org>" without quotes: the comma belongs to the name.
+                    leftOver = words + [UInt8(ascii: ",")]
+                    continue
+                }
+            }
+            if words.allSatisfy({ $0 <= 0x20 }) { words = item.comment }
+            let name = EncodedWords.decode(words, hint: hint, notes: &notes)
+            let text = address.map { EncodedWords.decode(route($0), hint: hint, notes: &notes) }
+            if name.isEmpty, text?.isEmpty ?? true { continue }
+            found.append(
+                MailAddress(
+                    name: name.isEmpty || name == text ? nil : name,
+                    address: text?.isEmpty == false ? text : nil))
+        }
+        return found
+    }
+
+    /// Name and address in one line.
+    var text: String {
+        switch (name, address) {
+        case (let name?, let address?): "\(name) <\(address)>"
+        case (let name?, nil): name
+        case (nil, let address?): address
+        case (nil, nil): ""
+        }
+    }
+
+    /// Whether mail to the address reaches nobody.
+    var isUnread: Bool {
+        let local = (address ?? "").prefix { $0 != "@" }.lowercased().filter(\.isLetter)
+        return ["noreply", "donotreply", "nepasrepondre", "nichtantworten", "mailerdaemon"]
+            .contains(where: local.contains)
+    }
+
+    /// The address behind a route, which nobody uses any more: `<@a,@b:kim@example.org>`.
+    private static func route(_ address: [UInt8]) -> [UInt8] {
+        guard address.first == UInt8(ascii: "@"),
+            let colon = address.lastIndex(of: UInt8(ascii: ":"))
+        else { return address }
+        return Array(address[(colon + 1)...])
+    }
+
+    /// One item of a list, undecoded.
+    private struct Item {
+        /// What stands outside of angle brackets and comments, quotes taken away.
+        var words: [UInt8] = []
+        /// What stands in angle brackets.
+        var angle: [UInt8]?
+        /// What stands in comments.
+        var comment: [UInt8] = []
+        /// Whether a comma ends it.
+        var endsWithComma = false
+    }
+
+    /// Cuts a value into items. One walk.
+    private static func items(_ value: [UInt8]) -> [Item] {
+        var items = [Item()]
+        var place = 0
+        var depth = 0
+        var (isQuoted, isAngle) = (false, false)
+        func end(comma: Bool) {
+            items[items.count - 1].endsWithComma = comma
+            items.append(Item())
+        }
+        while place < value.count {
+            let byte = value[place]
+            let last = items.count - 1
+            if !isQuoted, let wordEnd = EncodedWords.end(value, at: place) {
+                let word = value[place..<wordEnd]
+                if depth > 0 {
+                    items[last].comment += word
+                } else if isAngle {
+                    items[last].angle?.append(contentsOf: word)
+                } else {
+                    items[last].words += word
+                }
+                place = wordEnd
+                continue
+            }
+            place += 1
+            if byte == UInt8(ascii: "\\"), isQuoted || depth > 0, place < value.count {
+                if depth > 0 {
+                    items[last].comment.append(value[place])
+                } else {
+                    items[last].words.append(value[place])
+                }
+                place += 1
+            } else if depth > 0 {
+                if byte == UInt8(ascii: "(") { depth += 1 }
+                if byte == UInt8(ascii: ")") { depth -= 1 }
+                if depth > 0 { items[last].comment.append(byte) }
+            } else if byte == UInt8(ascii: "\""), !isAngle {
+                isQuoted.toggle()
+            } else if isQuoted {
+                items[last].words.append(byte)
+            } else if isAngle {
+                if byte == UInt8(ascii: ">") {
+                    isAngle = false
+                } else {
+                    items[last].angle?.append(byte)
+                }
+            } else {
+                switch byte {
+                case UInt8(ascii: "("): depth = 1
+                case UInt8(ascii: "<"):
+                    isAngle = true
+                    items[last].angle = []
+                case UInt8(ascii: ","): end(comma: true)
+                case UInt8(ascii: ";"): end(comma: false)
+                // The name of a group, or "mailto:".
+                case UInt8(ascii: ":"): items[last] = Item()
+                case 0x0D, 0x0A: break
+                default: items[last].words.append(byte)
+                }
+            }
+        }
+        return items
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// A message without what mailboxes and programs put around it.
+///
+/// That is a byte order mark, empty lines in front, the line `From …` of a mailbox, or the size
+/// and the property list of an `.emlx` file.
+struct MailEnvelope {
+    /// The message, from its first header field.
+    let message: ArraySlice<UInt8>
+    /// Whether it came out of a mailbox, where lines that begin with `From ` have a `>` in front.
+    let isFromMailbox: Bool
+    /// The line of a mailbox above the message.
+    let mailboxLine: ArraySlice<UInt8>
+    /// How many messages there are: more than one only in a mailbox.
+    let messageCount: Int
+
+    /// The line that begins a message in a mailbox.
+    private static let from = Array("From ".utf8)
+
+    /// Takes away what is around a message.
+    ///
+    /// - Parameter bytes: all bytes of a file.
+    init(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+        if rest.starts(with: [0xFF, 0xFE]) || rest.starts(with: [0xFE, 0xFF]) {
+            var notes: [String] = []
+            rest = Array(MailCharset.decode(rest, label: "utf-16", notes: &notes).utf8)[...]
+        }
+        // Programs of old wrote a CR at the end of each line, and no LF anywhere.
+        if ByteSearch.first(0x0A, in: rest, from: rest.startIndex) == nil {
+            var lines = Array(rest)
+            for place in lines.indices where lines[place] == 0x0D { lines[place] = 0x0A }
+            rest = lines[...]
+        }
+        rest = Self.withoutPropertyList(Self.withoutBlankLines(rest))
+        rest = Self.withoutBlankLines(rest)
+        isFromMailbox = rest.starts(with: Self.from)
+        guard isFromMailbox else {
+            (message, messageCount, mailboxLine) = (rest, 1, [])
+            return
+        }
+        var lines = MailLines(rest)
+        mailboxLine = lines.next() ?? []
+        message = Self.withoutBlankLines(rest[lines.position...])
+        messageCount = 1 + Self.otherMessages(in: message)
+    }
+
+    /// Bytes from the first line that is not blank.
+    private static func withoutBlankLines(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var lines = MailLines(bytes)
+        var start = lines.position
+        while let line = lines.next() {
+            if !MailLines.isBlank(line) { return bytes[start...] }
+            start = lines.position
+        }
+        return bytes[start...]
+    }
+
+    /// The message of an `.emlx` file: its first line says how many bytes it has.
+    private static func withoutPropertyList(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var lines = MailLines(bytes)
+        let digits = (lines.next() ?? []).filter { $0 != 0x20 && $0 != 0x0D }
+        guard (1...12).contains(digits.count),
+            digits.allSatisfy({ (0x30...0x39).contains($0) }),
+            let size = Int(String(decoding: digits, as: UTF8.self))
+        else { return bytes }
+        return bytes[lines.position...].prefix(size)
+    }
+
+    /// How many more messages begin below the first.
+    ///
+    /// Such a line stands behind an empty one, has a time in it, and a header field below it: a
+    /// sentence that begins with "From" has not.
+    private static func otherMessages(in bytes: ArraySlice<UInt8>) -> Int {
+        var count = 0
+        var place = bytes.startIndex
+        while let found = ByteSearch.firstLine(beginningWith: from, in: bytes, from: place) {
+            var lines = MailLines(bytes[found...])
+            let line = lines.next() ?? []
+            place = lines.position
+            let before = bytes[..<found].suffix(4).filter { $0 != 0x0D }
+            let isBehindBlank = before.suffix(2).elementsEqual([0x0A, 0x0A])
+            var hasTime = false
+            for colon in line.prefix(200).indices.dropFirst(2).dropLast(2)
+            where line[colon] == UInt8(ascii: ":") {
+                hasTime =
+                    hasTime
+                    || [colon - 1, colon + 1].allSatisfy { (0x30...0x39).contains(line[$0]) }
+            }
+            if isBehindBlank, hasTime, let next = lines.next(), MailHeaders.name(of: next) != nil {
+                count += 1
+            }
+        }
+        return count
+    }
+}
