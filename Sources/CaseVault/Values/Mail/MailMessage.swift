@@ -82,24 +82,6 @@ package struct MailMessage: Hashable, Sendable {
         return ""
     }
 
-<<<<<<< HEAD
-    /// Sorts a part and those in it into text and attachments.
-    ///
-    /// - Parameters:
-    ///   - part: the part; nesting was limited when it was read.
-    ///   - texts: gets the texts in the order of the message.
-    private mutating func collect(_ part: MailPart, into texts: inout [String]) {
-        if part.mediaType == "multipart/alternative" {
-            let chosen = part.children.firstIndex { Self.contains("text/plain", $0) }
-            for (place, child) in part.children.enumerated() {
-                if let chosen, place != chosen, child.mediaType == "text/html" {
-                    // Kept as a file: a reader may want to see that both forms say the same.
-                    MailCharset.add("The HTML form of the text is kept as an attachment.", &notes)
-                    attach(child)
-                } else {
-                    collect(child, into: &texts)
-                }
-=======
     /// Reads who sent the mail, to whom it went, and who gets the answer.
     private mutating func readPeople(_ headers: MailHeaders, _ hint: String) {
         from = headers.raw("from").map { EncodedWords.decode($0, hint: hint, notes: &notes) }
@@ -107,7 +89,6 @@ package struct MailMessage: Hashable, Sendable {
             headers.raw(name).map { raw in
                 var ignored: [String] = []
                 return MailAddress.list(raw, hint: hint, notes: &ignored)
->>>>>>> ae0b972 (Read mails as they really come)
             }
         }.first { !$0.isEmpty }
         let sender = senders?.first
@@ -116,61 +97,6 @@ package struct MailMessage: Hashable, Sendable {
         if let senders, senders.count > 1 {
             MailCharset.add("The mail names several senders; the first is taken.", &notes)
         }
-<<<<<<< HEAD
-    }
-
-    /// Whether a part is text to be shown and not a file.
-    ///
-    /// - Parameter part: a leaf.
-    /// - Returns: whether it belongs to the body.
-    private mutating func isShown(_ part: MailPart) -> Bool {
-        // A multipart without a boundary is text too: better seen raw than lost.
-        let isText =
-            ["text/plain", "text/html"].contains(part.mediaType)
-            || part.mediaType.hasPrefix("multipart/")
-        return isText && part.disposition.value != "attachment" && fileName(part) == nil
-    }
-
-    /// Adds a part as an attachment.
-    ///
-    /// - Parameter part: a leaf.
-    private mutating func attach(_ part: MailPart) {
-        let bytes = TransferEncoding.decode(part.body, name: part.encoding, notes: &notes)
-        let name = MailAttachment.safeName(fileName(part), number: attachments.count + 1)
-        attachments.append(MailAttachment(name: name, mediaType: part.mediaType, bytes: bytes))
-    }
-
-    /// The file name the sender gave to a part.
-    ///
-    /// - Parameter part: a leaf.
-    /// - Returns: the decoded name, not yet safe, or `nil` without one.
-    private mutating func fileName(_ part: MailPart) -> String? {
-        part.disposition.text("filename", notes: &notes)
-            ?? part.typeParameters.text("name", notes: &notes)
-    }
-
-    /// Whether a part is, or contains, a leaf of a type.
-    ///
-    /// - Parameters:
-    ///   - type: a media type.
-    ///   - part: the part to look into.
-    /// - Returns: whether there is one.
-    private static func contains(_ type: String, _ part: MailPart) -> Bool {
-        part.mediaType == type || part.children.contains { contains(type, $0) }
-    }
-
-    /// A text whose lines end with LF, also where a CR stood alone.
-    ///
-    /// - Parameter text: a decoded text.
-    /// - Returns: the text without CR and without empty lines at the end.
-    private static func withLineFeeds(_ text: String) -> String {
-        var out = String.UnicodeScalarView()
-        var afterReturn = false
-        for scalar in text.unicodeScalars {
-            if scalar == "\r" || (scalar == "\n" && !afterReturn) { out.append("\n") }
-            if scalar != "\r", scalar != "\n" { out.append(scalar) }
-            afterReturn = scalar == "\r"
-=======
         var ignored: [String] = []
         let answers = headers.all("reply-to").flatMap {
             MailAddress.list($0, hint: hint, notes: &ignored)
@@ -208,7 +134,6 @@ package struct MailMessage: Hashable, Sendable {
         secondsSince1970 = behind.flatMap(MailDate.seconds) ?? MailDate.seconds(mailbox)
         if date != nil || secondsSince1970 != nil {
             MailCharset.add("The date of the mail is missing or cannot be read.", &notes)
->>>>>>> ae0b972 (Read mails as they really come)
         }
     }
 }
