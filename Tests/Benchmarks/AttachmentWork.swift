@@ -18,7 +18,9 @@ enum AttachmentWork {
         try write(options.bytes, to: source)
         let place = VaultFolder(path: stage.folder.path, files: FileSystem())
         let id = try stage.vault(0).store.vault
-        let cipher = AttachmentCipher(folder: place, vault: id)
+        let cipher = AttachmentCipher(
+            folder: place, vault: id, log: LogID(raw: Random.bytes32()))
+        let attached = AttachmentID(raw: Random.bytes32())
         var times: [String: [Double]] = [:]
         var limits: [String: [Double]] = [:]
         var peaks: [String: Double] = [:]
@@ -34,12 +36,12 @@ enum AttachmentWork {
             let key = FileKey.random()
             var result: AttachmentCipher.Result?
             try measure("in", one + copy) {
-                result = try cipher.encrypt(.file(source.path), key: key, progress: nil)
+                result = try cipher.encrypt(
+                    .file(source.path), as: attached, key: key, progress: nil)
             }
             guard let result else { throw WorkError.wrong }
             let entry = AttachmentEntry(
-                id: AttachmentID(raw: Random.bytes32()), file: result.file, key: key,
-                everGiven: [])
+                id: attached, file: result.file, key: key, everGiven: [])
             let note = AttachmentNote(
                 id: entry.id, name: "x", mediaType: "x", size: result.size, hash: result.hash)
             let target = stage.root.appendingPathComponent("target.bin")

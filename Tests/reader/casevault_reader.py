@@ -1108,7 +1108,7 @@ class Vault:
             for number, name, key, _ in file.index:
                 if number != note["id"] or name not in self.attachments:
                     continue
-                if decrypt_attachment(self.attachments[name], key, note, self.vault):
+                if decrypt_attachment(self.attachments[name], key, note, self.vault, log_id):
                     return "verified"
                 state = "damaged"
         return state
@@ -1235,8 +1235,13 @@ class Vault:
         return out
 
 
-def decrypt_attachment(data, key, note, vault):
-    head = b"CVAF\x01\x01" + blake(label("attachment commitment") + vault, key=key)
+def attachment_commitment(key, vault, log, number):
+    """Binds a file to its key, its log and its attachment."""
+    return blake(label("attachment commitment") + vault + log + number, key=key)
+
+
+def decrypt_attachment(data, key, note, vault, log):
+    head = b"CVAF\x01\x01" + attachment_commitment(key, vault, log, note["id"])
     if data[:38] != head:
         return False
     digest, size, at, number = hashlib.blake2b(digest_size=32), 0, 38, 0

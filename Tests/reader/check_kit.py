@@ -16,7 +16,7 @@ import casevault_reader as reader
 
 GIVEN = {
     "sealed file": {"vault", "member", "seed", "name"},
-    "attachment": {"vault", "key", "size", "hash"},
+    "attachment": {"vault", "log", "attachment", "key", "size", "hash"},
     "card": set(),
     "key file": {"passphrase"},
     "marker": set(),
@@ -68,8 +68,12 @@ def sealed_file(file):
 
 
 def attachment(file):
-    note = {"size": int(file.given["size"]), "hash": file.hex("hash")}
-    right = reader.decrypt_attachment(file.payload, file.hex("key"), note, file.hex("vault"))
+    note = {
+        "id": file.hex("attachment"), "size": int(file.given["size"]), "hash": file.hex("hash")
+    }
+    right = reader.decrypt_attachment(
+        file.payload, file.hex("key"), note, file.hex("vault"), file.hex("log")
+    )
     return [("expect", "verified" if right else "damaged")]
 
 

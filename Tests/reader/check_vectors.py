@@ -55,7 +55,7 @@ def compute(given):
     slots = [reader.slot_for(key, vault, box)]
     slots += [reader.decoy_for(key, vault, number) for number in range(1, 8)]
     head = b"CVAF\x01\x01"
-    head += reader.blake(reader.label("attachment commitment") + vault, key=key)
+    head += reader.attachment_commitment(key, vault, reader.roster_id(vault), key)
     empty = reader.sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
         b"", head, bytes(23) + b"\x01", key
     )
@@ -95,7 +95,7 @@ def compute(given):
         "body hash: Robin's card id, salt K": body_hash.hex(),
         "record: confirmed, day 20000, with that body": bytes_of_record.hex(),
         "record id": record.id.hex(),
-        "empty attachment under K": (head + empty).hex(),
+        "empty attachment under K, in the roster's log, named K": (head + empty).hex(),
         "pad": " ".join(f"{size}→{reader.padded(size)}" for size in sizes),
     }
 

@@ -40,7 +40,7 @@ enum Label: String, CaseIterable {
     case decoy = "casevault/1 decoy"
     /// Signature of whoever sealed a file.
     case sealerSignature = "casevault/1 sealer"
-    /// Commitment to an attachment's key.
+    /// Commitment to an attachment's key, and to the log and attachment that it belongs to.
     case attachmentCommitment = "casevault/1 attachment commitment"
     /// Associated data of what a machine remembers.
     case seenState = "casevault/1 seen state"

@@ -16,12 +16,16 @@ struct AttachmentHeader: BinaryCoding, Sendable {
     /// The size in bytes.
     static let size = 4 + 2 + 32
 
-    /// The commitment to the key.
+    /// The commitment to the key and to what the file belongs to.
     let commitment: Bytes32
 
-    /// The header of a file under this key.
-    init(key: FileKey, vault: VaultID) {
-        commitment = BLAKE2b.keyed(key, Label.attachmentCommitment.message(vault.raw))
+    /// The header of a file under this key, of one attachment of one log.
+    ///
+    /// Whoever reads the attachment has the key and can name the file in the index of any log.
+    /// Under another log or attachment, key and file do not fit.
+    init(key: FileKey, vault: VaultID, log: LogID, id: AttachmentID) {
+        commitment = BLAKE2b.keyed(
+            key, Label.attachmentCommitment.message(vault.raw, log.raw, id.raw))
     }
 
     func write(to writer: inout ByteWriter) {

@@ -50,7 +50,11 @@ struct BinaryFormTests {
         forms += [
             form(card), form(record), form(readers), form(seen),
             form(SeenChanges(from: SeenState(), to: seen)), form(Day(daysSince1970: -5)),
-            form(Rules.standard), form(AttachmentHeader(key: key, vault: samples.vault)),
+            form(Rules.standard),
+            form(
+                AttachmentHeader(
+                    key: key, vault: samples.vault, log: .roster(of: samples.vault),
+                    id: AttachmentID(raw: Random.bytes32()))),
             form(
                 SealedHeader(
                     commitment: SlotTable.commitment(to: key, vault: samples.vault),

@@ -37,7 +37,9 @@ struct FormatVectorsTests {
             log: .roster(of: vault), kind: .confirmed, parents: [],
             day: Day(daysSince1970: 20_000), body: Statement.confirmed(robin.card.id).body,
             vault: vault, author: robin, salt: raw32)
-        let header = AttachmentHeader(key: key, vault: vault).encoded
+        let header = AttachmentHeader(
+            key: key, vault: vault, log: .roster(of: vault), id: AttachmentID(raw: raw32)
+        ).encoded
         let lastChunk = Array(repeating: UInt8(0), count: 23) + [1]
         let nothing: [UInt8] = []
         let chunk = try XChaCha20Poly1305.seal(
@@ -77,7 +79,7 @@ struct FormatVectorsTests {
             ("body hash: Robin's card id, salt K", record.bodyHash.hex),
             ("record: confirmed, day 20000, with that body", hex(record.encoded)),
             ("record id", record.id.hexText),
-            ("empty attachment under K", hex(header + chunk)),
+            ("empty attachment under K, in the roster's log, named K", hex(header + chunk)),
             ("pad", sizes.map { "\($0)→\(Padding.size($0))" }.joined(separator: " ")),
         ]
         return lines.flatMap { name, value in

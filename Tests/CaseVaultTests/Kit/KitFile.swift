@@ -27,7 +27,8 @@ struct KitFile: Equatable {
     /// Every key that there is.
     static let keys: Set<String> = [
         "kind", "comment", "expect", "member", "seed", "passphrase", "vault", "name", "key",
-        "size", "hash", "record", "reader", "card", "fingerprint", "files", "mine", "ignored",
+        "log", "attachment", "size", "hash", "record", "reader", "card", "fingerprint", "files",
+        "mine", "ignored",
         "damaged", "gap", "active", "check", "case",
     ]
 

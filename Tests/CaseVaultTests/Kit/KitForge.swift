@@ -10,6 +10,10 @@
     struct KitForge {
         /// A vault for files that stand alone.
         static let vault = VaultID(raw: BLAKE2b.hash(Array("casevault test kit".utf8)))
+        /// A log for attachments that stand alone.
+        static let log = LogID(raw: BLAKE2b.hash(Array("log".utf8)))
+        /// An attachment that stands alone.
+        static let attachment = AttachmentID(raw: BLAKE2b.hash(Array("attachment".utf8)))
         /// The day of every record.
         static let day = Day(daysSince1970: 20_000)
 
@@ -41,7 +45,7 @@
         ) -> Record {
             record(
                 .entered(EntryStatement(kind: .discussion, happened: nil, text: text)),
-                by: author, in: vault, log: log ?? LogID(raw: BLAKE2b.hash(Array("log".utf8))),
+                by: author, in: vault, log: log ?? Self.log,
                 parents: parents)
         }
 

@@ -24,14 +24,15 @@
         /// Adds an attachment.
         private mutating func addAttachment(
             _ name: String, _ expect: String, _ comment: String, size: Int,
-            says: (size: Int, hash: Bytes32)? = nil,
+            says: (size: Int, hash: Bytes32)? = nil, log: LogID = KitForge.log,
+            id: AttachmentID = KitForge.attachment,
             edit: (inout [UInt8], FileKey) throws -> Void = { _, _ in }
         ) throws {
             KitForge.begin(name)
             let raw = Random.bytes32().bytes
             guard let key = FileKey(copying: raw.span) else { return }
             let plain = (0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) }
-            var bytes = AttachmentHeader(key: key, vault: KitForge.vault).encoded
+            var bytes = Self.header(key)
             let chunks = stride(from: 0, to: max(size, 1), by: 65_536).map {
                 Array(plain[min($0, size)..<min($0 + 65_536, size)])
             }
@@ -42,17 +43,26 @@
             try edit(&bytes, key)
             var file = KitFile("attachment", expect, comment, payload: bytes)
             file.add("vault", KitForge.vault.hexText)
+            file.add("log", log.hexText)
+            file.add("attachment", id.hexText)
             file.add("key", KitForge.hex(raw))
             file.add("size", "\(says?.size ?? size)")
             file.add("hash", (says?.hash ?? BLAKE2b.hash(plain)).hex)
             files["attachment-" + name] = file
         }
 
+        /// What stands in front of an attachment.
+        private static func header(_ key: FileKey) -> [UInt8] {
+            AttachmentHeader(
+                key: key, vault: KitForge.vault, log: KitForge.log, id: KitForge.attachment
+            ).encoded
+        }
+
         /// An encrypted chunk.
         private static func chunk(
             _ plain: [UInt8], _ number: UInt64, isLast: Bool, _ key: FileKey
         ) throws -> [UInt8] {
-            let header = AttachmentHeader(key: key, vault: KitForge.vault).encoded
+            let header = Self.header(key)
             var nonce = ByteWriter()
             nonce.raw(Array(repeating: 0, count: 15))
             nonce.u64(number)
@@ -107,6 +117,12 @@
             try addAttachment(
                 "hash", "damaged", "the record says another hash", size: 100,
                 says: (100, BLAKE2b.hash([1])))
+            try addAttachment(
+                "other-log", "damaged", "it belongs to another log", size: 100,
+                log: LogID(raw: BLAKE2b.hash(Array("other".utf8))))
+            try addAttachment(
+                "other-attachment", "damaged", "it is another attachment of the log", size: 100,
+                id: AttachmentID(raw: BLAKE2b.hash(Array("other".utf8))))
             try addAttachment("header-only", "damaged", "no chunk at all", size: 0) { bytes, _ in
                 bytes = Array(bytes.prefix(head))
             }

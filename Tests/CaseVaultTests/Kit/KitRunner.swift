@@ -27,7 +27,7 @@ struct KitRunner {
     static func expected(_ file: KitFile) throws -> [KitFile.Line] {
         let given: [String: Set<String>] = [
             "sealed file": ["vault", "member", "seed", "name"],
-            "attachment": ["vault", "key", "size", "hash"], "card": [],
+            "attachment": ["vault", "log", "attachment", "key", "size", "hash"], "card": [],
             "key file": ["passphrase"], "marker": [], "vault": ["member", "seed"],
         ]
         guard let inputs = given[try file.one("kind")] else {
@@ -82,7 +82,8 @@ struct KitRunner {
     private func attachment(_ file: KitFile) throws -> [KitFile.Line] {
         let raw = try bytes32(file, "key").bytes
         let vault = VaultID(raw: try bytes32(file, "vault"))
-        let id = AttachmentID(raw: BLAKE2b.hash([1]))
+        let log = LogID(raw: try bytes32(file, "log"))
+        let id = AttachmentID(raw: try bytes32(file, "attachment"))
         let note = AttachmentNote(
             id: id, name: "a", mediaType: "", size: UInt64(try file.one("size")) ?? 0,
             hash: try bytes32(file, "hash"))
@@ -93,7 +94,7 @@ struct KitRunner {
         else { throw KitFile.Problem(text: "no key") }
         let entry = AttachmentEntry(id: id, file: name, key: key, everGiven: [])
         do throws(VaultError) {
-            try AttachmentCipher(folder: folder, vault: vault)
+            try AttachmentCipher(folder: folder, vault: vault, log: log)
                 .decrypt(entry, as: note, progress: nil) { _ in }
             return [line("expect", "verified")]
         } catch {

@@ -13,7 +13,7 @@ struct KitTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Vectors")
     /// How many files and vaults there are; a kit that shrank is a failure.
-    private static let count = (files: 102, vaults: 24)
+    private static let count = (files: 104, vaults: 24)
 
     /// Runs something with a folder of its own.
     private func withScratch<T>(_ body: (URL) throws -> T) throws -> T {

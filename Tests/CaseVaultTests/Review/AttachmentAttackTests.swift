@@ -59,6 +59,53 @@ struct AttachmentAttackTests {
         #expect(try committee.vault("Robin").cases.map(\.id) == [shelf.id])
     }
 
+    // Who reads two cases has the keys of both and can name an attachment of one in the other.
+    @Test func indexCannotNameAnotherCasesAttachment() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try sharedCase(committee)
+        try committee.declareAll("Kim", .conflict)
+        try committee.vault("Robin").catchUp()
+        try shelf.setHold(true)
+        let other = try committee.startCase(by: "Sam", about: "Zed Zero")
+        try committee.declareAll("Kim")
+        try committee.declareAll("Robin", .conflict)
+        let sams = try committee.vault("Sam")
+        try sams.catchUp()
+        let mine = try #require(sams.store.logs[shelf.id])
+        let note = try #require(mine.history.order.flatMap(\.attachments).first)
+        let entry = try #require(mine.files.flatMap(\.attachments).first { $0.id == note.id })
+        let log = try #require(sams.store.logs[other.id])
+        let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
+        let record = try sam.record(
+            .entered(
+                EntryStatement(
+                    kind: .discussion, happened: nil, text: "See.", attachments: [note])),
+            in: other.id, parents: log.history.heads, vault: sams.store.vault)
+        // To a stranger too, so that whoever catches up deletes it at once.
+        try sam.plant(
+            [record], for: log.history.readerCards + [committee.card("Stranger")],
+            vault: sams.store.vault, attachments: [entry])
+        func attachments() throws -> Set<FileName> {
+            Set(
+                try committee.snapshot().filter { $0.value.starts(with: AttachmentHeader.magic) }
+                    .keys)
+        }
+        let before = try attachments()
+        #expect(before == [entry.file])
+        for _ in 0..<2 {
+            // Kim does not read the case that the attachment belongs to.
+            try committee.vault("Kim").catchUp()
+            #expect(try attachments() == before)
+            committee.clock.advance(days: 2)
+        }
+        let shown = Case(vault: try committee.vault("Kim"), id: other.id)
+        try shown.takeFirstLook(.noConflict)
+        #expect(throws: VaultError.damaged("", "")) {
+            try shown.readAttachment(1, ofEntry: 2) { (_) throws(VaultError) in }
+        }
+        #expect(try bytes(Case(vault: committee.vault("Robin"), id: shelf.id)) == [1, 2, 3])
+    }
+
     @Test func falseCopyNeverReplacesTheTrueOne() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try sharedCase(committee)
@@ -68,8 +115,9 @@ struct AttachmentAttackTests {
         let notes = log.history.order.flatMap(\.attachments)
         let place = VaultFolder(path: committee.folder.path, files: .init())
         let key = FileKey.random()
-        let junk = try AttachmentCipher(folder: place, vault: vault)
-            .encrypt(.bytes([9, 9, 9]), key: key, progress: nil)
+        let id = try #require(notes.first).id
+        let junk = try AttachmentCipher(folder: place, vault: vault, log: log.id)
+            .encrypt(.bytes([9, 9, 9]), as: id, key: key, progress: nil)
         let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
         let more = try sam.record(
             .entered(EntryStatement(kind: .discussion, happened: nil, text: "More.")),

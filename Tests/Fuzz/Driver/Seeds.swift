@@ -24,7 +24,7 @@ struct Seeds {
         try addFiles(statements, log)
         try addKeys()
         addState(log)
-        addAttachment()
+        addAttachment(of: log)
         addMail()
         addTexts()
     }
@@ -215,9 +215,11 @@ struct Seeds {
     }
 
     /// The parts of an attachment.
-    private mutating func addAttachment() {
+    private mutating func addAttachment(of log: LogID) {
         guard let entry else { return }
-        add(.attachment, "header", AttachmentHeader(key: entry.key, vault: Fixture.vault).encoded)
+        let header = AttachmentHeader(
+            key: entry.key, vault: Fixture.vault, log: log, id: entry.id)
+        add(.attachment, "header", header.encoded)
         add(.attachment, "note", note.encoded)
         add(.attachment, "entry", entry.encoded)
     }

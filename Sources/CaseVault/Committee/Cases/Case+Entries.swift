@@ -113,7 +113,7 @@ extension Case {
             if let corrected { old = try view.entryRecord(corrected).id }
             var notes: [AttachmentNote] = []
             for source in attachments {
-                notes.append(try transaction.attach(source, progress: progress))
+                notes.append(try transaction.attach(source, to: id, progress: progress))
             }
             return try transaction.add(
                 .entered(

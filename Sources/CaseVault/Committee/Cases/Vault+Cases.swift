@@ -81,7 +81,7 @@ extension Vault {
                 .caseStarted(CaseStart(codeName: name, starter: me, row: row, checks: checks)))
             var notes: [AttachmentNote] = []
             for source in attachments {
-                notes.append(try transaction.attach(source, progress: progress))
+                notes.append(try transaction.attach(source, to: file, progress: progress))
             }
             try transaction.add(
                 .reported(ReportStatement(report: report, attachments: notes)), to: file)

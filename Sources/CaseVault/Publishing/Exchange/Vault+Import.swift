@@ -150,7 +150,7 @@ extension Case {
             }
             var notes: [AttachmentNote] = []
             for source in sources {
-                notes.append(try transaction.attach(source, progress: progress))
+                notes.append(try transaction.attach(source, to: id, progress: progress))
             }
             return try transaction.add(
                 .entered(

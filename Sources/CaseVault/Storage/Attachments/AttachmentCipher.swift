@@ -16,6 +16,8 @@ struct AttachmentCipher {
     let folder: VaultFolder
     /// Which vault.
     let vault: VaultID
+    /// The log that the attachment belongs to.
+    let log: LogID
 
     /// How much plaintext a chunk holds; only the last one holds less.
     static let chunkSize = 64 * 1024
@@ -32,6 +34,11 @@ struct AttachmentCipher {
         let hash: Bytes32
     }
 
+    /// What stands in front of a file: it fits this attachment of this log only.
+    func header(of id: AttachmentID, key: FileKey) -> [UInt8] {
+        AttachmentHeader(key: key, vault: vault, log: log, id: id).encoded
+    }
+
     /// The nonce of a chunk: 15 zero bytes, its number, whether it is the last.
     static func nonce(_ number: UInt64, isLast: Bool) -> [UInt8] {
         var writer = ByteWriter()
@@ -45,13 +52,14 @@ struct AttachmentCipher {
 
     /// Encrypts a source into the folder, durably, under `key`.
     func encrypt(
-        _ origin: AttachmentSource.Origin, key: FileKey, progress: Progress.Handler?
+        _ origin: AttachmentSource.Origin, as id: AttachmentID, key: FileKey,
+        progress: Progress.Handler?
     ) throws(VaultError) -> Result {
         var reader: ChunkReader
         do { reader = try ChunkReader(origin, files: folder.files) } catch {
             throw .fileSystem(error)
         }
-        let writer = try EncryptedWriter(cipher: self, key: key)
+        let writer = try EncryptedWriter(cipher: self, id: id, key: key)
         defer { writer.abandon() }
         var current = try reader.batch()
         if current.isEmpty { current = [[]] }
@@ -157,7 +165,8 @@ struct AttachmentCipher {
         progress: Progress.Handler?
     ) throws(VaultError) -> FileName {
         // Decrypting checks the hash of the plaintext; it need not be computed twice.
-        let writer = try EncryptedWriter(cipher: self, key: key, plainHash: note.hash)
+        let writer = try EncryptedWriter(
+            cipher: self, id: entry.id, key: key, plainHash: note.hash)
         defer { writer.abandon() }
         // Kept until more comes or nothing does: only then it is known which chunk is the last.
         var pending: [[UInt8]] = []

@@ -19,6 +19,8 @@ final class AttachmentCopies: Sendable {
         let place: AttachmentEntry.Place
         /// What the record says.
         let note: AttachmentNote
+        /// The record's log.
+        let log: LogID
     }
 
     /// The copies in a vault's folder.
@@ -27,12 +29,12 @@ final class AttachmentCopies: Sendable {
         self.vault = vault
     }
 
-    /// Whether a copy decrypts to what a record promises.
+    /// Whether a copy decrypts to what a record of a log promises.
     ///
     /// One is looked into at a time: each uses all cores, and tens of MiB.
-    func isIntact(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
-        let question = Question(place: entry.place, note: note)
-        let cipher = AttachmentCipher(folder: folder, vault: vault)
+    func isIntact(_ entry: AttachmentEntry, as note: AttachmentNote, in log: LogID) -> Bool {
+        let question = Question(place: entry.place, note: note, log: log)
+        let cipher = AttachmentCipher(folder: folder, vault: vault, log: log)
         return answers.withLock { answers in
             if let known = answers[question] { return known }
             var isIntact = true
@@ -47,9 +49,10 @@ final class AttachmentCopies: Sendable {
     /// Looks again into those that were not whole: their bytes may have arrived.
     func forgetFailures() { answers.withLock { $0 = $0.filter(\.value) } }
 
-    /// Whether a file is an attachment under the key of an entry.
-    func isOpened(by entry: AttachmentEntry) -> Bool {
-        let header = AttachmentHeader(key: entry.key, vault: vault).encoded
+    /// Whether a file is the attachment of a log that an entry says it is, under its key.
+    func isOpened(by entry: AttachmentEntry, in log: LogID) -> Bool {
+        let header = AttachmentCipher(folder: folder, vault: vault, log: log)
+            .header(of: entry.id, key: entry.key)
         return (try? folder.files.readPrefix(folder.path(of: entry.file), count: header.count))
             == header
     }

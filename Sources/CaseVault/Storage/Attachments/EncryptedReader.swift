@@ -19,7 +19,8 @@ struct EncryptedReader {
 
     /// Opens the file of an entry.
     ///
-    /// - Throws: `incomplete` when it is not there, `damaged` when its header is not the key's.
+    /// - Throws: `incomplete` when it is not there, `damaged` when its header fits the key of
+    ///   no attachment of this name in this log.
     init(
         cipher: AttachmentCipher, entry: AttachmentEntry, damaged: VaultError
     ) throws(VaultError) {
@@ -40,9 +41,7 @@ struct EncryptedReader {
             throw .fileSystem(error)
         }
         header = bytes
-        guard header == AttachmentHeader(key: entry.key, vault: cipher.vault).encoded else {
-            throw damaged
-        }
+        guard header == cipher.header(of: entry.id, key: entry.key) else { throw damaged }
     }
 
     /// Reads on; nothing comes after the last chunk.

@@ -29,18 +29,19 @@ final class EncryptedWriter {
     /// Starts a file with its header.
     ///
     /// - Parameters:
-    ///   - cipher: Where the file goes.
+    ///   - cipher: Where the file goes, and which log it belongs to.
+    ///   - id: Which attachment it is.
     ///   - key: The file's key.
     ///   - known: The hash of the plaintext, if it is known.
     /// - Throws: `fileSystem`, `diskFull`.
     init(
-        cipher: AttachmentCipher, key: FileKey, plainHash known: Bytes32? = nil
+        cipher: AttachmentCipher, id: AttachmentID, key: FileKey, plainHash known: Bytes32? = nil
     ) throws(VaultError) {
         knownHash = known
         plainHash = known == nil ? SharedHash() : nil
         folder = cipher.folder
         self.key = key
-        header = AttachmentHeader(key: key, vault: cipher.vault).encoded
+        header = cipher.header(of: id, key: key)
         do {
             try folder.files.makeDirectory(folder.sealedPath, createParents: true)
             output = try folder.files.createTemporary(inDirectory: folder.sealedPath)

@@ -37,7 +37,7 @@ struct AttachmentReader {
     func read(
         progress: Progress.Handler?, _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
-        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault, log: log.id)
         let intact = try firstIntact { (entry) throws(VaultError) in
             try cipher.decrypt(entry, as: note, progress: progress) { _ in }
         }
@@ -66,7 +66,7 @@ struct AttachmentReader {
         progress: Progress.Handler?
     ) throws(VaultError) {
         let files = store.folder.files
-        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault, log: log.id)
         do {
             let output = try files.createPlain(inDirectory: directory)
             defer { output.abandon() }

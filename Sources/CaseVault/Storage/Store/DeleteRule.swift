@@ -180,14 +180,18 @@ struct DeleteRule: Sendable {
                 }
             }
             return isCarried
-                || after.contains { $0.isClean(for: today) && snapshot.isIntact($0, as: note) }
+                || after.contains {
+                    $0.isClean(for: today) && snapshot.isIntact($0, as: note, in: log.id)
+                }
         }
     }
 
     /// Attachments that only the files that go name.
     ///
-    /// An index can name anything. So a file goes only if a record in the same file speaks of it
-    /// and it is an attachment under the key that the index gives: never somebody's sealed file.
+    /// An index can name anything, and who reads an attachment has the key of its file. So a file
+    /// goes only if a record in the same file speaks of it, and it is the attachment of that
+    /// record's log under the key that the index gives: never somebody's sealed file, and never
+    /// what belongs to another case.
     private func orphans(of going: Set<FileName>) -> [FileName] {
         guard !going.isEmpty else { return [] }
         var orphans: Set<FileName> = []
@@ -196,13 +200,14 @@ struct DeleteRule: Sendable {
             if !going.contains(name) {
                 named.formUnion(file.attachments.map(\.file))
             } else if !file.attachments.isEmpty {
-                let notes = Set(
-                    file.records.values.joined().flatMap(\.attachments).map(\.id))
-                for entry in file.attachments
-                where notes.contains(entry.id) && snapshot.files[entry.file] == nil
-                    && snapshot.copies.isOpened(by: entry)
-                {
-                    orphans.insert(entry.file)
+                for (log, records) in file.records {
+                    let notes = Set(records.flatMap(\.attachments).map(\.id))
+                    for entry in file.attachments
+                    where notes.contains(entry.id) && snapshot.files[entry.file] == nil
+                        && snapshot.copies.isOpened(by: entry, in: log)
+                    {
+                        orphans.insert(entry.file)
+                    }
                 }
             }
         }

@@ -296,14 +296,16 @@ struct Planner {
         let there = known.filter { store.foreign.contains($0.file) }
         // Where there is a choice, somebody may have named a copy that is none: look inside.
         if let clean = there.first(where: {
-            $0.isClean(for: ids) && (known.count == 1 || store.copies.isIntact($0, as: note))
+            $0.isClean(for: ids)
+                && (known.count == 1 || store.copies.isIntact($0, as: note, in: log.id))
         }) {
             return [clean.given(to: ids)]
         }
         // Never sealed with an old key to somebody new while a fresh copy is to be had.
         for old in there {
             let key = FileKey.random()
-            let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
+            let cipher = AttachmentCipher(
+                folder: store.folder, vault: store.vault, log: log.id)
             do throws(VaultError) {
                 let name = try cipher.reencrypt(old, as: note, key: key, progress: progress)
                 newFiles.append(name)

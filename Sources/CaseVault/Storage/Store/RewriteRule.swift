@@ -93,10 +93,12 @@ struct RewriteRule: Sendable {
             let known = log.copies(of: note)
             guard known.contains(where: { !$0.isClean(for: ids) }) else { return false }
             let there = known.filter { snapshot.foreign.contains($0.file) }
-            if there.contains(where: { $0.isClean(for: ids) && snapshot.isIntact($0, as: note) }) {
+            if there.contains(where: {
+                $0.isClean(for: ids) && snapshot.isIntact($0, as: note, in: log.id)
+            }) {
                 return false
             }
-            return there.contains { snapshot.isIntact($0, as: note) }
+            return there.contains { snapshot.isIntact($0, as: note, in: log.id) }
         }
     }
 }

@@ -19,9 +19,10 @@ struct Snapshot: Sendable {
     /// Looks into the copies of attachments, on the disk.
     let copies: AttachmentCopies
 
-    /// Whether a copy of an attachment is there and decrypts to what a record promises.
-    func isIntact(_ entry: AttachmentEntry, as note: AttachmentNote) -> Bool {
-        foreign.contains(entry.file) && copies.isIntact(entry, as: note)
+    /// Whether a copy of an attachment is there and decrypts to what a record of a log
+    /// promises.
+    func isIntact(_ entry: AttachmentEntry, as note: AttachmentNote, in log: LogID) -> Bool {
+        foreign.contains(entry.file) && copies.isIntact(entry, as: note, in: log)
     }
 
     /// Whether this machine noted a file a day ago or earlier.

@@ -186,17 +186,19 @@ struct Transaction {
         return found
     }
 
-    /// Encrypts something to attach; the record that names it must be added to this transaction.
+    /// Encrypts something to attach to a log; the record there that names it must be added to this
+    /// transaction.
     mutating func attach(
-        _ source: AttachmentSource, progress: Progress.Handler?
+        _ source: AttachmentSource, to log: LogID, progress: Progress.Handler?
     ) throws(VaultError) -> AttachmentNote {
         let key = FileKey.random()
-        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault)
-        let result = try cipher.encrypt(source.origin, key: key, progress: progress)
+        let cipher = AttachmentCipher(folder: store.folder, vault: store.vault, log: log)
+        let id = AttachmentID(raw: Random.bytes32())
+        let result = try cipher.encrypt(source.origin, as: id, key: key, progress: progress)
         written.append(result.file)
         let note = AttachmentNote(
-            id: AttachmentID(raw: Random.bytes32()), name: source.name,
-            mediaType: source.mediaType, size: result.size, hash: result.hash)
+            id: id, name: source.name, mediaType: source.mediaType, size: result.size,
+            hash: result.hash)
         newAttachments[note.id] = AttachmentEntry(
             id: note.id, file: result.file, key: key, everGiven: [])
         return note

@@ -15,6 +15,10 @@ struct CraftedAttachmentTests {
         var headerKey: FileKey?
         /// The vault of the header, if another.
         var vault: VaultID?
+        /// The log of the header, if another.
+        var log: LogID?
+        /// The attachment of the header, if another.
+        var id: AttachmentID?
         /// The plaintext of each chunk.
         var chunks: [[UInt8]] = [Array(repeating: 7, count: 65_536), [1, 2, 3]]
         /// Which chunk is marked as the last; `nil` marks none.
@@ -31,6 +35,8 @@ struct CraftedAttachmentTests {
     static let faults: [(String, Parts)] = [
         ("bound to another key", Parts(headerKey: .random())),
         ("bound to another vault", Parts(vault: VaultID(raw: Random.bytes32()))),
+        ("bound to another log", Parts(log: LogID(raw: Random.bytes32()))),
+        ("bound to another attachment", Parts(id: AttachmentID(raw: Random.bytes32()))),
         ("chunks not bound to the header", Parts(bindsHeader: false)),
         ("no last chunk", Parts(marked: nil)),
         ("an end in the middle", Parts(marked: 0)),
@@ -46,8 +52,12 @@ struct CraftedAttachmentTests {
         defer { try? FileManager.default.removeItem(at: root) }
         let vault = VaultID(raw: Random.bytes32())
         let key = FileKey.random()
-        let header = AttachmentHeader(key: parts.headerKey ?? key, vault: parts.vault ?? vault)
-            .encoded
+        let log = LogID(raw: Random.bytes32())
+        let id = AttachmentID(raw: Random.bytes32())
+        let header = AttachmentHeader(
+            key: parts.headerKey ?? key, vault: parts.vault ?? vault, log: parts.log ?? log,
+            id: parts.id ?? id
+        ).encoded
         var bytes = header
         for (number, chunk) in parts.chunks.enumerated() {
             var nonce = ByteWriter()
@@ -63,12 +73,12 @@ struct CraftedAttachmentTests {
         let file = try #require(try folder.write([bytes]).first)
         let plain = parts.chunks.flatMap { $0 }
         let note = AttachmentNote(
-            id: AttachmentID(raw: Random.bytes32()), name: "a", mediaType: "b",
+            id: id, name: "a", mediaType: "b",
             size: UInt64(plain.count) + parts.moreSize,
             hash: parts.hasWrongHash ? Random.bytes32() : BLAKE2b.hash(plain.span))
         let entry = AttachmentEntry(id: note.id, file: file, key: key, everGiven: [])
         var given: [UInt8] = []
-        try AttachmentCipher(folder: folder, vault: vault)
+        try AttachmentCipher(folder: folder, vault: vault, log: log)
             .decrypt(entry, as: note, progress: nil) { (pieces) throws(VaultError) in
                 given += pieces.joined()
             }
