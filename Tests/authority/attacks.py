@@ -888,6 +888,201 @@ def questions_when_two_hold_each_other_out():
     assert t.asked("A") == {"B"} and t.asked("B") == {"A"}, (t.questions("A"), t.questions("B"))
 
 
+# -- A second reading: what broke, and what was mended ------------------------------------------------------------------
+
+@test
+def again_objecting_vouches_for_nobody():
+    """X takes out A together with an own key, and with somebody who never was in. A objects."""
+    t = group()
+    t.sync(rec("R", "X", "in", card="E"))
+    t.sync(rec("R", "X", "out", people="AEZ"))
+    t.get("A", rec("R", "A", "out", people="X"), *[rec("R", "A", "in", card=q, ids=t.removals("A", q, by="X")) for q in "AEZ"])
+    t.get("B", rec("R", "B", "in", card="A", ids=t.removals("B", "A"))).sync()
+    same(t, "ABCe")
+
+
+@test
+def again_a_key_and_the_key_it_replaced_are_one_voice():
+    """X lost the key Y, honestly. Later X lists a voucher that Y signs for X's own key."""
+    t = group("ABC", "ABCY")
+    t.get("A", rec("R", "A", "out", people="Y"), rec("R", "A", "in", card="X", was="Y"))
+    t.get("B", *t.records["A"], rec("R", "B", "confirmed", card="X"))
+    t.sync(rec("R", "X", "was", card="Y"))
+    same(t, "ABCX")
+    v = rec("R", "Y", "confirmed", card="E")
+    t.sync(v, rec("R", "X", "in", card="E"), rec("R", "X", "counted", ids=ids(v)))
+    same(t, "ABCeX")
+    # "I was A" makes X and A one voice for nobody, when only X's own keys say so.
+    t = group("ABC", "ABCX")
+    w = rec("R", "E", "in", card="X", was="A")
+    t.sync(rec("R", "A", "in", card="N"), rec("R", "X", "confirmed", card="N"))
+    t.sync(rec("R", "X", "in", card="E"), rec("R", "X", "was", card="A"), w, rec("R", "X", "counted", ids=ids(w)),
+           rec("R", "X", "in", "self", card="X", was="A"))
+    for m in "ABC":
+        t.forget(m).get(m)
+    same(t, "ABCeNX")
+
+
+@test
+def again_a_newcomer_whom_an_older_file_reaches_late():
+    """Only honest people: a lone founder's second is in a file that arrives after the newcomer's."""
+    f, b, n = roster("A"), rec("R", "A", "in", card="B", second=True), rec("R", "A", "in", card="N")
+    t = Committee("AB", f, rules=RULES)
+    t.get("A", b, n).sync()
+    t.newcomer("N", f, n)
+    t.sync()
+    same(t, "ABn")
+
+
+@test
+def again_the_last_one_after_the_last_one():
+    """Only honest people: the founder goes, whom the founder let in lets in the next one and goes too."""
+    t = Committee("A", roster("A"), rules=RULES)
+    for old, new in ("AP", "PQ", "QS"):
+        t.get(old, rec("R", old, "in", card=new))
+        t.newcomer(new, *t.records[old])
+        t.leave(old).get(new, *t.records[old])
+        same(t, new, who=new)
+    # X is the last one, with own keys; as soon as X is removed by name, none of them acts.
+    t = group("AN", "AX")
+    t.get("A", rec("R", "A", "in", card="N")).sync()
+    t.sync(rec("R", "X", "in", card="E"), rec("R", "E", "in", card="F"), rec("R", "F", "in", card="G"), rec("R", "X", "out", people="A"))
+    t.get("N", rec("R", "N", "in", card="A", ids=t.removals("N", "A")), rec("R", "N", "out", people="X"))
+    t.sync(rec("R", "E", "out", people="N"), rec("R", "F", "out", people="A"))
+    assert {p for p in t.people("N") if p.isupper()} == {"A", "N"}, t.people("N")
+
+
+@test
+def again_a_starter_who_was_out_is_asked():
+    for how in ("leaves", "removed", "removed in the roster", "conflict"):
+        t, _ = office()
+        if how == "leaves":
+            t.leave("A", "c").sync()
+        elif how == "conflict":
+            t.sync(rec("k1", "A", "declare", checks={"k1"}, conflict=True))
+        else:
+            t.sync(rec("R" if "roster" in how else "c", "X", "out", people="A"))
+        l = link("c", "B", "k2", "BCX")
+        t.get("B", linked_check("k2", "B", "ABCX", "c"), l).sync()
+        if how == "conflict":
+            t.sync(rec("k1", "A", "declare", checks={"k1"}, ids={r.id for r in t.records["A"] if r.kind == "declare" and r.conflict}))
+        else:
+            log = "R" if "roster" in how else "c"
+            t.get("B", rec(log, "B", "in", card="A", ids=t.removals("B", "A", log))).sync()
+        assert "A" in t.view("B", "c").people() and "A" not in t.readers("B", "c"), how
+        t.forget("C").get("C")
+        assert "A" not in t.readers("C", "c"), how
+
+
+@test
+def again_a_banned_guest_comes_back_to_the_case():
+    t, _ = office()
+    t.get("A", rec("c", "A", "in", card="G", guest=True, checks={"k1"})).sync()
+    o = rec("R", "X", "out", people="G")
+    t.sync(o)
+    read(t, "ABCX", "c")
+    t.sync(rec("c", "G", "in", card="G", ids=ids(o)))
+    read(t, "ABCX", "c")                             # not by the guest
+    t.get("B", rec("c", "B", "in", card="G", ids=ids(o))).sync()
+    read(t, "ABCGX", "c")
+    # Only honest people: somebody left the committee and steps in for one case.
+    t, _ = office("ABCD", "ABCDX", "BC")
+    t.leave("D").sync()
+    t.get("B", rec("c", "B", "in", card="D", guest=True, checks={"k1"}), rec("c", "B", "in", card="D", ids=t.removals("B", "D"))).sync()
+    assert "D" in t.readers("B", "c") and "D" not in t.people("B")
+
+
+@test
+def again_a_name_is_not_erased_where_its_case_is_not_here():
+    """D reads the check, not the case, and cannot know the hold."""
+    t, _ = office("ABCD", "ABCDX", "ABC")
+    name = rec("k1", "A", "text", salt="name")
+    t.get("A", name, rec("c", "A", "hold"))
+    d = Committee("D", *[r for r in t.records["A"] if r.log != "c"], rec("k1", "X", "erase", ids=ids(name)), rules=RULES)
+    assert not d.view("D", "k1").erased(name)
+
+
+@test
+def again_who_has_a_conflict_hands_over_nothing_while_somebody_is_in():
+    """X took the report, has a conflict, handed over; N reads, without power. X takes everybody else out."""
+    t = group("ABN", "ABX", check("k1", "X", "ABX"), case("c", "X"))
+    t.get("A", rec("R", "A", "in", card="N"))
+    t.sync(rec("k1", "X", "declare", checks={"k1"}, conflict=True), rec("c", "X", "in", card="A", checks={"k1"}))
+    t.get("A", rec("c", "A", "in", card="N", checks={"k1"})).sync()
+    t.sync(rec("R", "X", "in", card="E"), rec("R", "X", "out", people="AB"), rec("c", "X", "in", card="E", checks={"k1"}))
+    assert t.readers("N", "c") == "N"
+    t.forget("N").get("N")
+    assert t.readers("N", "c") == "N"
+
+
+@test
+def again_a_conflict_from_another_case_takes_nobody_out():
+    """N's computer was never given the check k9. X shows it D's conflict there, and a link."""
+    t, _ = office("ABN", "ABDNX")
+    t.get("N", rec("k9", "D", "declare", checks={"k9"}, conflict=True), link("c", "X", "k9"))
+    read(t, "ABDNX", "c", "N")
+    t.get("N", check("k9", "A", "ABD"))
+    read(t, "ABDNX", "c", "N")
+
+
+@test
+def again_a_new_key_takes_back_the_conflict_of_the_old_one():
+    t, _ = office("ABC", "ABCDX")
+    k = rec("k1", "D", "declare", checks={"k1"}, conflict=True)
+    t.sync(k)
+    t.get("B", rec("R", "B", "out", people="D"), rec("R", "B", "in", card="D2", was="D"), rec("c", "B", "in", card="D2", checks={"k1"}))
+    t.sync(rec("R", "D2", "was", card="D"), rec("k1", "X", "declare", checks={"k1"}, ids=ids(k)))
+    assert "D2" not in t.readers("A", "c")
+    t.sync(rec("k1", "D2", "declare", checks={"k1"}, ids=ids(k)))
+    assert "D2" in t.readers("A", "c")
+    k = rec("k1", "D2", "declare", 2, checks={"k1"}, conflict=True)
+    t.sync(k, rec("k1", "D", "declare", 2, checks={"k1"}, ids=ids(k)))      # whoever found the old key
+    assert "D2" not in t.readers("A", "c")
+
+
+@test
+def again_a_second_case_that_names_the_row():
+    """X started the case that all work on. A second case of X names the same row and check."""
+    t = group("ABC", "ABCX", check("k1", "X", "ABCX"), row("row", "X", "ABX"), case("c", "X", ("k1",), "row"))
+    t.sync(*[rec("c", "X", "in", card=q, checks={"k1"}) for q in "ABC"])
+    t.get("A", rec("row", "A", "in", card="C")).sync()
+    read(t, "ABCX", "row")
+    t.sync(case("d", "X", ("k1",), "row"))
+    t.forget("B").get("B")
+    read(t, "ABCX", "row")
+    change = rec("row", "B", "text", salt="status")
+    t.get("B", change).sync()
+    for m in "ABC":
+        assert change in t.view(m, "row").taken
+
+
+@test
+def again_a_row_whose_case_was_not_here_yet():
+    """On D's computer X opened the row; then D is let into the case, in which X is not."""
+    t, _ = office("ABC", "ABCDX", "AB")
+    d = Committee("D", *[r for r in t.records["A"] if r.log != "c"], rules=RULES)
+    d.get("D", rec("row", "X", "in", card="E", guest=True))
+    d.get("D", *t.records["A"], rec("c", "A", "in", card="D", checks={"k1"}))
+    before = d.readers("D", "row")
+    d.forget("D").get("D")
+    read(d, before, "row")
+    t.sync(*d.records["D"])
+    read(t, before, "row")
+
+
+@test
+def again_who_must_answer_is_told_on_every_computer():
+    """B let C in, not knowing A's link: C reads on B's computer and must answer on A's."""
+    t, _ = office("ABC", "ABCX", "BX")
+    t.get("B", rec("c", "B", "in", card="C", checks={"k1"}))
+    t.get("A", linked_check("k2", "A", "ABCX", "c"), link("c", "A", "k2", "ABX")).sync()
+    assert t.readers("A", "c") != t.readers("B", "c")
+    for m in "ABC":
+        assert ("C", "k2") in t.questions(m, "c").waits, m
+    t.get("C", rec("k2", "C", "declare", checks={"k2"})).sync()
+    read(t, "ABCX", "c")
+
+
 # -- What cannot be had, said in AUTHORITY.md ---------------------------------------------------------------------------
 
 @test

@@ -81,7 +81,7 @@ class Year:
     def answer(self, p):
         st = self.t.states[p]
         for log, v in st.views.items():
-            if v.kind == "check" and v.is_in(p) and log not in st.facts.answered[p] and log not in st.facts.conflict[p] and self.rnd.random() < .7:
+            if v.kind == "check" and v.is_in(p) and log not in st.facts.answered[p] and not st.facts.conflicted(p, {log}) and self.rnd.random() < .7:
                 self.act(p, rec(log, p, "declare", self.salt(), checks={log}, conflict=self.rnd.random() < .1))
 
     def start_case(self, p):

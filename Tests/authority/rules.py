@@ -23,8 +23,9 @@ class Record:
 
     root      people: the first people (a case: its author); checks, row, bonds: what a case names; withheld: a check;
               tag: a check, a row
-    in        card; ids: the removals of this card that it lifts; checks: answered by the card itself; guest;
-              second: the founder's one deputy; was: the older key that this one replaces
+    in        card; checks: answered by the card itself; guest; second: the founder's one deputy; was: the older key that
+              this one replaces. Or, with ids: it only lifts these removals and leaves of the card (a check, a row: or
+              the log's own first record, which opens what that record withheld)
     confirmed card: whom the author compared fingerprints with
     out       people: whom; never the author
     leave     ids: acts on the author's list that stay
@@ -70,6 +71,7 @@ class Rules:
     own_removals = True       # a list passes on only removals by somebody who ever had power
     lift_by_name = True       # letting in undoes only the removals that it names
     lift_each = True          # and only for the card that it lets in
+    lift_only = True          # a record that lifts lets in nobody who was never let in, and vouches for nobody
     lift_waits = True         # not before what it lifts is here
     lift_not_own = True       # never by the person themselves, nor from that person's list
     early_removal = True      # a removal counts for somebody who is not in yet
@@ -77,29 +79,38 @@ class Rules:
     leave_no_removal = True   # but no removals
     leave_all = True          # of several leaves, only what each of them names
     last_one = True           # fewer than two with power: one voucher by the last is enough
-    second_alone = True       # a second counts only while the founder alone has power
+    last_again = True         # whoever has power by that rule, and is the last one, is the last one
+    second_alone = True       # a second counts only while nobody else is in who is strong
+    one_voice = True          # a key and the one that it replaced are one voice
     roster_first = True       # who is out in the roster is out everywhere
     guest_banned = True       # a guest too, when the roster took them out by name
+    guest_back = True         # until a record of the case lifts that
     conflict_counts = True    # a conflict counts wherever it is found
     conflict_stays = True     # and outlives the end of its link
+    conflict_here = True      # but on a linked check only when the check's first record is here: it may be another case's
     answer_asked = True       # who has not answered a check of the case does not read
     strangers = True          # nothing by somebody whom no record ever let in
     link_of_all = True        # a link counts from anybody ever let in, in or out
     link_listed = True        # readers from before the link need not answer
+    starter_stayed = True     # nor the starter, unless they ever were out
     end_not_silent = True     # a link is ended by somebody who need not answer it, or by two
     reads_to_admit = True     # who does not read lets nobody in
     holds_of_all = True       # every hold that is here keeps
     over_named = True         # an erasure names the holds that it knows to be over
+    erase_sees = True         # in a check or row: only where its case, with its holds, is here
     still_in = True           # eraser, and who ended a hold, must still be in with power
     hand_over = True          # where nobody has power, who is in or went by themselves lets in somebody with power
     hand_over_power = True    # only somebody with power in the roster
+    hand_over_in = True       # who is in decides; who went by themselves or has a conflict, only when nobody is in
     withheld_stays = True     # withheld in the root means never opened, but by name
     row_needs_case = True     # a row is opened and changed only by who has power in its case
     bonds = True              # a case and its row and checks name each other, or nothing
     was_signed = True         # "replaces" counts only with the new key's own word
     was_carries = True        # conflicts and withholdings of an older key hold for the new one
+    was_takes_back = True     # which may take them back
     sign = True               # sign what a new computer would not find
     sign_removals = True      # sign every removal at once
+    sign_all = True           # look again wherever something came from a list that counts no more
     views = True              # compare with what each colleague's computer makes of the records
 
 
@@ -117,8 +128,9 @@ class Facts:
     def __init__(self, records, rules=Rules):
         self.rules = rules
         self.logs, self.by_id = defaultdict(list), {}
-        self.roots, self.older = {}, defaultdict(set)
-        replaced, declared = set(), []
+        self.roots, self.older, self.newer = {}, defaultdict(set), defaultdict(set)
+        self.answered, self.conflicts, self.back = defaultdict(set), defaultdict(set), defaultdict(set)
+        self.once, self._known = defaultdict(set), {}
         for r in records:
             self.by_id[r.id] = r
             self.logs[r.log].append(r)
@@ -126,32 +138,49 @@ class Facts:
                 self.roots[r.log] = r
             elif r.kind == "was":
                 self.older[r.by].add(r.card)
-            elif r.kind == "declare":
-                declared.append(r)
-                replaced |= {(r.by, i) for i in r.ids}
-        self.answered, self.conflict = defaultdict(set), defaultdict(set)
-        for r in declared:
-            if not r.conflict:
-                self.answered[r.by] |= r.checks
-            elif (r.by, r.id) not in replaced:
-                self.conflict[r.by] |= r.checks
-        for r in records:
-            if r.kind == "in":
+                self.newer[r.card].add(r.by)
+            elif r.kind == "in":
                 self.answered[r.card] |= r.checks
-
-    def keys(self, p):
-        """p's key and the older keys that p's own signature names."""
-        if not self.rules.was_carries or p not in self.older:
-            return (p,)
-        seen, todo = {p}, [p]
-        while todo:
-            for q in self.older[todo.pop()] - seen:
-                seen.add(q)
-                todo.append(q)
-        return seen
+            elif r.kind == "declare":
+                for i in r.ids:
+                    self.back[i].add(r.by)
+                if r.conflict:
+                    self.once[r.by] |= r.checks
+                    for c in r.checks:
+                        self.conflicts[c].add(r)
+                else:
+                    self.answered[r.by] |= r.checks
 
     def conflicted(self, p, checks):
-        return self.rules.conflict_counts and any(self.conflict[k] & checks for k in self.keys(p) if k in self.conflict)
+        return p in self.in_conflict(frozenset(checks))
+
+    def in_conflict(self, checks):
+        """Who declared a conflict on one of these checks and has not taken it back; and their newer keys, which may take
+        it back too."""
+        if checks not in self._known:
+            rules, who, todo = self.rules, set(), set()
+            if rules.conflict_counts:
+                todo = {(r.by, r.id if r.id in self.back else None) for c in checks for r in self.conflicts.get(c, ())
+                        if r.by not in self.back.get(r.id, NOBODY)}
+            seen = set(todo)
+            while todo:
+                k, i = todo.pop()
+                who.add(k)
+                if rules.was_carries and k in self.newer:
+                    new = {(n, i) for n in self.newer[k] if not (rules.was_takes_back and n in self.back.get(i, NOBODY))} - seen
+                    seen |= new
+                    todo |= new
+            self._known[checks] = who
+        return self._known[checks]
+
+    def with_newer(self, people):
+        """These keys, and the newer keys that say so."""
+        seen, todo = set(people), list(people)
+        while todo and self.rules.was_carries:
+            new = self.newer.get(todo.pop(), NOBODY) - seen
+            seen |= new
+            todo += new
+        return seen
 
     def bound(self, case, target):
         """Does the case's root name this row or check, and does that fit? A root that is not here fits."""
@@ -171,16 +200,16 @@ class Facts:
 class View:
     """What one computer makes of one log. `taken` only grows; everything else follows from it and from the facts."""
 
-    def __init__(self, me, root, facts, roster=None, case=None):
-        self.me, self.root, self.facts, self.roster, self.case = me, root, facts, roster, case
-        self.doubled = False
-        self._in = self._power = None                       # kept once the view is settled
+    def __init__(self, me, root, facts, roster=None, cases=()):
+        self.me, self.root, self.facts, self.roster, self.cases = me, root, facts, roster, cases
+        self.doubled = len(cases) > 1                       # one author bound two cases to this check or row
+        self._in = self._power = self._ever = None          # kept once the view is settled
         self.rules, self.kind, self.log = facts.rules, root.of, root.log
         self.taken = set()
         self.first = {root.by} if self.kind == "case" else set(root.people)     # nobody starts a case for others
         self.let_in, self.guests, self.lifted = set(self.first), set(), set()
         self.removals, self.leaves = defaultdict(set), defaultdict(set)
-        self.vouchers, self.vouched = defaultdict(set), defaultdict(set)
+        self.vouchers, self.vouched, self.replaced = defaultdict(set), defaultdict(set), defaultdict(set)
         self.strong = set()
         self.lists = defaultdict(set)
         self.links, self.holds, self.ends, self.erasures = [], [], [], []
@@ -201,7 +230,8 @@ class View:
             elif r.kind in ("hold", "end", "erase"):
                 {"hold": self.holds, "end": self.ends, "erase": self.erasures}[r.kind].append(r)
         self.root_checks = frozenset(c for c in root.checks if facts.bound(self.log, c)) if self.kind == "case" else NOBODY
-        self.checks = self.root_checks | {c for l in self.links for c in l.checks}      # ever linked
+        self.checks = self.root_checks | {c for l in self.links for c in l.checks       # ever linked
+                                          if c in facts.roots or not self.rules.conflict_here}
         if self.kind == ROSTER:
             self._strengthen(self.first)
 
@@ -228,10 +258,14 @@ class View:
             for q in r.people - {r.by}:
                 self.removals[q].add(r)
         elif r.kind == "in":
+            self._lift(r)
+            if self.rules.lift_only and r.ids - {self.root.id}:
+                return
             self.let_in.add(r.card)
             if r.guest:
                 self.guests.add(r.card)
-            self._lift(r)
+            if r.was:
+                self.replaced[r.card].add(r.was)
         if r.kind in ("in", "confirmed") and r.by != r.card and self.kind == ROSTER:
             self.vouchers[r.card].add(r.by)
             self.vouched[r.by].add(r.card)
@@ -248,8 +282,16 @@ class View:
             self.lifted |= {(i, q) for i in r.ids if i in self.facts.by_id for q in self.facts.by_id[i].people}
 
     def _enough(self, p):
-        ever = self.strong if self.rules.own_strength else self.let_in
-        return p in self.let_in and len(self.vouchers[p] & ever) >= 2
+        return p in self.let_in and self._voices(self.vouchers[p] & (self.strong if self.rules.own_strength else self.let_in)) >= 2
+
+    def _voices(self, keys):
+        """How many people these are: a key that another of them replaced, with the word of somebody else, is no second."""
+        old, todo = set(), list(keys) if self.rules.one_voice and len(keys) > 1 else []
+        while todo:
+            new = self.replaced.get(todo.pop(), NOBODY) - old
+            old |= new
+            todo += new
+        return len(keys - old)
 
     def _strengthen(self, people):
         """The least fixed point: two vouchers by people who are strong make strong, for good."""
@@ -273,8 +315,11 @@ class View:
         """Outside of the roster: in on the roster, or a guest whom the roster never took out."""
         if self.kind == ROSTER or not self.rules.roster_first:
             return True
-        banned = self.rules.guest_banned and (self.roster.removed(p) or self.roster.left(p))
-        return self.roster.is_in(p) or (p in self.guests and not banned)
+        if self.roster.is_in(p) or p not in self.guests:
+            return self.roster.is_in(p)
+        banned = {r for r in self.roster.removed(p) | self.roster.left(p)
+                  if not self.rules.guest_back or (r.id, p) not in self.lifted}
+        return not (banned and self.rules.guest_banned)
 
     def is_in(self, p):
         if self._in is not None:
@@ -289,8 +334,14 @@ class View:
 
     def silent(self, p, link):
         (check,) = link.checks
-        return check not in self.facts.answered[p] and p not in link.people and p not in self.first and \
+        return check not in self.facts.answered[p] and p not in link.people and not self._stayed(p) and \
             not (self.rules.link_listed and p in self.exempt.get(link.id, NOBODY))
+
+    def _stayed(self, p):
+        """The starter of the case, who was never out of it."""
+        return p in self.first and not (self.rules.starter_stayed and (
+            self.removals.get(p) or self.leaves.get(p) or self.roster.removals.get(p) or self.roster.leaves.get(p)
+            or self.facts.once[p] & self.checks))
 
     def asks(self, p):
         """The checks that p still has to answer."""
@@ -313,16 +364,16 @@ class View:
         if self.kind == ROSTER:
             if not self.rules.two_vouchers or p in self.strong:
                 return True
-            return self.rules.last_one and p in self._by_the_last()
+            return self.rules.last_one and p in self._by_the_last()[0]
         if self.kind == "check" and self.facts.conflicted(p, {self.log}):
             return False
-        if self.kind == "row" and self.case is not None and self.rules.row_needs_case:
-            return self.case.has_power(p) and self.case.reads(p)
+        if self.kind == "row" and self.cases and self.rules.row_needs_case:
+            return any(c.has_power(p) and c.reads(p) for c in self.cases)
         return self.roster.has_power(p)
 
     def settled(self):
         self._in = self.people()
-        self._power = frozenset(self.power())
+        self._power, self._ever = frozenset(self.power()), self.ever()
         return self
 
     def power(self):
@@ -330,30 +381,35 @@ class View:
             return self._power
         if self.kind == ROSTER:
             if self.rules.two_vouchers and self.rules.last_one:
-                return self._by_the_last()
+                return self._by_the_last()[0]
             return {p for p in (self.strong if self.rules.two_vouchers else self.let_in) if self.is_in(p)}
         return {p for p in self.roster.power() & self.let_in if self.has_power(p)}
 
     def _by_the_last(self):
-        """With fewer than two in power: one voucher by the last is enough; where nobody is, by who left by themselves."""
-        strong = {p for p in self.strong if self.is_in(p)}
-        if len(strong) >= 2:
-            return strong
-        last = strong or {p for p in self.strong if self.gone_alone(p)}
+        """With fewer than two in power: one voucher by the last is enough; where nobody is, by who left by themselves.
+        Who has power then, and who has it if they are in."""
         base = set(self.strong)
-        more = {q for w in last for q in self.vouched[w] if q in self.let_in}
-        while more - base:
-            base |= more
-            more = {q for w in base for q in self.vouched[w] if q in self.let_in and len(self.vouchers[q] & base) >= 2}
-        return {p for p in base if self.is_in(p)}
+        while True:
+            inn = {p for p in base if self.is_in(p)}
+            last = inn or {p for p in base if self.gone_alone(p)}
+            more = {q for w in last for q in self.vouched[w] if q in self.let_in} - base
+            if len(inn) >= 2 or not more or not (self.rules.last_again or base == self.strong):
+                return inn, base
+            while more:
+                base |= more
+                more = {q for w in more for q in self.vouched[w] if q in self.let_in and q not in base
+                        and self._voices(self.vouchers[q] & base) >= 2}
 
     def gone_alone(self, p):
         """Went by themselves: left, and nobody's removal of them is open."""
         return p in self.let_in and bool(self.left(p)) and not self.removed(p) and \
             (self.kind == ROSTER or self.roster.is_in(p) or self.roster.gone_alone(p))
 
-    def was_strong(self, p):
-        return p in (self.strong if self.kind == ROSTER else self.roster.strong)
+    def ever(self):
+        """Who has, or had, power in the roster."""
+        if self.kind != ROSTER:
+            return self.roster.ever()
+        return self._ever or (self._by_the_last()[1] if self.rules.last_one and self.rules.last_again else self.strong)
 
     def kept(self, p, r):
         """Somebody who left: what each of their leaves names counts as if they were in."""
@@ -369,7 +425,7 @@ class View:
         if not self.rules.still_in:
             return r.by in self.let_in and not self.conflicted(r.by)
         return (self.has_power(r.by) and not self.conflicted(r.by)) or \
-            (self.kept(r.by, r) and self.was_strong(r.by) and not self.conflicted(r.by))
+            (self.kept(r.by, r) and r.by in self.ever() and not self.conflicted(r.by))
 
     def _named(self, x, ids, people):
         return x.id in ids or (x.by in people and not self._stands(x.by))
@@ -383,11 +439,9 @@ class View:
 
     def erased(self, text):
         """May this text be deleted here, its day being over?"""
-        if self.doubled:
+        if self.doubled or (self.kind in ("check", "row") and not self.cases and self.rules.erase_sees):
             return False
-        holds = list(self.holds)
-        if self.case is not None:
-            holds += self.case.holds
+        holds = self.holds + [h for c in self.cases for h in c.holds]
         if not self.rules.holds_of_all:
             holds = [h for h in holds if self.is_in(h.by)]
         for e in self.erasures:
@@ -396,7 +450,7 @@ class View:
         return False
 
     def _over(self, hold, erasure):
-        view = self.case if self.case is not None and hold.log == self.case.log else self
+        view = next((c for c in self.cases if c.log == hold.log), self)
         named = not self.rules.over_named or view._named(hold, erasure.over, erasure.over)
         return named and any(view._named(hold, x.ids, x.people) and view.may(x) and not view.asks(x.by) for x in view.ends)
 
@@ -419,10 +473,9 @@ class Memory:
     exempt: tuple                                           # ((link, readers from before), ...)
 
 
-def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
+def settle(me, root, facts, memory=None, roster=None, cases=()):
     """The view of me's computer of one log."""
-    v, rules = View(me, root, facts, roster, case), facts.rules
-    v.doubled = doubled
+    v, rules = View(me, root, facts, roster, cases), facts.rules
     known = dict(memory.exempt) if memory else {}
     for l in v.links:
         v.exempt[l.id] = known.get(l.id, memory.readers if memory else NOBODY)
@@ -433,27 +486,28 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
     grants = {p: {r for r in l if r.kind in ("in", "confirmed")} for p, l in v.lists.items()}
 
     def speakers():
-        if doubled:
-            return set()
+        if v.doubled:
+            return set()                                    # nothing is opened here; people are told
         return v.power() if rules.needs_power else {p for p in v.let_in}
 
     def fits(r, p):
         """May this grant be taken from the list of p?"""
         if r.kind == "confirmed":
             return True
-        if r.ids and rules.lift_not_own and r.card in (r.by, p):
+        if (r.ids or r.was) and rules.lift_not_own and r.card in (r.by, p):
             return False
         if rules.lift_waits and not all(i in facts.by_id for i in r.ids):
             return False
         if r.was and rules.was_signed and r.was not in facts.older[r.card]:
             return False
-        if r.second and rules.second_alone and v.first == {r.by} and v.power() - {r.by}:
+        if r.second and rules.second_alone and v.first == {r.by} and any(v.is_in(q) for q in v.strong - {r.by}):
             return False
         return not (rules.withheld_stays and withheld(v, r.card) and root.id not in r.ids)
 
     def open_removals():
+        ever = v.ever()
         new = {r for p in speakers() for r in removals.get(p, ()) if r not in v.taken
-               and (not rules.own_removals or r.by == p or v.was_strong(r.by))}
+               and (not rules.own_removals or r.by == p or r.by in ever)}
         if not rules.leave_no_removal:
             new |= {r for p in list(v.leaves) for r in removals.get(p, ()) if r not in v.taken and v.kept(p, r)}
         if not rules.early_removal:
@@ -465,8 +519,9 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
         for p in speakers():
             if grants.get(p) and (not rules.reads_to_admit or not v.asks(p)):
                 new |= {r for r in grants[p] if r not in v.taken and fits(r, p)}
+        ever = v.ever() if v.leaves else NOBODY
         for p in v.leaves:
-            if grants.get(p) and v.was_strong(p) and not v.conflicted(p):
+            if grants.get(p) and p in ever and not v.conflicted(p):
                 new |= {r for r in grants[p] if r not in v.taken and v.kept(p, r) and fits(r, p)}
         return new
 
@@ -474,7 +529,8 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
         """A case in which nobody has power."""
         if v.kind != "case" or not rules.hand_over or v.power():
             return set()
-        around = {p for p in v.let_in if not v.removed(p) and (v.outer(p) or v.gone_alone(p))}
+        around = v.people() if rules.hand_over_in else NOBODY
+        around = around or {p for p in v.let_in if not v.removed(p) and (v.outer(p) or v.gone_alone(p))}
         return {r for p in around for r in grants.get(p, ()) if r not in v.taken and r.kind == "in" and fits(r, p)
                 and not v.removed(r.card) and (not rules.hand_over_power or roster.has_power(r.card))}
 
@@ -499,9 +555,9 @@ def settle(me, root, facts, memory=None, roster=None, case=None, doubled=False):
 def withheld(v, p):
     """From whom a check, or a row because of its case's checks, is kept."""
     roots = [v.root] if v.kind == "check" else []
-    if v.kind == "row" and v.case is not None:
-        roots = [v.facts.roots[c] for c in v.case.checks if c in v.facts.roots]
-    return any(k in r.withheld for r in roots for k in v.facts.keys(p))
+    if v.kind == "row":
+        roots = [v.facts.roots[k] for c in v.cases for k in c.checks if k in v.facts.roots]
+    return any(r.withheld and p in v.facts.with_newer(r.withheld) for r in roots)
 
 
 def writes(v, p, r):
@@ -509,7 +565,7 @@ def writes(v, p, r):
     changed by who is in its case, as far as that can be seen here."""
     if v.kind == ROSTER:
         return v.kept(p, r)
-    if v.kind == "row" and v.case is not None and v.rules.row_needs_case and not (v.case.is_in(p) or v.case.gone_alone(p)):
+    if v.kind == "row" and v.cases and v.rules.row_needs_case and not any(c.is_in(p) or c.gone_alone(p) for c in v.cases):
         return False
     return v.is_in(p) or v.kept(p, r)
 
@@ -547,10 +603,7 @@ def state(me, records, memory=None, rules=Rules):
             if target in facts.roots and (target in v.checks or facts.bound(root.log, target)):
                 owners[target].append(v)
     for root in of["check"] + of["row"]:
-        cases = owners[root.log]
-        # One author may have bound one row to two cases: then no machine opens or erases it; people are told.
-        views[root.log] = settle(me, root, facts, memory.get(root.log), roster, cases[0] if cases else None,
-                                 len(cases) > 1)
+        views[root.log] = settle(me, root, facts, memory.get(root.log), roster, tuple(owners[root.log]))
     return State(me, facts, roster, views)
 
 
@@ -578,11 +631,13 @@ def counted(me, log, acts):
 
 
 def calm(st, log):
-    """Nobody was ever taken out, left, or declared a conflict: then a new computer says the same, and nothing is signed.
-    (A short cut, not a rule.)"""
+    """Nobody was ever taken out, left, or declared a conflict, and whatever was taken came from lists that still count:
+    then a new computer says the same, and nothing is signed. (A short cut, not a rule.)"""
     v = st.views[log]
     checks = v.checks | ({log} if v.kind == "check" else set())
-    return not (any(v.removals.values()) or v.leaves or v.links or (v.kind == "row" and v.case and not calm(st, v.case.log))) and \
+    if v.rules.sign_all and (v.doubled or any(r.by != v.me and not v.has_power(r.by) for r in v.taken)):
+        return False
+    return not (any(v.removals.values()) or v.leaves or v.links or (v.kind == "row" and not all(calm(st, c.log) for c in v.cases))) and \
         all(v.outer(p) and not v.facts.conflicted(p, checks) for p in v.let_in)
 
 
@@ -607,7 +662,7 @@ class Questions:
     ask: frozenset              # (about whom, who removed them): "Ana and Sam removed each other. Who stays?"
     differ: frozenset           # (whose computer, about whom it says something else): told, needs no answer here
     unheld: bool                # told: no colleague's computer counts me as a member
-    waits: frozenset            # (who, check): has to answer
+    waits: frozenset            # (who, check): has to answer, here or on a colleague's computer
 
 
 def questions(st, log, records, rules=Rules, view=None):
@@ -615,8 +670,8 @@ def questions(st, log, records, rules=Rules, view=None):
     Only people who ever had power are compared, so nobody's own keys can flood this."""
     v, me = st.views[log], st.me
     view = view or (lambda c: state(c, records, None, rules).views[log])
-    ever = {p for p in v.let_in if v.was_strong(p)} | (v.power() - {me})
-    ask, differ, held, peers = set(), set(), False, 0
+    ever = (v.let_in & v.ever()) | (v.power() - {me})
+    ask, differ, held, peers, asking = set(), set(), False, 0, [v]
     if not v.is_in(me):
         return Questions(frozenset(r.by for r in v.removed(me)), NOBODY, NOBODY, False, NOBODY)
     for c in ever - {me} if rules.views else ():
@@ -625,6 +680,7 @@ def questions(st, log, records, rules=Rules, view=None):
             continue
         other = frozenset(v.people() ^ w.people())
         if v.is_in(c):
+            asking.append(w)
             peers += 1
             held |= w.is_in(me)
             differ |= {(c, p) for p in other}
@@ -633,7 +689,7 @@ def questions(st, log, records, rules=Rules, view=None):
             differ |= {(c, p) for p in other}
         else:
             differ |= {(c, p) for p in other}
-    waits = {(p, c) for p in v.let_in if v.is_in(p) for c in v.asks(p)}
+    waits = {(p, c) for w in asking for p in w.people() for c in w.asks(p)}
     return Questions(NOBODY, frozenset(ask), frozenset(differ), v.kind == ROSTER and peers > 0 and not held, frozenset(waits))
 
 

@@ -165,6 +165,36 @@ def directed():
     V("handed over with a conflict", [R, check("k1", "A", "ABCX"), case("c", "A"), rec("k1", "A", "declare", checks={"k1"}, conflict=True), c("A", "in", card="B", checks={"k1"})],
       {"B": ["*"]}, on("c", B="B"))
     V("handed over to a puppet", [R, check("k1", "X", "ABCX"), case("c", "X"), c("X", "leave"), ge], {"B": ["*"]}, on("c", B=""))
+    # A second reading.
+    ae = rec("R", "X", "out", people="AEZ")
+    V("a lift vouches for nobody, and lets in nobody new", [R, e, ae, ax, *[rec("R", "B", "in", card=q, ids=ids(ae)) for q in "AEZ"]],
+      {"B": [[R, e, ae], "*"], "C": [[R, e, ae], "*"]}, on(B="ABCe", C="ABCe"))
+    y = roster("ABCY"), rec("R", "A", "out", people="Y"), rec("R", "A", "in", card="X", was="Y"), rec("R", "X", "was", card="Y"), rec("R", "B", "confirmed", card="X")
+    v = rec("R", "Y", "confirmed", card="E")
+    V("a key and the one it replaced are one voice", [*y, v, rec("R", "X", "in", card="E"), rec("R", "X", "counted", ids=ids(v))], {"C": [[*y], "*"]}, on(C="ABCXe"))
+    V("a second that arrives after somebody the founder let in", [F, s[0], s[1]], {"C": [[F, s[1]], "*"], "B": ["*"]}, on(C="ABc", B="ABc"))
+    chain = [F, rec("R", "A", "in", card="P"), rec("R", "P", "in", card="Q"), rec("R", "Q", "in", card="S")]
+    chain += [rec("R", a, "leave", ids=ids(x)) for a, x in zip("APQ", chain[1:])]
+    V("the last one after the last one", chain, {"S": ["*"]}, on(S="S"))
+    lv, back = c("A", "leave"), c("X", "in", "back", card="A", ids=ids(c("A", "leave")))
+    lb = [linked_check("k2", "B", "ABCX", "c", "b"), link("c", "B", "k2", "BCX", "b")]
+    V("a starter who left must answer what was linked since", base + [lv, *lb, back], {"C": [[*base, lv], [*base, lv, *lb], "*"]}, on("c", C="ABCX"))
+    gb = c("A", "in", card="G", guest=True, checks={"k1"}), rec("R", "X", "out", people="G")
+    V("a guest whom the roster took out", base + [*gb], {"B": ["*"]}, on("c", B="ABCX"))
+    V("let back by the case", base + [*gb, c("B", "in", card="G", ids=ids(gb[1]))], {"B": ["*"]}, on("c", B="ABCXg"))
+    V("a name whose case is not here", [R, check("k1", "A", "ABCX"), name, rec("k1", "X", "erase", ids=ids(name))], {"B": ["*"]}, on("k1", B="ABCX"), "nothing is erased")
+    V("who has a conflict hands over nothing while somebody is in",
+      [roster("ABX"), rec("R", "A", "in", card="N"), check("k1", "X", "ABX"), case("c", "X"), rec("k1", "X", "declare", checks={"k1"}, conflict=True),
+       c("X", "in", card="A", checks={"k1"}), c("A", "in", "n", card="N", checks={"k1"}), rec("R", "X", "in", card="E"), rec("R", "X", "out", people="AB"),
+       c("X", "in", "e", card="E", checks={"k1"})],
+      {"N": [[roster("ABX"), rec("R", "A", "in", card="N"), check("k1", "X", "ABX"), case("c", "X"), rec("k1", "X", "declare", checks={"k1"}, conflict=True),
+              c("X", "in", card="A", checks={"k1"}), c("A", "in", "n", card="N", checks={"k1"})], "*"]}, on("c", N="n"))
+    V("a conflict from another case", base + [rec("k9", "C", "declare", checks={"k9"}, conflict=True), link("c", "X", "k9")], {"B": ["*"]}, on("c", B="ABCX"), "k9 is not here: it asks, and takes nobody out")
+    kd = rec("k1", "C", "declare", checks={"k1"}, conflict=True)
+    V("a new key takes back the old one's conflict", base + [kd, rec("R", "B", "in", card="M", was="C"), rec("R", "M", "was", card="C"), c("B", "in", "m", card="M", checks={"k1"}),
+                                                            rec("k1", "M", "declare", checks={"k1"}, ids=ids(kd))], {"A": ["*"]}, on("c", A="ABXm"))
+    two = [R, check("k1", "X", "ABCX"), row("row", "X", "ABX"), case("c", "X", ("k1",), "row"), *[c("X", "in", card=q, checks={"k1"}) for q in "ABC"], rec("row", "A", "in", card="C")]
+    V("one author names a row in two cases", two + [case("d", "X", ("k1",), "row"), rec("row", "B", "text")], {"B": [two, "*", "forget", []], "C": ["*"]}, on("row", B="ABCX", C="ABX"))
     V("withheld", [R, check("k1", "A", "ABX", withheld="C"), rec("k1", "X", "in", card="C")], {"B": ["*"]}, on("k1", B="ABX"))
 
 
