@@ -50,7 +50,7 @@ enum AccessCommand {
         }
         // A guest is asked first, like everybody; nobody was let in or out.
         let asked = change.waiting.first { $0.need == .declaration }?.member
-        let isAsked = change.granted.isEmpty && change.revoked.isEmpty
+        let isAsked = (change.granted + change.revoked).allSatisfy { $0.codeName == nil }
         let guest = isAsked ? asked.map { "\(Shown.line($0.name)) is a guest and is asked." } : nil
         return AccessText(
             change, happened: guest.map { [$0] } ?? [],

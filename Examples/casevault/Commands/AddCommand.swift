@@ -70,7 +70,7 @@ enum AddCommand {
         let vault = try session.vault()
         let item = try vault.case(named: arguments.required(0))
         let warnings = try warnings(text, kind, item)
-        let number = try item.add(
+        let (number, change) = try item.add(
             kind, text, on: arguments["--day"].flatMap { Day($0) },
             correcting: arguments.number("--corrects"), response: arguments["--response"],
             until: arguments["--until"].flatMap { Day($0) }, attaching: attachments,
@@ -88,7 +88,7 @@ enum AddCommand {
                 Who can read now:
                   \(AccessText.readers(of: item, labels))
 
-                """ + hints.map { $0 + "\n" }.joined())
+                """ + AccessText.besides(change) + hints.map { $0 + "\n" }.joined())
     }
 
     /// What usually comes next: an outcome changes nothing in the register by itself, because

@@ -28,7 +28,7 @@ enum VoteCommand {
             throw Failure.usage(session.arguments.command, "N must be a whole number from 1.")
         }
         let vote = session.arguments.positional(2).flatMap(Vote.init)
-        let tally = try vote.map { try item.vote($0, on: number) } ?? item.tally(of: number)
+        let tally = try vote.map { try item.vote($0, on: number).tally } ?? item.tally(of: number)
         if tally.isStale {
             Host.warn("This entry was corrected since: the votes are on the older text.")
         }

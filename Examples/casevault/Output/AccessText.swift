@@ -55,26 +55,45 @@ struct AccessText {
         Answer(json: keys + json, text: text)
     }
 
-    /// The text for people.
-    private var text: String {
-        var done = happened
+    /// What an act on something else did to access; empty where it did nothing.
+    static func besides(_ change: AccessChange) -> String {
+        let text = AccessText(change)
+        let lines = text.moves + text.remainder
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Who came and who went, one sentence each.
+    private var moves: [String] {
+        var moves: [String] = []
         for item in granted {
             guard let name = item.codeName else { continue }
-            done.append("\(Shown.line(item.member.name)) can read \(name) now.")
+            moves.append("\(Shown.line(item.member.name)) can read \(name) now.")
         }
         for item in revoked {
             guard let name = item.codeName else { continue }
-            done.append("\(Shown.line(item.member.name)) no longer reads \(name).")
+            moves.append("\(Shown.line(item.member.name)) no longer reads \(name).")
         }
+        return moves
+    }
+
+    /// The text for people.
+    private var text: String {
+        let done = happened + moves
         var lines = done.isEmpty ? ["Nothing had to be done."] : done
         if !readers.isEmpty { lines += ["Who can read now:"] + readers.map { "  " + $0 } }
+        return (lines + remainder).joined(separator: "\n") + "\n"
+    }
+
+    /// What waits and what stays.
+    private var remainder: [String] {
+        var lines: [String] = []
         if !waiting.isEmpty {
             lines += ["Waiting:"] + waiting.map { "  " + Self.sentence($0) }
         }
         if !cannotUndo.isEmpty {
             lines += ["Cannot be undone:"] + cannotUndo.map { "  " + Shown.line($0) }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     /// The readers of a case, in one line.

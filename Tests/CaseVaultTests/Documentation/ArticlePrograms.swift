@@ -127,7 +127,8 @@ final class ArticlePrograms {
     func attach(_ recording: URL, to shelf: Case) throws -> Int {
         let entry = try shelf.add(
             .discussion, "The recording of the call.",
-            attaching: [AttachmentSource(file: recording, mediaType: "audio/ogg")])
+            attaching: [AttachmentSource(file: recording, mediaType: "audio/ogg")]
+        ).number
         return entry
     }
 
@@ -177,7 +178,7 @@ final class ArticlePrograms {
 
     /// Votes, and records the outcome.
     func decide(_ shelf: Case, nextSummer: Day) throws {
-        let proposal = try shelf.add(.consequences, "Temporary removal.")
+        let proposal = try shelf.add(.consequences, "Temporary removal.").number
         try shelf.vote(.yes, on: proposal)
         let tally = try shelf.tally(of: proposal)
         if tally.isCarried {

@@ -147,7 +147,7 @@ final class Simulation {
                 guard let someCase else { return }
                 try someCase.takeFirstLook(.noConflict)
                 let text = "entry \(acts)"
-                let number = try someCase.add(.discussion, text)
+                let number = try someCase.add(.discussion, text).number
                 note(replica, "adds \(text) to \(someCase.codeName)")
                 let view = try someCase.view()
                 if isHonest {

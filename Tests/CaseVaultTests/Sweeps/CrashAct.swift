@@ -12,8 +12,8 @@ struct CrashAct: Sendable {
     let name: String
     /// The folder and Robin's memory before it.
     let before: Stage.Tree
-    /// Does it.
-    let run: @Sendable (Vault) throws(VaultError) -> Void
+    /// Does it, and says what it answers.
+    let run: @Sendable (Vault) throws(VaultError) -> AccessChange
     /// Whether it is done, as a reader sees it.
     let isDone: @Sendable (Vault) throws(VaultError) -> Bool
     /// Whether it writes several logs, which a machine that dies can leave half done: each log
@@ -66,6 +66,7 @@ struct CrashActs {
                 try vault.startCase(
                     about: [ReportedPerson(name: "Casey Example")],
                     report: Report(text: Self.secret), attachments: [attachment])
+                return AccessChange()
             } isDone: { vault throws(VaultError) in
                 for item in vault.cases {
                     try item.takeFirstLook(.noConflict)
@@ -101,7 +102,8 @@ struct CrashActs {
         acts.append(
             CrashAct(name: "add", before: now()) { vault throws(VaultError) in
                 try Case(vault: vault, id: shelf).add(
-                    .discussion, Self.secret, attaching: [attachment])
+                    .discussion, Self.secret, attaching: [attachment]
+                ).change
             } isDone: { vault throws(VaultError) in
                 let item = Case(vault: vault, id: shelf)
                 guard
@@ -166,8 +168,9 @@ struct CrashActs {
         acts[acts.count - 1].isManyLogs = true
         acts.append(
             CrashAct(name: "addCheck", before: now()) { vault throws(VaultError) in
-                _ = try Case(vault: vault, id: shelf).addCheck(
-                    about: ReportedPerson(name: "Second Person"))
+                try Case(vault: vault, id: shelf).addCheck(
+                    about: ReportedPerson(name: "Second Person")
+                ).change
             } isDone: { vault throws(VaultError) in
                 try Case(vault: vault, id: shelf).people.contains { $0.name == "Second Person" }
             })

@@ -147,7 +147,7 @@ struct CrashSweepTests {
         let plan = Plan()
         let calm = try stage.open("Robin", key: key, files: plan.files)
         plan.arm(nil, at: 0)
-        try act.run(calm)
+        _ = try act.run(calm)
         let operations = plan.seen
         count.operations = operations.count
         #expect(try act.isDone(stage.open("Robin", key: key)), "\(act.name) is not done")
@@ -163,7 +163,7 @@ struct CrashSweepTests {
                 let vault = try stage.open("Robin", key: key, files: plan.files)
                 plan.arm(fault, at: target)
                 var failure: VaultError?
-                do throws(VaultError) { try act.run(vault) } catch { failure = error }
+                do throws(VaultError) { _ = try act.run(vault) } catch { failure = error }
                 if fault.isHarmless { #expect(failure == nil, place) }
                 let left = stage.tree
                 expectNoPlainText(left, place)
@@ -204,7 +204,7 @@ struct CrashSweepTests {
                     if !fault.isKill { #expect(isDoneNow == isDone, place) }
                     #expect(orphans(again) == calmOrphans, "\(place)")
                 }
-                if try !act.isDone(again) { try act.run(again) }
+                if try !act.isDone(again) { _ = try act.run(again) }
                 _ = try again.catchUp()
                 let end = try stage.open("Robin", key: key)
                 #expect(try act.isDone(end), place)

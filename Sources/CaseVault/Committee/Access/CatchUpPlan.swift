@@ -35,7 +35,7 @@ struct CatchUpPlan {
             expulsions = former.filter { card in
                 logs.contains {
                     $0.history.isReader(card.id) && $0.kind != .roster
-                        && !$0.history.isContested && vault.store.regressed[$0.id] == nil
+                        && vault.store.obstacle(in: $0) == nil
                 }
             }.sorted { $0.id < $1.id }
             // First, and on all cores: each case looks at its own.
@@ -59,9 +59,8 @@ struct CatchUpPlan {
         let compaction = CompactionRule(snapshot: snapshot)
         let writable = logs.filter { log in
             guard log.history.readerIDs.count < ReaderList.limit else { return false }
-            let isRegressed = vault.store.regressed[log.id] != nil
-            guard isRegressed || log.history.isContested else { return true }
-            change.wait(isRegressed ? .arrival : .contested, case: CaseView(log)?.codeName)
+            guard let obstacle = vault.store.obstacle(in: log) else { return true }
+            change.wait(obstacle.need, case: log.caseStart?.codeName)
             return false
         }
         let isRewritten = parallelMap(count: writable.count, width: 2, stride: 32) { i in
@@ -93,9 +92,7 @@ struct CatchUpPlan {
     private mutating func look(
         at view: CaseView, active: [MemberCard], vault: Vault, _ change: inout AccessChange
     ) {
-        guard !view.log.history.isContested, vault.store.regressed[view.log.id] == nil else {
-            return
-        }
+        guard vault.store.obstacle(in: view.log) == nil else { return }
         let rules = GrantRules(vault: vault, view: view)
         revocations += rules.mustLeave.map { (view, $0) }
         // Who only hands a case over is alone in it.
@@ -130,8 +127,7 @@ struct CatchUpPlan {
             }
         }
         if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row),
-            !row.history.isContested,
-            vault.store.regressed[row.id] == nil
+            vault.store.obstacle(in: row) == nil
         {
             for card in active
             where !row.history.isReader(card.id) && row.history.removals[card.id] == nil

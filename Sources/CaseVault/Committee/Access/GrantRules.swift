@@ -132,45 +132,30 @@ struct GrantRules {
     }
 
     /// What lets somebody in: a record with their declarations, which lifts their removals by name.
-    func grantStatement(
-        for card: MemberCard, _ change: inout AccessChange
-    ) throws(VaultError) -> Statement {
+    func grantStatement(for card: MemberCard) throws(VaultError) -> Statement {
         if let outdated { throw .regressed(outdated) }
         guard isReaderOfAllChecks(card) else { throw .checkWithheld }
         guard let declarations = declarations(of: card) else { throw .noDeclaration }
         let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
-        change.granted.append(AccessChange.Item(codeName: view.codeName, member: card))
-        change.say(.grantedCanRead(card.name))
         return .granted(Grant(card: card, declarations: declarations, lifts: lifts))
     }
 
     /// Lets somebody in.
     ///
     /// If I took the report only to hand it over, I leave in the same act.
-    func grant(
-        _ card: MemberCard, in transaction: inout Transaction, _ change: inout AccessChange
-    ) throws(VaultError) {
-        try transaction.add(try grantStatement(for: card, &change), to: view.log.id)
+    func grant(_ card: MemberCard, in transaction: inout Transaction) throws(VaultError) {
+        try transaction.add(try grantStatement(for: card), to: view.log.id)
         if hasConflict(vault.me) {
             try vault.takeOut(of: view.log.id, in: &transaction)
             try transaction.add(.recused, to: view.log.id)
-            change.revoked.append(AccessChange.Item(codeName: view.codeName, member: vault.me))
-            change.wait(.catchUpByReader, case: view.codeName)
-            change.say(.newKeyNeedsColleague)
         }
     }
 
     /// Takes somebody out.
-    func revoke(
-        _ card: MemberCard, in transaction: inout Transaction, _ change: inout AccessChange
-    ) throws(VaultError) {
+    func revoke(_ card: MemberCard, in transaction: inout Transaction) throws(VaultError) {
         guard let readers = transaction.log(view.log.id)?.history.readers, readers.count > 1 else {
             throw .lastReader
         }
         try transaction.add(.revoked(card.id), to: view.log.id)
-        change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
-        vault.warnIfFew(readers: readers.count - 1, view, &change)
-        change.say(.couldRead(card.name), .historyKept, .unsyncedColleagues(card.name))
-        if view.start.starter.id == card.id { change.say(.ownFirstFile(card.name)) }
     }
 }

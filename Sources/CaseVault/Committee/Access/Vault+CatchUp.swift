@@ -46,52 +46,33 @@ extension Vault {
     ///   `diskFull`, `cancelled`; then nothing was changed.
     @discardableResult
     public func catchUp(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try self.transact(progress: progress) {
-            (transaction) throws(VaultError) in
+        try change(progress: progress) { (transaction) throws(VaultError) in
             transaction.sweeps = true
             let plan = CatchUpPlan(vault: self)
-            var change = AccessChange()
-            change.wait(plan.waiting)
-            for card in plan.expulsions {
-                try expel(card, in: &transaction, &change)
-                change.say(.couldRead(card.name), .historyKept)
-            }
+            transaction.change.wait(plan.waiting)
+            for card in plan.expulsions { try expel(card, in: &transaction) }
             for (view, card) in plan.revocations {
                 guard transaction.log(view.log.id)?.history.isReader(card.id) == true else {
                     continue
                 }
-                try GrantRules(vault: self, view: view).revoke(card, in: &transaction, &change)
+                try GrantRules(vault: self, view: view).revoke(card, in: &transaction)
             }
-            for view in plan.leavings { try leave(view, in: &transaction, &change) }
+            for view in plan.leavings { try leave(view, in: &transaction) }
             var said: [LogID: [Statement]] = [:]
             for (view, card) in plan.grants {
                 let rules = GrantRules(vault: self, view: view)
                 // Who only hands the case over leaves it in the same act.
                 if rules.hasConflict(me) {
-                    try rules.grant(card, in: &transaction, &change)
+                    try rules.grant(card, in: &transaction)
                 } else {
-                    said[view.log.id, default: []].append(
-                        try rules.grantStatement(for: card, &change))
+                    said[view.log.id, default: []].append(try rules.grantStatement(for: card))
                 }
             }
             for (row, card) in plan.rows {
                 said[row, default: []].append(.opened(Opening(card: card, lifts: [])))
             }
             try transaction.add(said)
-            // Whom this lets in is counted; the plan could not.
-            let enough = Set(
-                plan.grants.map(\.view).filter { view in
-                    (transaction.log(view.log.id)?.history.readers.count ?? 0)
-                        >= rules.minimumReaders
-                }.map(\.codeName))
-            if !enough.isEmpty {
-                change.resolve { item in
-                    item.need == .moreReaders && item.codeName.map(enough.contains) ?? false
-                }
-            }
             for id in plan.rewrites { transaction.rewrite(id) }
-            return change
         }
-        return finished(change, outcome)
     }
 }

@@ -7,10 +7,12 @@ extension Vault {
     ///
     /// Otherwise an entry, written before the next catching up, would still be sealed to a
     /// member whom a colleague has removed, or who has declared a conflict.
+    ///
+    /// - Returns: What `body` returns, and what became of the act.
     func transact<T>(
         progress: Progress.Handler? = nil,
         _ body: (inout Transaction) throws(VaultError) -> T
-    ) throws(VaultError) -> (result: T, outcome: Transaction.Outcome) {
+    ) throws(VaultError) -> (result: T, change: AccessChange) {
         try store.transact(progress: progress) { (transaction) throws(VaultError) in
             let result = try body(&transaction)
             let roster = Roster(transaction.log(.roster(of: store.vault)))
@@ -28,6 +30,14 @@ extension Vault {
         }
     }
 
+    /// The same for an act that has nothing else to answer.
+    func change(
+        progress: Progress.Handler? = nil,
+        _ body: (inout Transaction) throws(VaultError) -> Void
+    ) throws(VaultError) -> AccessChange {
+        try transact(progress: progress, body).change
+    }
+
     /// Takes former members and readers with a conflict out of one log.
     ///
     /// Called for every log that an act changes or rewrites; and before I leave one, because
@@ -41,9 +51,8 @@ extension Vault {
     private func takeOut(
         of id: LogID, by roster: Roster?, in transaction: inout Transaction
     ) throws(VaultError) -> Bool {
-        guard let roster, !roster.log.history.isContested, store.regressed[id] == nil,
-            let log = transaction.log(id), log.kind != .roster, !log.history.isContested,
-            log.history.isReader(me.id)
+        guard let roster, !roster.log.history.isContested, let log = transaction.log(id),
+            log.kind != .roster, store.obstacle(in: log) == nil, log.history.isReader(me.id)
         else { return false }
         let former = roster.former.filter { $0 != me.id && log.history.isReader($0) }
         for card in former { try transaction.add(.expelled(card), to: id) }
@@ -54,34 +63,12 @@ extension Vault {
     }
 
     /// Takes me out of a case in which I have a conflict, unless nobody else reads it.
-    func leave(
-        _ view: CaseView, in transaction: inout Transaction, _ change: inout AccessChange
-    ) throws(VaultError) {
+    func leave(_ view: CaseView, in transaction: inout Transaction) throws(VaultError) {
         try takeOut(of: view.log.id, in: &transaction)
         guard let log = transaction.log(view.log.id), log.history.isReader(me.id) else { return }
         guard log.history.readers.count > 1 else {
-            return change.wait(.moreReaders, case: view.codeName)
+            return transaction.change.wait(.moreReaders, case: view.codeName)
         }
         try transaction.add(.recused, to: log.id)
-        change.revoked.append(AccessChange.Item(codeName: view.codeName, member: me))
-        change.wait(.catchUpByReader, case: view.codeName)
-        change.say(.newKeyNeedsColleague, .historyKept)
-    }
-
-    /// Warns when a case has fewer readers than the rules want.
-    func warnIfFew(readers: Int, _ view: CaseView, _ change: inout AccessChange) {
-        if readers < rules.minimumReaders { change.wait(.moreReaders, case: view.codeName) }
-    }
-
-    /// Completes what an act returns with what its writing left behind.
-    func finished(_ change: AccessChange, _ outcome: Transaction.Outcome) -> AccessChange {
-        var change = change
-        if outcome.notDeleted > 0 { change.say(.oldFilesRemain) }
-        if outcome.deletedUnsynced { change.say(.keepComputerOn) }
-        for log in outcome.attachmentsWaiting {
-            change.wait(.attachmentBytes, case: CaseView(store.logs[log])?.codeName)
-            change.say(.attachmentsWait)
-        }
-        return change
     }
 }

@@ -38,21 +38,14 @@ extension Case {
     public func grantAccess(
         to member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.transact(progress: progress) {
-            (transaction) throws(VaultError) in
+        try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try vault.caseViewForGranting(id)
             let rules = GrantRules(vault: vault, view: view)
             guard let card = rules.candidate(member) else { throw VaultError.unknownMember }
-            try vault.refuseIfContested(view.log)
             guard !view.log.history.isReader(member) else { throw VaultError.alreadyAReader }
-            guard rules.isConfirmed(card) else {
-                throw VaultError.notConfirmed
-            }
-            var change = AccessChange()
-            try rules.grant(card, in: &transaction, &change)
-            return change
+            guard rules.isConfirmed(card) else { throw VaultError.notConfirmed }
+            try rules.grant(card, in: &transaction)
         }
-        return vault.finished(change, outcome)
     }
 
     /// Asks a guest in: a card that reads this case and its checks and is not on the roster.
@@ -73,10 +66,8 @@ extension Case {
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard fingerprint == guest.fingerprint else { throw .fingerprintMismatch }
-        let (change, outcome) = try vault.transact(progress: progress) {
-            (transaction) throws(VaultError) in
+        return try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try view()
-            try vault.refuseIfContested(view.log)
             guard !view.log.history.isReader(guest.id) else {
                 throw VaultError.alreadyAReader
             }
@@ -101,17 +92,13 @@ extension Case {
                 let lifts = log.history.removals[guest.id]?.map(\.id) ?? []
                 try transaction.add(.opened(Opening(card: guest, lifts: lifts)), to: check)
             }
-            var change = AccessChange()
             let rules = GrantRules(vault: vault, view: view)
             if rules.declarations(of: guest) != nil {
-                try rules.grant(guest, in: &transaction, &change)
+                try rules.grant(guest, in: &transaction)
             } else {
-                change.wait(.declaration, case: view.codeName, for: guest)
-                change.say(.namesShown)
+                transaction.change.wait(.declaration, case: view.codeName, for: guest)
             }
-            return change
         }
-        return vault.finished(change, outcome)
     }
 
     /// Takes somebody out: a fresh key, everything rewritten, the old files deleted at once.
@@ -123,18 +110,13 @@ extension Case {
         of member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         if member == vault.me.id { return try recuse() }
-        let (change, outcome) = try vault.transact(progress: progress) {
-            (transaction) throws(VaultError) in
+        return try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try view()
             guard let card = view.log.history.readers[member]?.card else {
                 throw VaultError.notAReader
             }
-            try vault.refuseIfContested(view.log)
-            var change = AccessChange()
-            try GrantRules(vault: vault, view: view).revoke(card, in: &transaction, &change)
-            return change
+            try GrantRules(vault: vault, view: view).revoke(card, in: &transaction)
         }
-        return vault.finished(change, outcome)
     }
 
     /// Takes somebody out; see `revokeAccess(of:progress:)`.
@@ -150,24 +132,18 @@ extension Case {
     /// - Throws: `notForYou`, `lastReader`, `contested`, `fileSystem`, `diskFull`.
     @discardableResult
     public func recuse() throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.transact { (transaction) throws(VaultError) in
+        let change = try vault.change { (transaction) throws(VaultError) in
             let view = try view()
-            try vault.refuseIfContested(view.log)
+            try vault.store.requireWritable(view.log)
             try vault.takeOut(of: id, in: &transaction)
             guard (transaction.log(id)?.history.readers.count ?? 0) > 1 else {
                 throw VaultError.lastReader
             }
             try transaction.add(.recused, to: id)
-            var change = AccessChange()
-            change.revoked = [AccessChange.Item(codeName: view.codeName, member: vault.me)]
-            change.wait(.catchUpByReader, case: view.codeName)
-            vault.warnIfFew(readers: view.log.history.readers.count - 1, view, &change)
-            change.say(.newKeyNeedsColleague, .historyKept)
-            return change
         }
         vault.store.seen.firstLooks.remove(id)
         try? vault.store.saveSeen()
-        return vault.finished(change, outcome)
+        return change
     }
 
     /// Adds a reported person: everybody is asked again, and present readers stay until they
@@ -186,18 +162,16 @@ extension Case {
         about person: ReportedPerson, withholdingFrom hidden: Set<CardID> = [],
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> (change: AccessChange, check: LogID) {
-        let (result, outcome) = try vault.transact(progress: progress) {
+        let (check, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let roster = try vault.activeRoster()
-            try vault.refuseIfContested(view.log)
             guard hidden.isSubset(of: roster.ever.keys), !hidden.contains(vault.me.id) else {
                 throw VaultError.unknownMember
             }
-            var change = AccessChange()
             let rules = GrantRules(vault: vault, view: view)
             for card in view.log.history.readerCards where hidden.contains(card.id) {
-                try rules.revoke(card, in: &transaction, &change)
+                try rules.revoke(card, in: &transaction)
             }
             if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row) {
                 for card in row.history.readerCards where hidden.contains(card.id) {
@@ -214,10 +188,10 @@ extension Case {
                 .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
             try transaction.add(.checkLinked(check), to: id)
             for card in readers where card.id != vault.me.id {
-                change.wait(.declaration, for: card)
+                transaction.change.wait(.declaration, for: card)
             }
-            return (change, check)
+            return check
         }
-        return (vault.finished(result.0, outcome), result.1)
+        return (change, check)
     }
 }

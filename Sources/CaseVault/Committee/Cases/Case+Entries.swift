@@ -84,7 +84,8 @@ extension Case {
     ///   - end: The last day of an outcome, where the rules give the response an end.
     ///   - attachments: Files of any size.
     ///   - progress: Is told how many bytes and files were written; can stop.
-    /// - Returns: The new entry's number.
+    /// - Returns: The new entry's number, and what else became of it: whoever must not read the
+    ///   case any more is taken out first.
     /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `unknownName`, `fileSystem`,
     ///   `diskFull`, `cancelled`.
     @discardableResult
@@ -92,7 +93,7 @@ extension Case {
         _ kind: EntryKind, _ text: String, on day: Day? = nil, correcting corrected: Int? = nil,
         response: String? = nil, until end: Day? = nil,
         attaching attachments: [AttachmentSource] = [], progress: Progress.Handler? = nil
-    ) throws(VaultError) -> Int {
+    ) throws(VaultError) -> (number: Int, change: AccessChange) {
         guard kind != .report else {
             throw .badInput("A case has one report.", hint: "Add it as a correction or discussion.")
         }
@@ -106,7 +107,7 @@ extension Case {
             throw .badInput("Too many attachments.", hint: "Add several entries.")
         }
         let stated = try outcome(kind, response, from: day, until: end)
-        let (record, _) = try vault.transact(progress: progress) {
+        let (record, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             var old: RecordID?
@@ -123,7 +124,7 @@ extension Case {
                 to: id)
         }
         let records = try view().entryRecords
-        return (records.firstIndex { $0.id == record.id } ?? records.count - 1) + 1
+        return ((records.firstIndex { $0.id == record.id } ?? records.count - 1) + 1, change)
     }
 
     /// Checks what an outcome states against the rules.

@@ -15,7 +15,10 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`, `refused` for a name from the case, `badInput`
     ///   for a word that the column does not take, `incomplete` while the row has not arrived,
     ///   `fileSystem`, `diskFull`.
-    public func updateRow(_ values: [RegisterRow.Column: String]) throws(VaultError) {
+    @discardableResult
+    public func updateRow(
+        _ values: [RegisterRow.Column: String]
+    ) throws(VaultError) -> AccessChange {
         for (column, value) in values {
             guard RegisterRow.isValid(value, for: column) else {
                 let words = column.words.map { "Use one of: " + $0.joined(separator: ", ") + "." }
@@ -24,7 +27,7 @@ extension Case {
                     hint: words ?? "Use at most \(RegisterRow.valueLimit) bytes.")
             }
         }
-        _ = try vault.transact { (transaction) throws(VaultError) in
+        return try vault.change { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             guard let log = rowLog(view) else { throw VaultError.rowNotOpen }
             let people = try people

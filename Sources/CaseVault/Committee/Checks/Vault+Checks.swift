@@ -38,8 +38,7 @@ extension Vault {
     public func declare(
         _ answers: [(check: LogID, answer: ConflictAnswer)]
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try self.transact { (transaction) throws(VaultError) in
-            var change = AccessChange()
+        try change { (transaction) throws(VaultError) in
             let isConflicted = answers.contains { $0.answer == .conflict }
             var cases: [LogID: [CaseView]] = [:]
             for view in isConflicted ? readableCases : [] {
@@ -55,14 +54,12 @@ extension Vault {
             try transaction.add(said)
             for (id, answer) in answers {
                 switch answer {
-                case .noConflict: change.wait(.catchUpByReader)
+                case .noConflict: transaction.change.wait(.catchUpByReader)
                 case .conflict:
-                    for view in cases[id] ?? [] { try leave(view, in: &transaction, &change) }
+                    for view in cases[id] ?? [] { try leave(view, in: &transaction) }
                 }
             }
-            return change
         }
-        return finished(change, outcome)
     }
 
     /// Answers whether a newcomer may see the name in a check.
@@ -77,24 +74,18 @@ extension Vault {
     public func decide(
         check id: LogID, for newcomer: CardID, isShown: Bool
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try self.transact { (transaction) throws(VaultError) in
+        try change { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             guard let view = checkView(id) else { throw VaultError.notForYou }
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
             guard !view.isReader(newcomer) else { throw VaultError.alreadyAReader }
-            try refuseIfContested(view.log)
-            var change = AccessChange()
             if isShown {
                 let lifts = view.log.history.removals[newcomer]?.map(\.id) ?? []
                 try transaction.add(.opened(Opening(card: card, lifts: lifts)), to: id)
-                change.granted = [AccessChange.Item(codeName: nil, member: card)]
-                change.wait(.declaration, for: card)
-                change.say(.namesShown)
+                transaction.change.wait(.declaration, for: card)
             } else {
                 try transaction.add(.withheld(newcomer), to: id)
             }
-            return change
         }
-        return finished(change, outcome)
     }
 }

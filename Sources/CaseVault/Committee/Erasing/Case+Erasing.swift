@@ -25,14 +25,13 @@ extension Case {
     public func erase(
         entry number: Int, confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        try erase(confirming: name, progress: progress) {
-            (view, transaction, change) throws(VaultError) in
+        try erase(confirming: name, progress: progress) { (view, transaction) throws(VaultError) in
             let record = try view.entryRecord(number)
             guard !view.log.history.erased.contains(record.id) else {
                 throw VaultError.alreadyErased
             }
             try transaction.add(.erased(Erasure(records: [record.id])), to: id)
-            Self.warn(of: [record], in: view.log, of: vault, &change)
+            warn(of: [record], in: view.log, &transaction)
         }
     }
 
@@ -53,10 +52,9 @@ extension Case {
     public func erase(
         confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        try erase(confirming: name, progress: progress) {
-            (view, transaction, change) throws(VaultError) in
-            try eraseNames(of: view, in: &transaction, &change)
-            try eraseRow(of: view, in: &transaction, &change)
+        try erase(confirming: name, progress: progress) { (view, transaction) throws(VaultError) in
+            try eraseNames(of: view, in: &transaction)
+            try eraseRow(of: view, in: &transaction)
             let texts = Self.texts(of: view.log) { $0.kind.isErasable }
             if !texts.isEmpty || !view.isErased {
                 let skeleton = CaseSkeleton(of: vault.facts(of: view))
@@ -64,40 +62,37 @@ extension Case {
                     texts, of: id, in: &transaction, isWholeCase: true, skeleton: skeleton)
             }
             guard !transaction.added.isEmpty else { throw VaultError.alreadyErased }
-            Self.warn(of: view.log.history.order, in: view.log, of: vault, &change)
+            warn(of: view.log.history.order, in: view.log, &transaction)
         }
     }
 
     /// Erases something of the case, if it is the one that was meant and I may.
     private func erase(
         confirming name: CodeName, progress: Progress.Handler?,
-        _ body: (CaseView, inout Transaction, inout AccessChange) throws(VaultError) -> Void
+        _ body: (CaseView, inout Transaction) throws(VaultError) -> Void
     ) throws(VaultError) -> AccessChange {
-        let (change, outcome) = try vault.transact(progress: progress) {
-            (transaction) throws(VaultError) in
+        try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             guard name == view.codeName else { throw VaultError.wrongCodeName }
             _ = try vault.activeRoster()
-            try vault.refuseIfContested(view.log)
+            try vault.store.requireWritable(view.log)
             guard !view.isOnHold else { throw VaultError.onHold }
-            var change = AccessChange()
-            try body(view, &transaction, &change)
-            return change
+            try body(view, &transaction)
         }
-        return vault.finished(change, outcome)
     }
 
     /// Says what erasing some records cannot do.
-    private static func warn(
-        of records: [VerifiedRecord], in log: Log, of vault: Vault, _ change: inout AccessChange
+    private func warn(
+        of records: [VerifiedRecord], in log: Log, _ transaction: inout Transaction
     ) {
-        change.say(.keepComputerOn, .erasedElsewhere, .wasReadable, .historyKept, .headersStay)
+        transaction.change.say(
+            .keepComputerOn, .erasedElsewhere, .wasReadable, .historyKept, .headersStay)
         let attached = Set(records.flatMap(\.attachments).map(\.id))
         let entries = log.files.flatMap(\.attachments)
         if entries.contains(where: {
             attached.contains($0.id) && !vault.store.foreign.contains($0.file)
         }) {
-            change.say(.attachmentStays)
+            transaction.change.say(.attachmentStays)
         }
     }
 
@@ -129,18 +124,18 @@ extension Case {
 
     /// Erases the names in the case's checks, but for those that another case has too.
     private func eraseNames(
-        of view: CaseView, in transaction: inout Transaction, _ change: inout AccessChange
+        of view: CaseView, in transaction: inout Transaction
     ) throws(VaultError) {
         for check in view.checks where !vault.isShared(check, by: view) {
             guard let log = vault.checkView(check)?.log else {
-                change.wait(.erasureByOthers, case: view.codeName)
+                transaction.change.wait(.erasureByOthers, case: view.codeName)
                 continue
             }
             let names = Self.texts(of: log) { $0.kind == .named }
             if names.isEmpty { continue }
-            guard isWritable(log, view, &change) else { continue }
+            guard transaction.canChange(log, of: view.codeName) else { continue }
             guard log.history.mayErase(vault.me.id) else {
-                change.wait(.erasureByOthers, case: view.codeName)
+                transaction.change.wait(.erasureByOthers, case: view.codeName)
                 continue
             }
             try Self.erase(names, of: check, in: &transaction)
@@ -149,11 +144,11 @@ extension Case {
 
     /// Erases the free words of the case's line in the register, and all that stood there before.
     private func eraseRow(
-        of view: CaseView, in transaction: inout Transaction, _ change: inout AccessChange
+        of view: CaseView, in transaction: inout Transaction
     ) throws(VaultError) {
         guard let log = vault.store.logs[view.start.row], vault.isOpenToMe(log),
             let row = RowView(log)?.row
-        else { return change.wait(.erasureByOthers, case: view.codeName) }
+        else { return transaction.change.wait(.erasureByOthers, case: view.codeName) }
         let texts = Self.texts(of: log) { record in
             // What is not known is erased too.
             guard case .rowChanged(let values) = record.statement else {
@@ -162,24 +157,9 @@ extension Case {
             return values.values.contains { $0.words == nil && !$1.isEmpty }
         }
         if texts.isEmpty { return }
-        guard isWritable(log, view, &change) else { return }
+        guard transaction.canChange(log, of: view.codeName) else { return }
         let kept = row.values.filter { $0.key.words != nil && !$0.value.isEmpty }
         try transaction.add(.rowChanged(RowChange(values: kept)), to: log.id)
         try Self.erase(texts, of: log.id, in: &transaction)
-    }
-
-    /// Whether a log of the case can be written; notes what it waits for.
-    private func isWritable(
-        _ log: Log, _ view: CaseView, _ change: inout AccessChange
-    ) -> Bool {
-        if log.history.isContested {
-            change.wait(.contested, case: view.codeName)
-            return false
-        }
-        if vault.store.regressed[log.id] != nil {
-            change.wait(.arrival, case: view.codeName)
-            return false
-        }
-        return true
     }
 }

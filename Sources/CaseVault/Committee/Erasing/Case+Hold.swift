@@ -11,11 +11,11 @@ extension Case {
     ///
     /// - Throws: `notForYou`, `refused` for a guest, `contested`, `incomplete`, `fileSystem`,
     ///   `diskFull`.
-    public func setHold(_ isOn: Bool) throws(VaultError) {
-        _ = try vault.transact { (transaction) throws(VaultError) in
+    @discardableResult
+    public func setHold(_ isOn: Bool) throws(VaultError) -> AccessChange {
+        try vault.change { (transaction) throws(VaultError) in
             let view = try view()
             _ = try vault.activeRoster()
-            try vault.refuseIfContested(view.log)
             if view.isOnHold != isOn { try transaction.add(.held(isOn), to: id) }
         }
     }

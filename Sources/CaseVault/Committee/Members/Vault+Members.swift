@@ -48,8 +48,7 @@ extension Vault {
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard fingerprint == card.fingerprint else { throw .fingerprintMismatch }
-        let (change, outcome) = try self.transact(progress: progress) {
-            (transaction) throws(VaultError) in
+        return try change(progress: progress) { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             // An admission that stopped half-way, before the checks were opened, goes on.
             let isHalfDone =
@@ -68,25 +67,16 @@ extension Vault {
                 try transaction.add(
                     .admitted(Admission(card: card, replaces: old, lifts: lifts)), to: log)
             }
-            var change = AccessChange()
-            change.granted = [AccessChange.Item(codeName: nil, member: card)]
-            if let old, let lost = roster.active[old] {
-                try expel(lost, in: &transaction, &change)
-            }
+            if let old, let lost = roster.active[old] { try expel(lost, in: &transaction) }
             var isAsked = false
             if roster.rules.newcomers == .allCases {
                 isAsked = try openChecks(
                     to: card, replacing: old, withholding: withheld, in: &transaction)
             }
-            change.wait(.firstOpening, for: card)
-            if isAsked {
-                change.wait(.declaration, for: card)
-                change.say(.namesShown)
-            }
-            change.wait(.catchUpByOthers, for: card)
-            return change
+            transaction.change.wait(.firstOpening, for: card)
+            if isAsked { transaction.change.wait(.declaration, for: card) }
+            transaction.change.wait(.catchUpByOthers, for: card)
         }
-        return finished(change, outcome)
     }
 
     /// Opens every check that I read to a newcomer, and the rows that nothing is withheld of.
@@ -128,9 +118,10 @@ extension Vault {
     /// Says that you compared a member's card by the fingerprint that they read aloud.
     ///
     /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
+    @discardableResult
     public func confirm(
         _ member: CardID, fingerprint: Fingerprint
-    ) throws(VaultError) {
+    ) throws(VaultError) -> AccessChange {
         try confirm(member) { (card, _) throws(VaultError) in
             guard card.fingerprint == fingerprint else { throw VaultError.fingerprintMismatch }
         }
@@ -139,7 +130,10 @@ extension Vault {
     /// Says that you and a member read the same committee code to each other.
     ///
     /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
-    public func confirm(_ member: CardID, code spoken: CommitteeCode) throws(VaultError) {
+    @discardableResult
+    public func confirm(
+        _ member: CardID, code spoken: CommitteeCode
+    ) throws(VaultError) -> AccessChange {
         try confirm(member) { (_, code) throws(VaultError) in
             guard code == spoken else { throw VaultError.codeMismatch }
         }
@@ -148,8 +142,8 @@ extension Vault {
     /// Writes a confirmation after a comparison.
     private func confirm(
         _ member: CardID, comparing: (MemberCard, CommitteeCode) throws(VaultError) -> Void
-    ) throws(VaultError) {
-        _ = try self.transact { (transaction) throws(VaultError) in
+    ) throws(VaultError) -> AccessChange {
+        try change { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             guard let card = roster.active[member] else { throw VaultError.unknownMember }
             try comparing(
@@ -170,50 +164,27 @@ extension Vault {
         _ member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard member != me.id else { throw .cannotRemoveYourself }
-        let (change, outcome) = try self.transact(progress: progress) {
-            (transaction) throws(VaultError) in
+        return try change(progress: progress) { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             guard let card = roster.ever[member] else { throw VaultError.unknownMember }
-            try refuseIfContested(roster.log)
             // Removed already, perhaps by this machine before it stopped half-way: go on.
             if roster.active[member] != nil {
                 try transaction.add(.removed(member), to: .roster(of: store.vault))
             }
-            var change = AccessChange()
-            change.revoked = [AccessChange.Item(codeName: nil, member: card)]
-            try expel(card, in: &transaction, &change)
-            change.wait(.catchUpByOthers)
-            change.say(
-                .couldRead(card.name), .historyKept, .unsyncedColleagues(card.name),
-                .loneReader(card.name))
-            return change
+            try expel(card, in: &transaction)
+            transaction.change.wait(.catchUpByOthers)
+            transaction.change.say(.loneReader(card.name))
         }
-        return finished(change, outcome)
     }
 
     /// Takes a former member out of every check, row and case that I read.
-    func expel(
-        _ card: MemberCard, in transaction: inout Transaction, _ change: inout AccessChange
-    ) throws(VaultError) {
+    func expel(_ card: MemberCard, in transaction: inout Transaction) throws(VaultError) {
         let logs = store.logs.values.filter {
             $0.kind != .roster && $0.history.isReader(card.id) && isOpenToMe($0)
         }
         var said: [LogID: [Statement]] = [:]
-        for log in logs.sorted(by: { $0.id < $1.id }) {
-            if log.history.isContested {
-                change.wait(.contested, case: CaseView(log)?.codeName)
-                continue
-            }
-            if store.regressed[log.id] != nil {
-                change.wait(.arrival, case: CaseView(log)?.codeName)
-                continue
-            }
+        for log in logs.sorted(by: { $0.id < $1.id }) where transaction.canChange(log) {
             said[log.id] = [.expelled(card.id)]
-            if let view = CaseView(log) {
-                change.revoked.append(AccessChange.Item(codeName: view.codeName, member: card))
-                if view.start.starter.id == card.id { change.say(.ownFirstFile(card.name)) }
-                warnIfFew(readers: log.history.readers.count - 1, view, &change)
-            }
         }
         try transaction.add(said)
     }

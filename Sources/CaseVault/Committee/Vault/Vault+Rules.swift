@@ -9,12 +9,13 @@ extension Vault {
     /// log holds, the same on every computer; the other stays in the roster.
     ///
     /// - Parameter rules: The new rules; the same text as today's changes nothing.
+    /// - Returns: What became of it.
     /// - Throws: `refused` for who is no active member; `contested`, `incomplete`,
     ///   `fileSystem`, `diskFull`.
-    public func changeRules(_ rules: Rules) throws(VaultError) {
-        _ = try transact { (transaction) throws(VaultError) in
+    @discardableResult
+    public func changeRules(_ rules: Rules) throws(VaultError) -> AccessChange {
+        try change { (transaction) throws(VaultError) in
             let roster = try activeRoster()
-            try refuseIfContested(roster.log)
             guard rules.json != roster.rules.json else { return }
             try transaction.add(.rulesChanged(rules), to: .roster(of: store.vault))
         }

@@ -99,11 +99,4 @@ extension Vault {
 
     /// A card and the lost ones of the same person.
     func cards(of person: CardID) -> [CardID] { roster?.cards(of: person) ?? [person] }
-
-    /// Stops an act in a log in which people have to decide first.
-    func refuseIfContested(_ log: Log) throws(VaultError) {
-        guard log.history.isContested else { return }
-        throw .contested(
-            log.history.contestedPeople.compactMap { log.history.everReaders[$0]?.name })
-    }
 }

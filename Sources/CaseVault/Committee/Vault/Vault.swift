@@ -168,7 +168,7 @@ public final class Vault {
         guard store.regressed[log] == nil else { throw .regressed(log) }
         guard let roster, roster.active[me.id] != nil else { throw .notAMember }
         // Whoever was removed may still look like a member in it.
-        try refuseIfContested(roster.log)
+        try store.requireWritable(roster.log)
         return roster
     }
 }

@@ -7,12 +7,14 @@ extension Case {
     /// - Parameters:
     ///   - vote: Your vote.
     ///   - number: The entry's number, from 1.
-    /// - Returns: How the votes stand now.
+    /// - Returns: How the votes stand now, and what else became of it.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `refused` for an entry that was
     ///   corrected and for who has a conflict, `fileSystem`, `diskFull`.
     @discardableResult
-    public func vote(_ vote: Vote, on number: Int) throws(VaultError) -> Tally {
-        _ = try vault.transact { (transaction) throws(VaultError) in
+    public func vote(
+        _ vote: Vote, on number: Int
+    ) throws(VaultError) -> (tally: Tally, change: AccessChange) {
+        let change = try vault.change { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let entry = try view.entryRecord(number).id
             if let newer = view.entryRecords.lastIndex(where: { $0.corrects == entry }) {
@@ -23,7 +25,7 @@ extension Case {
             }
             try transaction.add(.voted(VoteStatement(entry: entry, vote: vote)), to: id)
         }
-        return try tally(of: number)
+        return (try tally(of: number), change)
     }
 
     /// Counts the votes on an entry.

@@ -9,15 +9,17 @@ extension Vault {
     /// of which nothing opens any more is only forgotten by this computer.
     ///
     /// - Throws: `unknownName` when nothing is missing from that log; `fileSystem`, `diskFull`.
-    public func acceptGap(in log: LogID) throws(VaultError) {
+    @discardableResult
+    public func acceptGap(in log: LogID) throws(VaultError) -> AccessChange {
         try store.refresh()
         let gone = (store.regressed[log] ?? []).union(store.logs[log]?.history.missing ?? [])
         guard !gone.isEmpty else { throw .nothingMissing }
         guard let known = store.logs[log], isOpenToMe(known) else {
             store.forget(log)
-            return try store.saveSeen()
+            try store.saveSeen()
+            return AccessChange()
         }
-        _ = try self.transact { (transaction) throws(VaultError) in
+        return try change { (transaction) throws(VaultError) in
             // One record names as many as the format takes; the rest is left for another call.
             try transaction.add(.gapAccepted(Array(gone.sorted().prefix(4096))), to: log)
         }
@@ -30,7 +32,10 @@ extension Vault {
     ///
     /// - Throws: `notForYou`; `unknownName` when the log is not contested or the member removed
     ///   nobody in the contest; `fileSystem`, `diskFull`.
-    public func takeSide(of member: CardID, in log: LogID) throws(VaultError) {
+    @discardableResult
+    public func takeSide(
+        of member: CardID, in log: LogID
+    ) throws(VaultError) -> AccessChange {
         try store.refresh()
         guard let known = store.logs[log], isOpenToMe(known) else { throw .notForYou }
         let open = known.history.contestedRemovals
@@ -39,6 +44,11 @@ extension Vault {
         let rivals = open.filter { $0.record.author != member }
         store.takeSide(Set(own.map(\.id)), against: Set(rivals.map(\.id)), in: log)
         try store.saveSeen()
+        var change = AccessChange()
+        if let now = store.logs[log] {
+            change.note(known, now, me: me.id, minimum: rules.minimumReaders)
+        }
+        return change
     }
 
     /// Finds somebody who ever read a log, by display name or card identifier; in a contested

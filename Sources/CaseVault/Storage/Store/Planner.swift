@@ -96,9 +96,8 @@ struct Planner {
                 going.insert(file.name)
                 logs.formUnion(
                     file.records.keys.filter {
-                        guard let history = transaction.log($0)?.history else { return false }
-                        return history.isReader(me) && !history.isContested
-                            && store.regressed[$0] == nil
+                        guard let log = transaction.log($0) else { return false }
+                        return log.history.isReader(me) && store.obstacle(in: log) == nil
                     })
             }
         }

@@ -2,11 +2,12 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
-internal import Synchronization
 
 /// One change of the vault: records are collected, then written in one go.
 ///
-/// Who each file is sealed to is never chosen by the caller: it follows from the records.
+/// Who each file is sealed to is never chosen by the caller: it follows from the records. So does
+/// most of what an act answers: `add` is the one place that asks whether a log may be written, and
+/// `commit` the one way out.
 struct Transaction {
     /// The vault as it is.
     let store: VaultStore
@@ -22,20 +23,10 @@ struct Transaction {
     private var newAttachments: [AttachmentID: AttachmentEntry] = [:]
     /// Files that this transaction wrote; removed again if it fails.
     private var written: [FileName] = []
+    /// What the act answers. Who was let in or taken out is added when it is written.
+    var change = AccessChange()
     /// Whether files may go that are merely superseded, not only those that must.
     var sweeps = false
-
-    /// What a transaction left behind.
-    struct Outcome {
-        /// How many files were written.
-        var written = 0
-        /// How many could not be deleted; the new files are there all the same.
-        var notDeleted = 0
-        /// Whether a file of this machine's own was deleted that may not have synced yet.
-        var deletedUnsynced = false
-        /// Attachments that could not be encrypted again, because their bytes have not arrived.
-        var attachmentsWaiting: Set<LogID> = []
-    }
 
     /// A transaction on a store.
     init(store: VaultStore) { self.store = store }
@@ -48,7 +39,7 @@ struct Transaction {
     /// Adds a statement of mine to a log.
     @discardableResult
     mutating func add(_ statement: Statement, to id: LogID) throws(VaultError) -> VerifiedRecord {
-        var draft = try draft(to: id, isAcceptance: statement.kind == .gapAccepted)
+        var draft = try draft(to: id, for: [statement.kind])
         let record = try draft.sign(statement)
         take(draft)
         return record
@@ -60,7 +51,7 @@ struct Transaction {
         var drafts: [(draft: Draft, statements: [Statement])] = []
         drafts.reserveCapacity(statements.count)
         for (id, statements) in statements {
-            drafts.append((try draft(to: id, isAcceptance: false), statements))
+            drafts.append((try draft(to: id, for: statements.map(\.kind)), statements))
         }
         let ready = drafts
         let signed = try parallelMap(count: ready.count, width: 2, stride: 8) {
@@ -146,13 +137,27 @@ struct Transaction {
         rewritten = nil
     }
 
-    /// What follows everything in a log.
+    /// What follows everything in a log, if records of these kinds may be written there.
     ///
-    /// - Throws: `regressed` if the log holds less than this machine has seen, unless to accept
-    ///   that.
-    private func draft(to id: LogID, isAcceptance: Bool) throws(VaultError) -> Draft {
-        if store.regressed[id] != nil, !isAcceptance { throw .regressed(id) }
-        return Draft(log(id) ?? Log(id: id, files: [], history: emptyHistory), in: store)
+    /// - Throws: `regressed`, `contested`.
+    private func draft(
+        to id: LogID, for kinds: [RecordKind]
+    ) throws(VaultError) -> Draft {
+        let log = log(id) ?? Log(id: id, files: [], history: emptyHistory)
+        for kind in kinds { try store.requireWritable(log, for: kind) }
+        return Draft(log, in: store)
+    }
+
+    /// Whether a log can be changed; notes what it waits for if not.
+    ///
+    /// - Parameters:
+    ///   - log: The log.
+    ///   - name: The case that it is told as part of; `nil` is the log's own.
+    /// - Returns: Whether nothing keeps it from being changed.
+    mutating func canChange(_ log: Log, of name: CodeName? = nil) -> Bool {
+        guard let obstacle = store.obstacle(in: log) else { return true }
+        change.wait(obstacle.need, case: name ?? log.caseStart?.codeName)
+        return false
     }
 
     /// Starts a log with its first record.
@@ -166,7 +171,7 @@ struct Transaction {
     /// Starts a log with a first record that I have signed already.
     @discardableResult
     mutating func start(with record: Record) throws(VaultError) -> LogID {
-        var draft = try draft(to: record.log, isAcceptance: false)
+        var draft = try draft(to: record.log, for: [record.kind])
         try draft.take(record)
         take(draft)
         return record.log
@@ -209,14 +214,14 @@ struct Transaction {
 
     // MARK: - Writing
 
-    /// Writes what follows from the collected records.
-    mutating func commit(progress: Progress.Handler?) throws(VaultError) -> Outcome {
-        var outcome = Outcome()
+    /// Writes what follows from the collected records, and answers what became of it.
+    mutating func commit(progress: Progress.Handler?) throws(VaultError) -> AccessChange {
         let rewritten = logsToRewrite()
         toRewrite.formUnion(rewritten)
         var groups = Planner(self).groups(of: rewritten)
         // What is added can split a file.
         if try supersedeOldFiles(of: groups) { groups = Planner(self).groups(of: rewritten) }
+        answerWhoReads()
         var planner = Planner(self)
         let files: [Planner.File]
         do throws(VaultError) {
@@ -227,24 +232,30 @@ struct Transaction {
             written += planner.newFiles
             throw error
         }
-        outcome.attachmentsWaiting = planner.waiting
-        let done = try write(files, progress: progress)
+        var writer = FileWriter(store: store, isTogether: startsLogs)
+        defer { written += writer.names }
+        let done = try writer.write(files, progress: progress)
         for name in planner.newFiles { store.adoptForeign(name) }
         for entry in newAttachments.values { store.adoptForeign(entry.file) }
         store.adopt(done, of: changed)
         store.seen.publishing = []
-        written = []
-        outcome.written = done.count
-        let touched = Set(done.flatMap(\.records.keys))
+        for log in planner.waiting {
+            change.wait(.attachmentBytes, case: store.logs[log]?.caseStart?.codeName)
+            change.say(.attachmentsWait)
+        }
+        delete(touching: Set(done.flatMap(\.records.keys)))
+        try? store.saveSeen()
+        return change
+    }
+
+    /// Deletes what may go, and answers what could not.
+    private mutating func delete(touching touched: Set<LogID>) {
         // No longer held than this, or deleting would copy all that is held.
         let deletable = DeleteRule(snapshot: store.snapshot).deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
-        outcome.deletedUnsynced = deletable.contains {
-            store.files[$0]?.sealer == store.key.card.id
-        }
-        outcome.notDeleted = store.delete(deletable)
-        try? store.saveSeen()
-        return outcome
+        let isOwn = deletable.contains { store.files[$0]?.sealer == store.key.card.id }
+        if store.delete(deletable) > 0 { change.say(.oldFilesRemain) }
+        if isOwn { change.say(.keepComputerOn) }
     }
 
     /// Whether this transaction starts a log: its files then refer to each other, and one without
@@ -294,72 +305,6 @@ struct Transaction {
             }
         }
         return isAdded
-    }
-
-    /// Seals, writes, reads back and verifies files.
-    ///
-    /// In batches, which bound memory; each is durable before the next, and the caller may stop
-    /// between. While one is on its way to the disk, the next is sealed and the one before is read
-    /// back.
-    private mutating func write(
-        _ files: [Planner.File], progress: Progress.Handler?
-    ) throws(VaultError) -> [OpenedFile] {
-        let batches = batches(of: files).map {
-            SealedBatch($0, sealer: store.key, vault: store.vault)
-        }
-        let folder = store.folder
-        var done: [OpenedFile] = []
-        var sealed = try batches.first?.seal() ?? []
-        var onDisk: [SealedFile.Sealed] = []
-        for number in batches.indices {
-            try progress.report(.writing, done.count + onDisk.count, of: files.count)
-            // Known before they are written, so that a failure half-way leaves none of them.
-            written += sealed.map(\.name)
-            let (isFirst, isLast) = (number == 0, number + 1 == batches.count)
-            let before = onDisk
-            let beside = Mutex<Result<Beside, VaultError>>(.success(Beside()))
-            try together {
-                let result = Result { () throws(VaultError) in
-                    Beside(
-                        sealed: isLast ? [] : try batches[number + 1].seal(),
-                        readBack: isFirst
-                            ? [] : try batches[number - 1].readBack(before, folder: folder))
-                }
-                beside.withLock { $0 = result }
-            } _: { () throws(VaultError) in
-                try store.write(sealed, together: startsLogs)
-            }
-            let ready = try beside.withLock { $0 }.get()
-            done += ready.readBack
-            (onDisk, sealed) = (sealed, ready.sealed)
-        }
-        return done + (try batches.last?.readBack(onDisk, folder: folder) ?? [])
-    }
-
-    /// What is done while a batch is on its way to the disk.
-    private struct Beside: Sendable {
-        /// The next batch.
-        var sealed: [SealedFile.Sealed] = []
-        /// The files of the batch before.
-        var readBack: [OpenedFile] = []
-    }
-
-    /// Files that are written together: all that a transaction writes that starts logs, otherwise
-    /// at most 128 and not much more than 16 MiB. The more there are, the fewer times a folder is synced;
-    /// the first ones are few, since the disk waits for them.
-    private func batches(of files: [Planner.File]) -> [[Planner.File]] {
-        if startsLogs { return files.isEmpty ? [] : [files] }
-        var batches: [[Planner.File]] = []
-        var bytes = Int.max
-        for file in files {
-            if bytes >= 16 << 20 || batches.last?.count == (batches.count == 1 ? 32 : 128) {
-                batches.append([])
-                bytes = 0
-            }
-            batches[batches.count - 1].append(file)
-            bytes += file.contents.records.reduce(0) { $0 + $1.record.size }
-        }
-        return batches
     }
 
     /// Removes what this transaction wrote, as far as possible, after it failed.

@@ -424,7 +424,7 @@ final class VaultStore {
     func transact<T>(
         progress: Progress.Handler? = nil,
         _ body: (inout Transaction) throws(VaultError) -> T
-    ) throws(VaultError) -> (result: T, outcome: Transaction.Outcome) {
+    ) throws(VaultError) -> (result: T, change: AccessChange) {
         try lockForWriting()
         defer { unlock() }
         try recall()
@@ -432,8 +432,7 @@ final class VaultStore {
         var transaction = Transaction(store: self)
         do throws(VaultError) {
             let result = try body(&transaction)
-            let outcome = try transaction.commit(progress: progress)
-            return (result, outcome)
+            return (result, try transaction.commit(progress: progress))
         } catch {
             transaction.abandon()
             throw error

@@ -33,17 +33,17 @@ struct VoteTests {
 
     @Test func countsReadersAndListsTheOthers() throws {
         let (committee, name) = try committee()
-        let first = try item(committee, name, "Robin").vote(.yes, on: 2)
+        let first = try item(committee, name, "Robin").vote(.yes, on: 2).tally
         #expect(first.yes == 1 && first.denominator == 3 && first.needed == 2)
         #expect(!first.isCarried)
         #expect(first.open.map(\.name) == ["Noor", "Sam"])
         #expect(first.notCounted.map(\.member.name) == ["Kim", "Zoë"])
         #expect(first.notCounted.map(\.reason) == [.conflict, .noAnswer])
         try item(committee, name, "Sam").vote(.no, on: 2)
-        let second = try item(committee, name, "Noor").vote(.abstain, on: 2)
+        let second = try item(committee, name, "Noor").vote(.abstain, on: 2).tally
         #expect(second.yes == 1 && second.no == 1 && second.abstain == 1)
         #expect(second.open.isEmpty && second.denominator == 3 && !second.isCarried)
-        let third = try item(committee, name, "Sam").vote(.yes, on: 2)
+        let third = try item(committee, name, "Sam").vote(.yes, on: 2).tally
         #expect(third.yes == 2 && third.no == 0 && third.isCarried)
         #expect(try item(committee, name, "Robin").tally(of: 1).yes == 0)
     }
@@ -92,16 +92,16 @@ struct VoteTests {
     @Test func aQuorumCountsAbstentions() throws {
         let (committee, name) = try committee("{\"majority\": \"simple\", \"quorum\": 3}")
         try item(committee, name, "Robin").vote(.yes, on: 2)
-        let two = try item(committee, name, "Sam").vote(.yes, on: 2)
+        let two = try item(committee, name, "Sam").vote(.yes, on: 2).tally
         #expect(two.yes == two.needed && !two.isQuorate && !two.isCarried)
-        let three = try item(committee, name, "Noor").vote(.abstain, on: 2)
+        let three = try item(committee, name, "Noor").vote(.abstain, on: 2).tally
         #expect(three.isQuorate && three.isCarried)
     }
 
     @Test func aCorrectionMakesVotesStale() throws {
         let (committee, name) = try committee()
         let robins = try item(committee, name, "Robin")
-        #expect(try !robins.vote(.yes, on: 2).isStale)
+        #expect(try !robins.vote(.yes, on: 2).tally.isStale)
         try robins.add(.plan, "A talk and an apology.", correcting: 2)
         let tally = try robins.tally(of: 2)
         #expect(tally.isStale && tally.yes == 1)
@@ -130,7 +130,7 @@ struct VoteTests {
             return tally.yes
         }
         #expect(Set(seen).count == 1)
-        #expect(try item(committee, name, "Sam").vote(.yes, on: 2).yes == 1)
+        #expect(try item(committee, name, "Sam").vote(.yes, on: 2).tally.yes == 1)
     }
 
     @Test func needsTheFirstLookAndAccess() throws {

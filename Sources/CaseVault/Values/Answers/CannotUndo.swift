@@ -2,7 +2,7 @@
 // Copyright CaseVault contributors
 
 /// What an act on access cannot undo: one plain sentence each.
-enum CannotUndo {
+enum CannotUndo: Hashable {
     /// Somebody was let in.
     case grantedCanRead(String)
     /// Somebody was taken out who could read before.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// What an act on access did, what it left for others, and what nobody can undo.
+/// What an act did to access, what it left for others, and what nobody can undo.
 public struct AccessChange: Sendable {
     /// Somebody's access to something that changed.
     public struct Item: Hashable, Sendable {
@@ -12,23 +12,32 @@ public struct AccessChange: Sendable {
     }
 
     /// Who was let in.
-    public internal(set) var granted: [Item] = []
+    public private(set) var granted: [Item] = []
     /// Who was taken out.
-    public internal(set) var revoked: [Item] = []
+    public private(set) var revoked: [Item] = []
     /// What waits, and for what.
     public private(set) var waiting: [Waiting] = []
     /// The same, to find something among thousands.
     private var known: Set<Waiting> = []
+    /// What cannot be undone.
+    private var sentences: [CannotUndo] = []
+
     /// What cannot be undone, in plain sentences.
-    public internal(set) var cannotUndo: [String] = []
+    public var cannotUndo: [String] { sentences.map(\.text) }
 
     /// Nothing changed.
     public init() {}
 
+    /// Notes who was let in and who was taken out, each once.
+    mutating func note(granted: [Item], revoked: [Item]) {
+        self.granted += granted.filter { !self.granted.contains($0) }
+        self.revoked += revoked.filter { !self.revoked.contains($0) }
+    }
+
     /// Adds sentences that are not there yet.
     mutating func say(_ sentences: CannotUndo...) {
-        for sentence in sentences where !cannotUndo.contains(sentence.text) {
-            cannotUndo.append(sentence.text)
+        for sentence in sentences where !self.sentences.contains(sentence) {
+            self.sentences.append(sentence)
         }
     }
 
