@@ -10,6 +10,7 @@ With --drop the tests that fail without that rule are listed; it is an error if 
 """
 
 import sys
+import time
 
 import rules as the_rules
 from scene import Committee, case, check, ids, link, linked_check, rec, roster, row
@@ -1081,6 +1082,34 @@ def again_who_must_answer_is_told_on_every_computer():
         assert ("C", "k2") in t.questions(m, "c").waits, m
     t.get("C", rec("k2", "C", "declare", checks={"k2"})).sync()
     read(t, "ABCX", "c")
+
+
+@test
+def again_what_one_member_piles_up_costs_that_member():
+    """Links, puppets, ends, holds and erasures, each by the thousand: every one once looked through all others."""
+    t, text = office()
+    n = 1500
+    pile = [rec("c", "X", "in", card=f"E{i}", guest=True, checks={"k1"}) for i in range(n)]
+    pile += [link("c", "X", f"none {i}", salt=i) for i in range(n)] + [rec("c", "X", "hold", salt=i) for i in range(n)]
+    pile += [rec("c", "X", "end", salt=i, people="X") for i in range(n)]
+    pile += [rec("c", "X", "erase", salt=i, ids=ids(text), over="X") for i in range(n)]
+    start = time.process_time()
+    t.get("B", *pile)
+    t.get("B", rec("c", "B", "out", people={"X"} | {f"E{i}" for i in range(n)}), rec("c", "B", "end", people="X"),
+          rec("c", "B", "erase", ids=ids(text), over="X"))
+    assert t.readers("B", "c") == "ABC" and t.view("B", "c").erased(text)
+    assert time.process_time() - start < 6, time.process_time() - start
+
+
+@test
+def again_one_removal_and_many_cases():
+    """What is signed in one log is found from that log, not from all."""
+    t = group()
+    cases = [x for i in range(300) for x in (check(f"k{i}", "A", "ABCX"), case(f"c{i}", "A", (f"k{i}",)), rec(f"c{i}", "A", "in", card="B", checks={f"k{i}"}))]
+    t.get("A", *cases)
+    start = time.process_time()
+    t.get("A", rec("R", "A", "out", people="X"))
+    assert time.process_time() - start < 3, time.process_time() - start
 
 
 # -- What cannot be had, said in AUTHORITY.md ---------------------------------------------------------------------------

@@ -118,7 +118,7 @@ class World:
             elif m not in inn and R.removed(m) and want("object"):
                 by = {r.by for r in R.removed(m)}
                 out.append(("objected", (), [rec("R", m, "out", "o", people=by)] +
-                            [rec("R", m, "in", card=q, ids=self.removals(S, q, by=by)) for q in sorted(R.let_in - self.keys)
+                            [rec("R", m, "in", card=q, ids=self.removals(S, q, by=by)) for q in sorted(set().union(*(r.people for r in S if r.kind == "out")))
                              if self.removals(S, q, by=by)]))
         else:
             V = mach.state.views["c"]
@@ -245,10 +245,10 @@ class World:
             if v0 is None:
                 continue
             in0, in1 = v0.people(), v1.people()
-            if not v1.is_in(m) and not v0.is_in(m):
-                continue                                    # its owner is out: it says so, and writes nothing
             if not lost and v0.taken - v1.taken:
                 self.fail("I1 uncounted", trace, [self.show(r) for r in v0.taken - v1.taken])
+            if not v1.is_in(m) and not v0.is_in(m):
+                continue                                    # its owner is out: it says so, and writes nothing
             for p in in0 - in1 - self.keys:
                 named = [r for r in v1.removed(p)]
                 ok = any(r.by == p for r in v1.left(p)) or v1.conflicted(p)
@@ -364,6 +364,8 @@ class World:
                 v = views[m]
                 if v.is_in(m) and (w.people() != v.people() or w.power() != v.power()) and self.rules.sign:
                     self.fail(f"I11 a new computer says something else ({log})", trace, f"{m}: {sorted(v.people())} {sorted(w.people())}")
+                if v.is_in(m) and not {p for p in v.readers() - w.readers()} <= {p for p in w.people() if w.asks(p)}:
+                    self.fail(f"I11 a new computer asks nobody ({log})", trace, f"{m}: {sorted(v.readers())} {sorted(w.readers())}")
             for a, b in itertools.combinations(self.honest, 2):
                 va, vb = views[a], views[b]
                 if not (va.is_in(a) and vb.is_in(b)):
@@ -374,6 +376,9 @@ class World:
                         self.fail(f"I7 differ and not told ({log})", trace, f"{p}: {a} {sorted(va.people())}, {b} {sorted(vb.people())}")
                 if va.people() == vb.people() and va.power() != vb.power():
                     self.fail(f"I7 power differs ({log})", trace, f"{a} {sorted(va.power())}, {b} {sorted(vb.power())}")
+                for p in (va.readers() ^ vb.readers()) & va.people() & vb.people():
+                    if not all(any(p == x for x, _ in q[m].waits) for m in (a, b)):
+                        self.fail(f"I7 readers differ and not told ({log})", trace, f"{p}: {a} {sorted(va.readers())}, {b} {sorted(vb.readers())}")
                 if not va.people() ^ vb.people() and {r for r in va.taken ^ vb.taken if r.kind == "text"}:
                     self.fail("I7 entries differ", trace, f"{a} {b}")
             if not self.hostile:
@@ -413,17 +418,19 @@ class World:
         return self.exchange(mach)
 
     def moves(self, mach, pool, hands, bads):
-        known = frozenset().union(pool, *(x.records for x in mach.values()))
+        """A hostile record is signed just before somebody first gets it: signing earlier would show nothing new."""
+        here = frozenset().union(*(x.records for x in mach.values()))
+        known, fresh = here | pool, pool - here
         for m in self.honest:
-            if hands:
+            if hands and not fresh:
                 for what, q, acts in self.hand_acts(m, mach[m]):
                     yield "hand", m, (what, q), frozenset(acts), False
             loose = pool - mach[m].records
             for lost in (False, True) if self.lost else (False,):
                 for o in self.honest:
-                    if o != m and not mach[o].records <= mach[m].records:
+                    if o != m and not fresh and not mach[o].records <= mach[m].records:
                         yield "sync", m, o, mach[o].records, lost
-                for r in loose:
+                for r in fresh or loose:
                     yield "get", m, r, frozenset({r}), lost
                 if len(loose) > 1:
                     yield "get all", m, None, frozenset(loose), lost

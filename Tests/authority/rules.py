@@ -10,8 +10,10 @@ Records come here as intake leaves them: signatures verified, each declaration t
 nothing by an author whom no record of the log ever let in, and no more of one author than the limits allow.
 """
 
+import copy
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import wraps
 
 ROSTER = "roster"
 NOBODY = frozenset()
@@ -182,6 +184,13 @@ class Facts:
             todo += new
         return seen
 
+    def plus(self, r):
+        """These facts and one more record that says nothing about anybody: a `counted`."""
+        more = copy.copy(self)
+        more.logs = copy.copy(self.logs)
+        more.logs[r.log] = self.logs[r.log] + [r]
+        return more
+
     def bound(self, case, target):
         """Does the case's root name this row or check, and does that fit? A root that is not here fits."""
         root, other = self.roots[case], self.roots.get(target)
@@ -195,6 +204,17 @@ class Facts:
         return not self.rules.bonds or other is None or (other.by == link.by and other.tag == bond_tag(link.bond, link.log))
 
 
+def until_taken(f):
+    """Looked up once, until the next record is taken. (For speed, not a rule.)"""
+    @wraps(f)
+    def once(self, *who):
+        key = (f.__name__, *who)
+        if key not in self._memo:
+            self._memo[key] = f(self, *who)
+        return self._memo[key]
+    return once
+
+
 # One log --------------------------------------------------------------------------------------------------------------
 
 class View:
@@ -203,7 +223,7 @@ class View:
     def __init__(self, me, root, facts, roster=None, cases=()):
         self.me, self.root, self.facts, self.roster, self.cases = me, root, facts, roster, cases
         self.doubled = len(cases) > 1                       # one author bound two cases to this check or row
-        self._in = self._power = self._ever = None          # kept once the view is settled
+        self._memo = {}
         self.rules, self.kind, self.log = facts.rules, root.of, root.log
         self.taken = set()
         self.first = {root.by} if self.kind == "case" else set(root.people)     # nobody starts a case for others
@@ -213,6 +233,7 @@ class View:
         self.strong = set()
         self.lists = defaultdict(set)
         self.links, self.holds, self.ends, self.erasures = [], [], [], []
+        self.ends_of = defaultdict(lambda: defaultdict(list))   # a link, a hold, or somebody: by whom, the ends that name it
         self.exempt = {}                                    # link -> who read here before it came
         known = self._known() if self.rules.strangers else None
         for r in facts.logs[self.log]:
@@ -229,6 +250,8 @@ class View:
                 self.links.append(r)
             elif r.kind in ("hold", "end", "erase"):
                 {"hold": self.holds, "end": self.ends, "erase": self.erasures}[r.kind].append(r)
+                for x in r.ids | r.people if r.kind == "end" else ():
+                    self.ends_of[x][r.by].append(r)
         self.root_checks = frozenset(c for c in root.checks if facts.bound(self.log, c)) if self.kind == "case" else NOBODY
         self.checks = self.root_checks | {c for l in self.links for c in l.checks       # ever linked
                                           if c in facts.roots or not self.rules.conflict_here}
@@ -254,6 +277,7 @@ class View:
         if r in self.taken:
             return
         self.taken.add(r)
+        self._memo.clear()
         if r.kind == "out":
             for q in r.people - {r.by}:
                 self.removals[q].add(r)
@@ -321,9 +345,8 @@ class View:
                   if not self.rules.guest_back or (r.id, p) not in self.lifted}
         return not (banned and self.rules.guest_banned)
 
+    @until_taken
     def is_in(self, p):
-        if self._in is not None:
-            return p in self._in
         return p in self.let_in and not self.removed(p) and not self.left(p) and self.outer(p) and not self.conflicted(p)
 
     def conflicted(self, p):
@@ -343,22 +366,30 @@ class View:
             self.removals.get(p) or self.leaves.get(p) or self.roster.removals.get(p) or self.roster.leaves.get(p)
             or self.facts.once[p] & self.checks))
 
+    def _asking(self, p):
+        """What p has not answered yet, one by one."""
+        if self.kind != "case" or not self.rules.answer_asked:
+            return
+        yield from (c for c in self.root_checks if p not in self.first and c not in self.facts.answered[p])
+        for l in self.live():
+            if self.silent(p, l):
+                yield from l.checks
+
     def asks(self, p):
         """The checks that p still has to answer."""
-        if self.kind != "case" or not self.rules.answer_asked:
-            return set()
-        todo = {c for c in self.root_checks if p not in self.first and c not in self.facts.answered[p]}
-        for l in self.links:
-            if self.silent(p, l) and not self.ended(l) and (self.rules.link_of_all or self.is_in(l.by)):
-                todo |= l.checks
-        return todo
+        return set(self._asking(p))
 
+    @until_taken
+    def live(self):
+        """The links that ask."""
+        return [l for l in self.links if not self.ended(l) and (self.rules.link_of_all or self.is_in(l.by))]
+
+    @until_taken
     def reads(self, p):
-        return self.is_in(p) and not self.asks(p)
+        return self.is_in(p) and not any(True for _ in self._asking(p))
 
+    @until_taken
     def has_power(self, p):
-        if self._power is not None:
-            return p in self._power
         if not self.is_in(p):
             return False
         if self.kind == ROSTER:
@@ -371,20 +402,15 @@ class View:
             return any(c.has_power(p) and c.reads(p) for c in self.cases)
         return self.roster.has_power(p)
 
-    def settled(self):
-        self._in = self.people()
-        self._power, self._ever = frozenset(self.power()), self.ever()
-        return self
-
+    @until_taken
     def power(self):
-        if self._power is not None:
-            return self._power
         if self.kind == ROSTER:
             if self.rules.two_vouchers and self.rules.last_one:
                 return self._by_the_last()[0]
             return {p for p in (self.strong if self.rules.two_vouchers else self.let_in) if self.is_in(p)}
         return {p for p in self.roster.power() & self.let_in if self.has_power(p)}
 
+    @until_taken
     def _by_the_last(self):
         """With fewer than two in power: one voucher by the last is enough; where nobody is, by who left by themselves.
         Who has power then, and who has it if they are in."""
@@ -400,6 +426,7 @@ class View:
                 more = {q for w in more for q in self.vouched[w] if q in self.let_in and q not in base
                         and self._voices(self.vouchers[q] & base) >= 2}
 
+    @until_taken
     def gone_alone(self, p):
         """Went by themselves: left, and nobody's removal of them is open."""
         return p in self.let_in and bool(self.left(p)) and not self.removed(p) and \
@@ -409,14 +436,16 @@ class View:
         """Who has, or had, power in the roster."""
         if self.kind != ROSTER:
             return self.roster.ever()
-        return self._ever or (self._by_the_last()[1] if self.rules.last_one and self.rules.last_again else self.strong)
+        return self._by_the_last()[1] if self.rules.last_one and self.rules.last_again else self.strong
 
     def kept(self, p, r):
         """Somebody who left: what each of their leaves names counts as if they were in."""
-        if not self.rules.leave_keeps or not self.gone_alone(p) or (r.kind == "out" and self.rules.leave_no_removal):
-            return False
-        named = [r.id in x.ids for x in self.left(p)]
-        return all(named) if self.rules.leave_all else any(named)
+        return r.id in self._stays(p) and not (r.kind == "out" and self.rules.leave_no_removal)
+
+    @until_taken
+    def _stays(self, p):
+        named = [x.ids for x in self.left(p)] if self.rules.leave_keeps and self.gone_alone(p) else []
+        return (frozenset.intersection if self.rules.leave_all else frozenset.union)(*named) if named else NOBODY
 
     # Ends and erasures: never taken over. They have effect while their author is in with power -----------------------
 
@@ -427,33 +456,52 @@ class View:
         return (self.has_power(r.by) and not self.conflicted(r.by)) or \
             (self.kept(r.by, r) and r.by in self.ever() and not self.conflicted(r.by))
 
-    def _named(self, x, ids, people):
-        return x.id in ids or (x.by in people and not self._stands(x.by))
-
     def _stands(self, p):
         return p in self.let_in and not self.removed(p) and not self.left(p) and self.outer(p)
 
+    @until_taken
+    def _enders(self, x):
+        """Who may end, and has ended, what is named x: a link, a hold, or all of a person."""
+        return {p for p, ends in self.ends_of[x].items() if self._able(p) and any(self.may(e) for e in ends)} \
+            if x in self.ends_of else NOBODY
+
+    @until_taken
+    def _able(self, p):
+        return not self.rules.still_in or self.has_power(p) or bool(self._stays(p))
+
+    def enders(self, x):
+        return self._enders(x.id) | (NOBODY if x.by not in self.ends_of or self._stands(x.by) else self._enders(x.by))
+
     def ended(self, link):
-        who = {e.by for e in self.ends if self._named(link, e.ids, e.people) and self.may(e)}
+        who = self.enders(link)
         return len(who) >= 2 or any(w == self.me or not self.rules.end_not_silent or not self.silent(w, link) for w in who)
+
+    def hold_over(self, hold):
+        return any(not self.asks(w) for w in self.enders(hold))
 
     def erased(self, text):
         """May this text be deleted here, its day being over?"""
-        if self.doubled or (self.kind in ("check", "row") and not self.cases and self.rules.erase_sees):
-            return False
-        holds = self.holds + [h for c in self.cases for h in c.holds]
-        if not self.rules.holds_of_all:
-            holds = [h for h in holds if self.is_in(h.by)]
-        for e in self.erasures:
-            if text.id in e.ids and self.may(e) and not self.asks(e.by) and all(self._over(h, e) for h in holds):
-                return True
-        return False
+        return text.id in self._erased()
 
-    def _over(self, hold, erasure):
-        view = next((c for c in self.cases if c.log == hold.log), self)
-        named = not self.rules.over_named or view._named(hold, erasure.over, erasure.over)
-        return named and any(view._named(hold, x.ids, x.people) and view.may(x) and not view.asks(x.by) for x in view.ends)
+    @until_taken
+    def _erased(self):
+        if self.doubled or (self.kind in ("check", "row") and not self.cases and self.rules.erase_sees) or not self.erasures:
+            return NOBODY
+        names, people = set(), defaultdict(set)             # holds to be named: one by one, or by their author
+        for view in (self, *self.cases):
+            for h in view.holds:
+                if self.rules.holds_of_all or view.is_in(h.by):
+                    if not view.hold_over(h):
+                        return NOBODY
+                    if view._stands(h.by):
+                        names.add(h.id)
+                    else:
+                        people[h.by].add(h.id)
+        return {i for e in self.erasures if self._able(e.by) and self.may(e) and not self.asks(e.by) and
+                (not self.rules.over_named or
+                 (names <= e.over and all(p in e.over or own <= e.over for p, own in people.items()))) for i in e.ids}
 
+    @until_taken
     def people(self):
         return frozenset(p for p in self.let_in if self.is_in(p))
 
@@ -544,7 +592,7 @@ def settle(me, root, facts, memory=None, roster=None, cases=()):
         for r in new:
             v.take(r)
     # Entries change nothing, so they are looked at last.
-    power = v.settled().power()
+    power = v.power()
     for p, l in v.lists.items():
         for r in l:
             if r.kind == "text" and (p in power or (r.by == p and writes(v, p, r))):
@@ -609,19 +657,19 @@ def state(me, records, memory=None, rules=Rules):
 
 # What is signed, and when ---------------------------------------------------------------------------------------------
 
-def owed(st, log, records, rules=Rules):
+def owed(st, log, facts, fresh):
     """Which acts of others my computer signs as counted, after a batch that led to `st`; empty: none.
-    The test is the rule itself: would a computer of mine without memory say the same of these records?"""
-    v, me = st.views[log], st.me
-    if not rules.sign or not v.is_in(me):
-        return NOBODY
+    The test is the rule itself: would a computer of mine without memory say the same of these records? What it says of
+    the logs before this one stands in `fresh`, and of this one afterwards."""
+    v, me, rules = st.views[log], st.me, facts.rules
     free = v.taken - v.lists[me]
     need = {r for r in free if r.kind == "out" and rules.sign_removals and any(p in v.let_in for p in r.people)}
+    need = need if rules.sign and v.is_in(me) else set()
     while True:
-        extra = {counted(me, log, need)} if need else set()
-        w = state(me, records | extra, None, rules).views[log]
+        w = fresh[log] = settle(me, v.root, facts.plus(counted(me, log, need)) if need else facts, None,
+                                v.roster and fresh[v.roster.log], tuple(fresh[c.log] for c in v.cases))
         missing = (v.taken - w.taken) & free
-        if not missing:
+        if not missing or not rules.sign or not v.is_in(me):
             return frozenset(r.id for r in need)
         need |= missing
 
@@ -645,11 +693,15 @@ def receive(me, records, new, memory=None, rules=Rules, make=counted):
     """A batch arrives, or `me` acts: the records and the memory afterwards. In the same step, before anything is shown."""
     records = records | frozenset(new)
     st = state(me, records, memory, rules)
+    fresh, signed = {}, set()
     for log in sorted(st.views, key=lambda l: ("roster", "case", "check", "row").index(st.views[l].kind)):
-        if not calm(st, log):
-            ids = owed(st, log, records, rules)
+        if calm(st, log):
+            fresh[log] = st.views[log]
+        else:
+            ids = owed(st, log, st.facts, fresh)
             if ids:
-                records = records | {make(me, log, {st.facts.by_id[i] for i in ids})}
+                signed.add(make(me, log, {st.facts.by_id[i] for i in ids}))
+    records |= signed
     st = state(me, records, st.memory(), rules) if len(records) != len(st.facts.by_id) else st
     return records, st
 

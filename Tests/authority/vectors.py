@@ -47,7 +47,7 @@ def result(st, log, records, label):
     texts = [r for r in v.facts.logs[log] if r.kind == "text"]
     return {"in": sorted(v.people()), "power": sorted(v.power()), "readers": sorted(v.readers()), "shut out": sorted(v.shut_out()),
             "taken": sorted(label[r.id] for r in v.taken),
-            "on hold": sorted(label[h.id] for h in v.holds if not any(v._named(h, e.ids, e.people) and v.may(e) for e in v.ends)),
+            "on hold": sorted(label[h.id] for h in v.holds if not v.enders(h)),
             "links that ask": sorted(label[l.id] for l in v.links if not v.ended(l)),
             "erased": sorted(label[r.id] for r in texts if v.erased(r)),
             "removed by": sorted(q.removed_by), "ask": sorted([c, sorted(by)] for c, by in q.ask),
