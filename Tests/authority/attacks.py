@@ -1048,7 +1048,8 @@ def again_a_second_case_that_names_the_row():
     t.sync(*[rec("c", "X", "in", card=q, checks={"k1"}) for q in "ABC"])
     t.get("A", rec("row", "A", "in", card="C")).sync()
     read(t, "ABCX", "row")
-    t.sync(case("d", "X", ("k1",), "row"))
+    t.sync(case("d", "X", ("k1",), "row"), rec("d", "X", "in", card="B", checks={"k1"}))
+    assert t.view("B", "row").doubled and not t.view("A", "row").doubled
     t.forget("B").get("B")
     read(t, "ABCX", "row")
     change = rec("row", "B", "text", salt="status")
@@ -1082,6 +1083,48 @@ def again_who_must_answer_is_told_on_every_computer():
         assert ("C", "k2") in t.questions(m, "c").waits, m
     t.get("C", rec("k2", "C", "declare", checks={"k2"})).sync()
     read(t, "ABCX", "c")
+
+
+@test
+def again_who_is_out_goes_on_with_new_keys():
+    """X is out, X's holds and links are over. X lets in F, whom nobody counts, and F holds and links."""
+    t, text = office()
+    t.sync(rec("c", "X", "hold"), link("c", "X", "nothing"))
+    t.get("A", rec("c", "A", "out", people="X"), rec("c", "A", "end", people="X"), rec("c", "A", "erase", ids=ids(text), over="X")).sync()
+    t.sync(rec("c", "X", "in", card="F", guest=True), rec("c", "F", "in", card="G", guest=True), rec("c", "F", "hold"), link("c", "G", "nothing too"))
+    t.get("B", rec("R", "B", "in", card="N"), rec("c", "B", "in", card="N", checks={"k1"})).sync()
+    t.newcomer("N", *t.records["B"])
+    for m in "ABCN":
+        assert t.view(m, "c").erased(text) and "N" in t.readers(m, "c"), m
+    # Whom somebody else let in too, or who is in, is named.
+    t.get("B", rec("c", "B", "in", card="F", guest=True, checks={"k1"}))
+    assert not t.view("B", "c").erased(text)
+
+
+@test
+def again_a_late_second_while_all_others_are_out():
+    """X founded alone, takes all others out, and makes an own key the second. They answer."""
+    t = Committee("AB", roster("X"), rules=RULES)
+    t.sync(rec("R", "X", "in", card="A", second=True), rec("R", "X", "in", card="B"), rec("R", "A", "confirmed", card="B"))
+    t.sync(rec("R", "X", "out", people="AB"))
+    t.sync(rec("R", "X", "in", card="E", second=True))
+    for m in "AB":
+        t.get(m, rec("R", m, "out", people="X"), *[rec("R", m, "in", card=q, ids=t.removals(m, q, by="X")) for q in "AB"])
+    t.sync()
+    assert all("E" not in t.people(m) for m in "AB"), t.people("A")
+
+
+@test
+def again_a_hold_that_came_after_the_case_was_closed_to_me():
+    """D left the case, and still has its older records."""
+    t, _ = office("ABCD", "ABCDX")
+    name = rec("k1", "A", "text", salt="name")
+    t.get("A", name).sync()
+    t.leave("D", "c")
+    d = Committee("D", *t.records["D"], rec("k1", "X", "erase", ids=ids(name)), rules=RULES)
+    assert not d.view("D", "k1").erased(name)
+    t.sync(*d.records["D"])
+    assert t.view("B", "k1").erased(name)
 
 
 @test

@@ -307,13 +307,13 @@ class World:
             for p in v.readers() & set(self.own):
                 if not any(r.log == log and r.kind == "in" and r.card == p and r.by in self.honest + self.hostile for r in new.records):
                     self.fail("I6 opened by nobody", trace, f"{p} reads {log} on {m}")
-        for p in new.state.views["row"].readers() & set(self.own):
+        for p in new.state.views["row"].readers() & set(self.own) if v1.is_in(m) else ():
             if all(v1.conflicted(r.by) for r in new.records if r.log == "row" and r.kind == "in" and r.card == p) and \
                     not old.state.views["row"].reads(p) and \
                     not any(r.card == p and r.log == "row" and r.kind == "in" for o in self.honest if o != m for r in took[o]):
                 self.fail("I4 a row opened by who has a conflict", trace, f"{p} on {m}")
         for r in new.state.views["row"].taken - old.state.views["row"].taken:
-            if r.kind == "text" and r.by in self.keys and not v1.is_in(r.by) and not v1.gone_alone(r.by) and not old.state.views["c"].is_in(r.by) and \
+            if r.kind == "text" and r.by in self.keys and v1.is_in(m) and not v1.is_in(r.by) and not v1.gone_alone(r.by) and not old.state.views["c"].is_in(r.by) and \
                     not any(r in took[o] for o in self.honest):
                 self.fail("P14 a row changed by who is not in its case", trace, f"{self.show(r)} on {m}")
 

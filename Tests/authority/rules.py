@@ -82,7 +82,7 @@ class Rules:
     leave_all = True          # of several leaves, only what each of them names
     last_one = True           # fewer than two with power: one voucher by the last is enough
     last_again = True         # whoever has power by that rule, and is the last one, is the last one
-    second_alone = True       # a second counts only while nobody else is in who is strong
+    second_alone = True       # a second counts only where nobody else ever was strong
     one_voice = True          # a key and the one that it replaced are one voice
     roster_first = True       # who is out in the roster is out everywhere
     guest_banned = True       # a guest too, when the roster took them out by name
@@ -99,7 +99,9 @@ class Rules:
     reads_to_admit = True     # who does not read lets nobody in
     holds_of_all = True       # every hold that is here keeps
     over_named = True         # an erasure names the holds that it knows to be over
-    erase_sees = True         # in a check or row: only where its case, with its holds, is here
+    own_cases = True          # a check or row is judged by its case only on computers whose owner is in that case
+    erase_sees = True         # elsewhere nothing is erased in it: its holds are not seen there
+    end_chain = True          # ending somebody's links and holds ends those of whoever only they let in, too
     still_in = True           # eraser, and who ended a hold, must still be in with power
     hand_over = True          # where nobody has power, who is in or went by themselves lets in somebody with power
     hand_over_power = True    # only somebody with power in the roster
@@ -233,8 +235,11 @@ class View:
         self.strong = set()
         self.lists = defaultdict(set)
         self.links, self.holds, self.ends, self.erasures = [], [], [], []
-        self.ends_of = defaultdict(lambda: defaultdict(list))   # a link, a hold, or somebody: by whom, the ends that name it
         self.exempt = {}                                    # link -> who read here before it came
+        self.lets = defaultdict(set)                        # whom anybody's records here let in, counted or not
+        for r in facts.logs[self.log]:
+            if r.kind == "in":
+                self.lets[r.by].add(r.card)
         known = self._known() if self.rules.strangers else None
         for r in facts.logs[self.log]:
             if known is not None and r.by not in known:
@@ -250,23 +255,18 @@ class View:
                 self.links.append(r)
             elif r.kind in ("hold", "end", "erase"):
                 {"hold": self.holds, "end": self.ends, "erase": self.erasures}[r.kind].append(r)
-                for x in r.ids | r.people if r.kind == "end" else ():
-                    self.ends_of[x][r.by].append(r)
         self.root_checks = frozenset(c for c in root.checks if facts.bound(self.log, c)) if self.kind == "case" else NOBODY
         self.checks = self.root_checks | {c for l in self.links for c in l.checks       # ever linked
                                           if c in facts.roots or not self.rules.conflict_here}
         if self.kind == ROSTER:
             self._strengthen(self.first)
 
-    def _known(self):
+    def _known(self, but=NOBODY):
         """Whom any record here ever let in, from the first people on. Others are strangers: intake leaves them out."""
-        lets = defaultdict(set)
-        for r in self.facts.logs[self.log]:
-            if r.kind == "in":
-                lets[r.by].add(r.card)
-        known, todo = set(self.first) | {self.root.by}, list(self.first | {self.root.by})
+        known = (self.first | {self.root.by}) - but
+        todo = list(known)
         while todo:
-            new = lets[todo.pop()] - known
+            new = self.lets.get(todo.pop(), NOBODY) - known - but
             known |= new
             todo += new
         return known
@@ -460,17 +460,29 @@ class View:
         return p in self.let_in and not self.removed(p) and not self.left(p) and self.outer(p)
 
     @until_taken
-    def _enders(self, x):
-        """Who may end, and has ended, what is named x: a link, a hold, or all of a person."""
-        return {p for p, ends in self.ends_of[x].items() if self._able(p) and any(self.may(e) for e in ends)} \
-            if x in self.ends_of else NOBODY
+    def _covers(self, people):
+        """Whose links and holds are over when those of these people are: if they are out, theirs; and those of whoever
+        is out and was let in by them only, so that nobody who is out goes on with new keys."""
+        out = frozenset(p for p in people if not self._stands(p))
+        known = self._known(out) if self.rules.end_chain and out else None
+        return out if known is None else {x.by for x in self.links + self.holds if x.by not in known and not self._stands(x.by)}
+
+    @until_taken
+    def _enders(self):
+        """By whose ends, who may end: for each of them what is named, and whose links and holds."""
+        named, people = defaultdict(set), defaultdict(set)
+        for e in self.ends:
+            if self._able(e.by) and self.may(e):
+                named[e.by] |= e.ids
+                people[e.by] |= e.people
+        return {p: (named[p], self._covers(frozenset(people[p]))) for p in named}
 
     @until_taken
     def _able(self, p):
         return not self.rules.still_in or self.has_power(p) or bool(self._stays(p))
 
     def enders(self, x):
-        return self._enders(x.id) | (NOBODY if x.by not in self.ends_of or self._stands(x.by) else self._enders(x.by))
+        return {p for p, (named, people) in self._enders().items() if x.id in named or x.by in people}
 
     def ended(self, link):
         who = self.enders(link)
@@ -487,19 +499,13 @@ class View:
     def _erased(self):
         if self.doubled or (self.kind in ("check", "row") and not self.cases and self.rules.erase_sees) or not self.erasures:
             return NOBODY
-        names, people = set(), defaultdict(set)             # holds to be named: one by one, or by their author
-        for view in (self, *self.cases):
-            for h in view.holds:
-                if self.rules.holds_of_all or view.is_in(h.by):
-                    if not view.hold_over(h):
-                        return NOBODY
-                    if view._stands(h.by):
-                        names.add(h.id)
-                    else:
-                        people[h.by].add(h.id)
-        return {i for e in self.erasures if self._able(e.by) and self.may(e) and not self.asks(e.by) and
-                (not self.rules.over_named or
-                 (names <= e.over and all(p in e.over or own <= e.over for p, own in people.items()))) for i in e.ids}
+        holds = [(view, h) for view in (self, *self.cases) for h in view.holds
+                 if self.rules.holds_of_all or view.is_in(h.by)]
+        if any(not view.hold_over(h) for view, h in holds):
+            return NOBODY
+        able = [e for e in self.erasures if self._able(e.by) and self.may(e) and not self.asks(e.by)]
+        return {i for e in able if not self.rules.over_named or
+                all(h.id in e.over or h.by in view._covers(e.over) for view, h in holds) for i in e.ids}
 
     @until_taken
     def people(self):
@@ -548,7 +554,7 @@ def settle(me, root, facts, memory=None, roster=None, cases=()):
             return False
         if r.was and rules.was_signed and r.was not in facts.older[r.card]:
             return False
-        if r.second and rules.second_alone and v.first == {r.by} and any(v.is_in(q) for q in v.strong - {r.by}):
+        if r.second and rules.second_alone and v.first == {r.by} and v.strong - {r.by}:
             return False
         return not (rules.withheld_stays and withheld(v, r.card) and root.id not in r.ids)
 
@@ -651,7 +657,8 @@ def state(me, records, memory=None, rules=Rules):
             if target in facts.roots and (target in v.checks or facts.bound(root.log, target)):
                 owners[target].append(v)
     for root in of["check"] + of["row"]:
-        views[root.log] = settle(me, root, facts, memory.get(root.log), roster, tuple(owners[root.log]))
+        views[root.log] = settle(me, root, facts, memory.get(root.log), roster,
+                                 tuple(v for v in owners[root.log] if v.is_in(me) or not rules.own_cases))
     return State(me, facts, roster, views)
 
 

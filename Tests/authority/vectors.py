@@ -194,7 +194,17 @@ def directed():
     V("a new key takes back the old one's conflict", base + [kd, rec("R", "B", "in", card="M", was="C"), rec("R", "M", "was", card="C"), c("B", "in", "m", card="M", checks={"k1"}),
                                                             rec("k1", "M", "declare", checks={"k1"}, ids=ids(kd))], {"A": ["*"]}, on("c", A="ABXm"))
     two = [R, check("k1", "X", "ABCX"), row("row", "X", "ABX"), case("c", "X", ("k1",), "row"), *[c("X", "in", card=q, checks={"k1"}) for q in "ABC"], rec("row", "A", "in", card="C")]
-    V("one author names a row in two cases", two + [case("d", "X", ("k1",), "row"), rec("row", "B", "text")], {"B": [two, "*", "forget", []], "C": ["*"]}, on("row", B="ABCX", C="ABX"))
+    V("one author names a row in two cases", two + [case("d", "X", ("k1",), "row"), rec("d", "X", "in", card="B", checks={"k1"}), rec("row", "C", "text")], {"B": [two, "*", "forget", []], "A": ["*"]}, on("row", B="ABCX", A="ABCX"),
+      "B is in both cases: nothing is opened there any more; what was counted stays, and changes count")
+    over = [c("X", "hold", "x"), link("c", "X", "nothing"), c("A", "out", "x", people="X"), c("A", "end", "x", people="X"), c("A", "erase", "x", ids=ids(text), over="X"),
+            c("X", "in", "f", card="F", guest=True), c("F", "hold"), link("c", "F", "nothing too"), c("B", "in", "n", card="N", guest=True, checks={"k1"})]
+    V("who is out goes on with new keys", base + over, {"B": ["*"], "C": [base, "*"]}, on("c", B="ABCn", C="ABCn"), "F's hold and link are over with X's")
+    V("and whom somebody else let in too is named", base + over + [c("B", "in", "f", card="F", guest=True, checks={"k1"})], {"B": ["*"]}, on("c", B="ABCnf"))
+    fx = [roster("X"), rec("R", "X", "in", card="A", second=True), rec("R", "X", "in", card="B"), rec("R", "A", "confirmed", card="B")]
+    fo = rec("R", "X", "out", people="AB")
+    V("a late second while all others are out", [*fx, fo, rec("R", "X", "in", card="E", second=True), rec("R", "A", "out", people="X"), *[rec("R", "A", "in", card=q, ids=ids(fo)) for q in "AB"]],
+      {"A": [fx, [*fx, fo], [rec("R", "X", "in", card="E", second=True)], "*"]}, on(A="AB"))
+    V("a case that B left judges nothing", base + [c("B", "leave"), rec("row", "C", "text"), rec("k1", "X", "erase", ids=ids(name))], {"B": ["*"], "C": ["*"]}, on("c", B="ACX", C="ACX"))
     V("withheld", [R, check("k1", "A", "ABX", withheld="C"), rec("k1", "X", "in", card="C")], {"B": ["*"]}, on("k1", B="ABX"))
 
 
