@@ -12,18 +12,19 @@ import os
 import random
 import sys
 
-from rules import questions
+import scene
 from scene import Committee, case, check, link, linked_check, rec, roster, row
 
 
 class Year:
     def __init__(self, seed):
+        scene._known.clear()                            # so that a seed is the same history, whatever ran before
         self.rnd = random.Random(seed)
         self.seed, self.n = seed, 0
         start = "ABCDEFG"[:self.rnd.randint(1, 5)]
         self.t = Committee(start[:1], roster(start if self.rnd.random() < .5 else start[:1]))
         self.folder = set(self.t.records[start[0]])
-        self.gone, self.waiting = set(), []
+        self.gone, self.few = set(), self.rnd.random() < .3     # few: down to the last one with power
         self.cases, self.links, self.asked = {}, {}, []
         self.slow = {p for p in start if self.rnd.random() < .3}
         for p in start[1:]:
@@ -46,6 +47,9 @@ class Year:
         before = len(self.t.records[p])
         if self.rnd.random() < .03:
             self.t.forget(p)
+        if self.rnd.random() < .3:                       # files arrive in any order
+            some = sorted(self.folder - self.t.records[p], key=lambda r: str(r.id))
+            self.t.get(p, *self.rnd.sample(some, len(some) // 2))
         self.t.get(p, *self.folder)
         self.folder |= self.t.records[p]
         for log, v in self.t.states[p].views.items():
@@ -127,7 +131,8 @@ class Year:
                   if w.kind in ("check", "row") and w.has_power(p)]
         self.act(p, rec("R", p, "in", self.salt(), card=q, second=v.first == {p} and v.power() == {p} and len(v.let_in) == 1, was=old),
                  *([rec("R", q, "was", card=old)] if old else []), *opened)
-        self.t.newcomer(q, *self.folder)
+        root = next(r for r in self.folder if r.kind == "root" and r.of == "roster")
+        self.t.newcomer(q, root, *(r for r in sorted(self.folder, key=lambda r: str(r.id)) if self.rnd.random() < .7))
         self.folder |= self.t.records[q]
 
     def leave(self, p):
@@ -143,6 +148,7 @@ class Year:
         if others:
             q = self.rnd.choice(others)
             self.gone.add(p)
+            self.sync(q)                                # else whom p let in last is let in by nobody: said to both
             self.act(q, rec("R", q, "out", self.salt(), people={p}))
             self.admit(q)
 
@@ -162,9 +168,9 @@ class Year:
                     self.start_case(p)
                 elif x < .25:
                     self.in_case(p)
-                elif x < .265 and len(self.powerful()) > 2:
+                elif x < .265 and len(self.powerful()) > (1 if self.few else 2):
                     self.leave(p)
-                elif x < .275 and len(self.powerful()) > 2:
+                elif x < .275 and len(self.powerful()) > (1 if self.few else 2):
                     self.lost_key(p)
         for p in self.here():                            # at the end all answer, compare and catch up
             self.sync(p)

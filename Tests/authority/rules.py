@@ -407,8 +407,8 @@ class View:
         if self.kind == ROSTER:
             if self.rules.two_vouchers and self.rules.last_one:
                 return self._by_the_last()[0]
-            return {p for p in (self.strong if self.rules.two_vouchers else self.let_in) if self.is_in(p)}
-        return {p for p in self.roster.power() & self.let_in if self.has_power(p)}
+            return frozenset(p for p in (self.strong if self.rules.two_vouchers else self.let_in) if self.is_in(p))
+        return frozenset(p for p in self.roster.power() & self.let_in if self.has_power(p))
 
     @until_taken
     def _by_the_last(self):
@@ -420,7 +420,7 @@ class View:
             last = inn or {p for p in base if self.gone_alone(p)}
             more = {q for w in last for q in self.vouched[w] if q in self.let_in} - base
             if len(inn) >= 2 or not more or not (self.rules.last_again or base == self.strong):
-                return inn, base
+                return frozenset(inn), frozenset(base)
             while more:
                 base |= more
                 more = {q for w in more for q in self.vouched[w] if q in self.let_in and q not in base
