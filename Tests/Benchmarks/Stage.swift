@@ -114,17 +114,25 @@ final class Stage {
             var cases: [LogID] = []
             var source = SecureRandomSource()
             for number in 0..<count {
+                let (first, second) = (Bond.random(), Bond.random())
                 let check = try transaction.start(
-                    .checkStarted(CheckStart(readers: readers, withheld: [])))
+                    .checkStarted(
+                        CheckStart(
+                            readers: readers, withheld: [], tag: first.tag(by: person.id))))
                 try transaction.add(.named(ReportedPerson(name: "Person \(number)")), to: check)
                 try transaction.add(
                     .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
                 guard let name = CodeName.random(excluding: [], using: &source) else { continue }
                 let row = try transaction.start(
-                    .rowStarted(RowStart(codeName: name, readers: readers)))
+                    .rowStarted(
+                        RowStart(
+                            codeName: name, readers: readers, tag: second.tag(by: person.id))))
                 let file = try transaction.start(
                     .caseStarted(
-                        CaseStart(codeName: name, starter: person, row: row, checks: [check])))
+                        CaseStart(
+                            codeName: name, starter: person,
+                            row: BoundLog(log: row, bond: second),
+                            checks: [BoundLog(log: check, bond: first)])))
                 try transaction.add(
                     .reported(ReportStatement(report: Report(text: text), attachments: [])),
                     to: file)

@@ -452,26 +452,28 @@ def read_body(kind, body):
     elif name == "rulesChanged":
         value = {"rules": r.blob(256 * 1024)}
     elif name == "checkStarted":
-        value = {"readers": read_cards(r), "withheld": r.ids(1022)}
+        value = {"readers": read_cards(r), "withheld": r.ids(1022), "tag": r.id()}
     elif name == "named":
         value = read_person(r)
     elif name == "declared":
         value = {"conflict": r.bool(), "replaces": r.ids(4096)}
     elif name == "rowStarted":
-        value = {"codeName": read_code_name(r), "readers": read_cards(r)}
+        value = {"codeName": read_code_name(r), "readers": read_cards(r), "tag": r.id()}
     elif name == "rowChanged":
         value = read_row_change(r)
     elif name == "opened":
         value = {"card": Card(r), "lifts": r.ids(4096)}
     elif name == "caseStarted":
         value = {"codeName": read_code_name(r), "card": Card(r)}
-        value |= {"row": r.id(), "checks": r.ids(256)}
+        value |= {"row": r.id(), "rowBond": r.id()}
+        checks = r.ascending(256, lambda: (r.id(), r.id()), key=lambda check: check[0])
+        value["checks"] = dict(checks)
     elif name == "reported":
         value = {"report": read_report(r), "attachments": r.list(256, lambda: read_note(r))}
     elif name == "entered":
         value = read_entry(r)
     elif name == "checkLinked":
-        value = {"log": r.id()}
+        value = {"root": Record(r), "bond": r.id()}
     elif name == "granted":
         value = {"card": Card(r)}
         value["declarations"] = r.ascending(4096, lambda: Record(r), key=lambda d: d.log)
@@ -712,8 +714,8 @@ class Log:
                 self.grants[i] = (x.says["readers"], set())
             elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
                 self.grants[i] = ([x.says["card"]], set(x.says.get("lifts", [])))
-            elif x.name == "checkLinked":
-                self.links[i] = x.says["log"]
+            elif x.name == "checkLinked" and (check := self.linked(x, vault)):
+                self.links[i] = check
         self.acts = set(self.removed) | set(self.grants) | set(self.links)
         self.declared = {
             i: self.declarations(i, vault)
@@ -849,6 +851,19 @@ class Log:
                 return None
             declared.add(record.log)
         return declared
+
+    @staticmethod
+    def linked(link, vault):
+        """The check that a link adds: made for this case by whoever links it, or `None`."""
+        root = link.says["root"]
+        if root.kind != 20 or not root.is_signed(link.card, vault):
+            return None
+        try:
+            tag = read_body(20, root.body)["tag"]
+        except Fault:
+            return None
+        right = blake(label("link bond") + link.says["bond"] + link.log)
+        return root.log if tag == right else None
 
     def is_unfounded(self, i, assumed):
         if i not in self.declared:
@@ -1127,10 +1142,20 @@ class Vault:
         former = self.roster and card in self.roster.ever and card not in self.roster.readers
         if card not in log.readers or former:
             return False
-        checks = set(log.records[log.root].says["checks"])
+        named = log.records[log.root].says["checks"]
+        checks = {i for i, bond in named.items() if not self.is_foreign(log, i, bond)}
         checks |= {gone for i, gone in log.links.items() if i in log.sure}
         mine = [self.logs[i] for i in checks if i in self.logs and self.is_open(self.logs[i])]
         return all(self.answer(check, card) != "conflict" for check in mine)
+
+    def is_foreign(self, log, named, bond):
+        """Whether what a case names as its check is here and was not made for it."""
+        other = self.logs.get(named)
+        if other is None or other.root is None:
+            return False
+        author, root = log.records[log.root].author, other.records[other.root]
+        tag = blake(label("bond") + bond + author)
+        return root.name != "checkStarted" or root.author != author or root.says["tag"] != tag
 
     def entries(self, log_id, log):
         entries, numbers = [], {}

@@ -63,7 +63,8 @@ def compute(given):
         bytes(32) + bytes([kind]) + card.id + reader.u32(0) + reader.u32(20000)
         + reader.blake(reader.label("body") + key + reader.blob(body))
     )  # fmt: skip
-    row_body = reader.blob(b"home shelf") + reader.u32(1) + card.bytes
+    tag = reader.blake(reader.label("bond") + key + card.id)
+    row_body = reader.blob(b"home shelf") + reader.u32(1) + card.bytes + tag
     row = first(30, row_body)
     founding = first(1, card.bytes + reader.blob(b"Committee") + reader.blob(b""))
     signed_row = row + sign(reader.label("record") + vault + row)
@@ -85,6 +86,10 @@ def compute(given):
         "its log id": reader.blake(reader.label("record id") + row).hex(),
         'vault that Robin founds, "Committee", standard rules, day 20000, salt K': reader.blake(
             reader.label("vault id") + founding
+        ).hex(),
+        "tag of a row or check that Robin's case names with the bond K": tag.hex(),
+        "tag of a check that is linked to that row's id, with the bond K": reader.blake(
+            reader.label("link bond") + key + reader.blake(reader.label("record id") + row)
         ).hex(),
         "K": key.hex(),
         "commitment": reader.blake(reader.label("commitment") + vault, key=key).hex(),

@@ -32,6 +32,10 @@ enum Label: String, CaseIterable {
     case bodyHash = "casevault/1 body"
     /// Identifier of a record, and of the log that it starts.
     case recordID = "casevault/1 record id"
+    /// Tag of a row or check that a case names in its first record.
+    case bond = "casevault/1 bond"
+    /// Tag of a check that is linked to a case later.
+    case linkBond = "casevault/1 link bond"
     /// Commitment to a file's key.
     case commitment = "casevault/1 commitment"
     /// Seed of the ephemeral key pair of a file's slots.

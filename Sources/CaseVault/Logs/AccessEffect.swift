@@ -25,7 +25,7 @@ enum AccessEffect {
         case .opened(let value): self = .grants([value.card], lifts: Set(value.lifts))
         case .caseStarted(let value): self = .grants([value.starter], lifts: [])
         case .granted(let value): self = .grants([value.card], lifts: Set(value.lifts))
-        case .checkLinked(let log): self = .links(log)
+        case .checkLinked: self = record.linkedCheck.map(Self.links) ?? .none
         case .confirmed, .rulesChanged, .named, .declared, .rowChanged, .reported, .entered,
             .invited, .voted, .gapAccepted, .erased, .held, nil:
             self = .none

@@ -195,7 +195,9 @@ struct AccessHistory {
             case .none: break
             }
         }
-        if case .caseStarted(let start)? = root?.statement { links.formUnion(start.checks) }
+        if case .caseStarted(let start)? = root?.statement {
+            links.formUnion(start.checks.map(\.log))
+        }
         var readers: [CardID: Reader] = [:]
         for i in order.indices where sure[i] {
             guard case .grants(let cards, let lifts) = solver.effects[i] else { continue }

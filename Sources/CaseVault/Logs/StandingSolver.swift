@@ -75,7 +75,7 @@ struct StandingSolver {
         self.grantsOf = grantsOf
         self.links = links
         if let root, case .caseStarted(let start) = graph.order[root].statement {
-            firstChecks = Set(start.checks)
+            firstChecks = Set(start.checks.map(\.log))
         } else {
             firstChecks = []
         }

@@ -20,6 +20,9 @@ final class VerifiedRecord: Sendable {
     /// The checks that a grant rests on; `nil` for anything else, and where a declaration in it
     /// is worth nothing.
     let declaredChecks: Set<LogID>?
+    /// The check that a link adds to the case; `nil` for anything else, and where it does not
+    /// belong to the case.
+    let linkedCheck: LogID?
 
     /// Checks author and signature, parses the body, and looks at the declarations in a grant.
     ///
@@ -72,6 +75,11 @@ final class VerifiedRecord: Sendable {
             declaredChecks = nil
             self.checked = checked.union(.declarations)
         }
+        if case .checkLinked(let link) = statement {
+            linkedCheck = link.check(of: record.log, by: author, in: vault)
+        } else {
+            linkedCheck = nil
+        }
     }
 
     /// Takes the body out of a record.
@@ -82,6 +90,7 @@ final class VerifiedRecord: Sendable {
         author = record.author
         checked = record.checked
         declaredChecks = nil
+        linkedCheck = nil
     }
 
     /// The same record without what it says.

@@ -57,22 +57,25 @@ struct SampleStatements {
         ]
         report.retaliationConcern = "r"
         let rules = try Rules(json: Array("{}".utf8))
+        let bound = BoundLog(log: log, bond: .random())
         all = [
             .founded(Founding(founder: card, committee: "Local", rules: .standard)),
             .admitted(Admission(card: other, replaces: nil, lifts: [])),
             .admitted(Admission(card: other, replaces: card.id, lifts: ids)),
             .confirmed(other.id), .removed(other.id), .rulesChanged(rules),
-            .checkStarted(CheckStart(readers: [card, other], withheld: [])),
-            .checkStarted(CheckStart(readers: [card], withheld: [other.id])),
+            .checkStarted(CheckStart(readers: [card, other], withheld: [], tag: .zero)),
+            .checkStarted(
+                CheckStart(
+                    readers: [card], withheld: [other.id], tag: Bond.random().tag(by: card.id))),
             .named(ReportedPerson(name: "Alex Doe", aliases: ["alex", "a.d."])),
             .named(ReportedPerson(name: "Alex Doe")),
             .declared(DeclarationStatement(answer: .conflict, replaces: ids)),
             .declared(DeclarationStatement(answer: .noConflict, replaces: [])),
-            .rowStarted(RowStart(codeName: name, readers: [card, other])),
+            .rowStarted(RowStart(codeName: name, readers: [card, other], tag: .zero)),
             .rowChanged(RowChange(values: [.status: "ongoing", .actionsNeeded: "Talk."])),
             .rowChanged(RowChange(values: [:])),
             .opened(Opening(card: other, lifts: ids)), .withheld(other.id),
-            .caseStarted(CaseStart(codeName: name, starter: card, row: log, checks: [log])),
+            .caseStarted(CaseStart(codeName: name, starter: card, row: bound, checks: [bound])),
             .reported(ReportStatement(report: report, attachments: [note, note])),
             .reported(ReportStatement(report: bare, attachments: [])),
             .entered(
@@ -80,7 +83,7 @@ struct SampleStatements {
                     kind: .outcome, happened: Day(daysSince1970: -1), text: "t", response: "ban",
                     until: Day(daysSince1970: 30_000), corrects: id, attachments: [note])),
             .entered(EntryStatement(kind: .publicStatement, happened: nil, text: "")),
-            .checkLinked(log),
+            .checkLinked(CheckLink(root: declaration, bond: bound.bond)),
             .granted(Grant(card: other, declarations: [declaration], lifts: ids)),
             .granted(Grant(card: other, declarations: [], lifts: [])),
             .revoked(other.id), .recused, .invited(other),

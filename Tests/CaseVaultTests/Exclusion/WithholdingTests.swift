@@ -26,12 +26,12 @@ struct WithholdingTests {
         let view = try #require(CaseView(store.logs[id]))
         let opened = try #require(watched.attackers[name])
             .tryEverything(on: try watched.committee.snapshot())
-        for log in view.checks + [view.start.row] {
+        for log in view.checks + [view.start.row.log] {
             let files = try #require(store.logs[log]).fileNames
             #expect(files.isDisjoint(with: opened.keys), sourceLocation: location)
         }
         // Nor a reference: no identifier of those logs stands in anything that opens.
-        for log in view.checks + [view.start.row, id] {
+        for log in view.checks + [view.start.row.log, id] {
             for plain in opened.values {
                 #expect(
                     Data(plain).range(of: Data(log.raw.bytes)) == nil, sourceLocation: location)

@@ -39,15 +39,23 @@
                 day: KitForge.day, by: robin)
             self.vault = vault
             roster = founded.log
+            let (bond, other) = (Bond.random(), Bond.random())
             let first = KitForge.start(
-                .checkStarted(CheckStart(readers: all, withheld: [])), by: robin, in: vault)
+                .checkStarted(
+                    CheckStart(readers: all, withheld: [], tag: bond.tag(by: robin.card.id))),
+                by: robin, in: vault)
             check = first.log
             let line = KitForge.start(
-                .rowStarted(RowStart(codeName: title, readers: all)), by: robin, in: vault)
+                .rowStarted(
+                    RowStart(codeName: title, readers: all, tag: other.tag(by: robin.card.id))),
+                by: robin, in: vault)
             row = line.log
             let opened = KitForge.start(
                 .caseStarted(
-                    CaseStart(codeName: title, starter: robin.card, row: row, checks: [check])),
+                    CaseStart(
+                        codeName: title, starter: robin.card,
+                        row: BoundLog(log: row, bond: other),
+                        checks: [BoundLog(log: check, bond: bond)])),
                 by: robin, in: vault)
             shelf = opened.log
             for root in [founded, first, line, opened] { last[root.log] = root.id }

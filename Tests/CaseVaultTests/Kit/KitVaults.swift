@@ -145,7 +145,8 @@
                 let false1 = $0.start(
                     .caseStarted(
                         CaseStart(
-                            codeName: title, starter: $0.sam.card, row: $0.row, checks: [])),
+                            codeName: title, starter: $0.sam.card,
+                            row: BoundLog(log: $0.row, bond: .random()), checks: [])),
                     by: $0.sam)
                 let shelf = $0.shelf
                 try $0.seal([false1], for: [$0.robin.card], by: $0.sam) {
@@ -154,7 +155,7 @@
             }
             try add("check-by-a-stranger", "a check that no member started") {
                 let record = $0.start(
-                    .checkStarted(CheckStart(readers: [$0.robin.card], withheld: [])),
+                    .checkStarted(CheckStart(readers: [$0.robin.card], withheld: [], tag: .zero)),
                     by: $0.stranger)
                 try $0.seal([record], for: [$0.robin.card], by: $0.stranger)
             }

@@ -44,7 +44,7 @@ struct AccessHistoryTests {
             case 1: statement = .revoked(person.card.id)
             case 8: statement = .recused
             case 2: statement = .gapAccepted([])
-            case 3: statement = .checkLinked(forge.checks[0])
+            case 3: statement = .checkLinked(forge.link(by: author))
             case 4: statement = .confirmed(person.card.id)
             case 5: statement = .invited(person.card)
             case 6: statement = opening
@@ -320,7 +320,8 @@ struct AccessHistoryTests {
         // But not without declarations, and nothing else.
         let bare = try forge.grant(forge.noor, by: forge.robin, after: out, declarations: [])
         let entry = try forge.entry(by: forge.robin, after: out)
-        let row = try forge.record(.checkLinked(forge.log), by: forge.robin, after: out)
+        let row = try forge.record(
+            .checkLinked(forge.link(by: forge.robin)), by: forge.robin, after: out)
         let history = forge.history([sam] + out + [bare, entry, row])
         for record in [bare, entry, row] { #expect(history.standing(of: record) == .late) }
         #expect(history.readers.isEmpty)
@@ -396,8 +397,9 @@ struct AccessHistoryTests {
     }
 
     @Test func aLaterCheckBindsLaterGrants() throws {
-        let second = LogID(raw: Random.bytes32())
-        let link = try forge.record(.checkLinked(second), by: forge.robin, after: [forge.root])
+        let made = forge.link(by: forge.robin)
+        let second = made.root.log
+        let link = try forge.record(.checkLinked(made), by: forge.robin, after: [forge.root])
         let before = try forge.grant(forge.sam, by: forge.robin, after: [forge.root])
         let after = try forge.grant(forge.kim, by: forge.robin, after: [link])
         let full = try forge.grant(
@@ -408,6 +410,51 @@ struct AccessHistoryTests {
             ])
         #expect(forge.readers([link, before, after, full]) == ["Noor", "Robin", "Sam"])
         #expect(forge.history([link]).linkedChecks == Set(forge.checks + [second]))
+    }
+
+    // Otherwise one reader keeps everybody out with a link to nothing.
+    @Test func aLinkToWhatDoesNotBelongAsksNobody() throws {
+        let good = forge.link(by: forge.robin)
+        let named = Statement.named(ReportedPerson(name: "Alex Doe"))
+        let noCheck = Record(
+            log: good.root.log, kind: .named, parents: [], day: Day(daysSince1970: 1),
+            body: named.body, vault: forge.vault, author: forge.robin)
+        let row = Record(
+            starting: .rowStarted, day: Day(daysSince1970: 1),
+            body: RowStart(
+                codeName: try #require(CodeName("home shelf")), readers: [forge.robin.card],
+                tag: good.bond.tag(linkedTo: forge.log)
+            ).encoded, vault: forge.vault, author: forge.robin)
+        let elsewhere = Record(
+            starting: .checkStarted, day: Day(daysSince1970: 1),
+            body: CheckStart(
+                readers: [], withheld: [], tag: good.bond.tag(linkedTo: forge.log)
+            ).encoded, vault: VaultID(raw: Random.bytes32()), author: forge.robin)
+        let first = Record(
+            starting: .checkStarted, day: Day(daysSince1970: 1),
+            body: CheckStart(
+                readers: [], withheld: [], tag: good.bond.tag(by: forge.robin.card.id)
+            ).encoded, vault: forge.vault, author: forge.robin)
+        let links = [
+            forge.link(by: forge.robin, of: forge.sam),
+            forge.link(by: forge.robin, to: LogID(raw: Random.bytes32())),
+            forge.link(by: forge.robin, named: .random()),
+            CheckLink(root: noCheck, bond: good.bond), CheckLink(root: row, bond: good.bond),
+            CheckLink(root: elsewhere, bond: good.bond), CheckLink(root: first, bond: good.bond),
+        ]
+        for (number, link) in links.enumerated() {
+            let record = try forge.record(
+                .checkLinked(link), by: forge.robin, after: [forge.root])
+            let grant = try forge.grant(forge.sam, by: forge.robin, after: [record])
+            let history = forge.history([record, grant])
+            #expect(history.standing(of: record) == .counts, "\(number)")
+            #expect(history.linkedChecks == Set(forge.checks), "\(number)")
+            #expect(history.isReader(forge.sam.card.id), "\(number)")
+        }
+        // And the good one does, so that these are wrong in one thing only.
+        let record = try forge.record(.checkLinked(good), by: forge.robin, after: [forge.root])
+        let grant = try forge.grant(forge.sam, by: forge.robin, after: [record])
+        #expect(!forge.history([record, grant]).isReader(forge.sam.card.id))
     }
 
     @Test func aFirstRecordStartsALogOfItsOwn() throws {

@@ -28,14 +28,17 @@ struct RecordForge {
         try self.init(checks: checks) {
             .caseStarted(
                 CaseStart(
-                    codeName: name, starter: $0, row: LogID(raw: Random.bytes32()),
-                    checks: checks))
+                    codeName: name, starter: $0,
+                    row: BoundLog(log: LogID(raw: Random.bytes32()), bond: .random()),
+                    checks: checks.map { BoundLog(log: $0, bond: .random()) }))
         }
     }
 
     /// A check that Robin alone reads.
     static func check() throws -> RecordForge {
-        try RecordForge(checks: []) { .checkStarted(CheckStart(readers: [$0], withheld: [])) }
+        try RecordForge(checks: []) {
+            .checkStarted(CheckStart(readers: [$0], withheld: [], tag: .zero))
+        }
     }
 
     /// A log that starts with a statement of Robin's.
@@ -95,6 +98,19 @@ struct RecordForge {
             .granted(
                 Grant(card: member.card, declarations: records, lifts: Array(Set(lifts.map(\.id))))),
             by: author, after: parents)
+    }
+
+    /// A check that somebody made for this case, or for another, and its link.
+    func link(
+        by author: MemberKey, of starter: MemberKey? = nil, to file: LogID? = nil,
+        bond: Bond = .random(), named: Bond? = nil
+    ) -> CheckLink {
+        let start = CheckStart(
+            readers: [robin.card], withheld: [], tag: bond.tag(linkedTo: file ?? log))
+        let root = Record(
+            starting: .checkStarted, day: Day(daysSince1970: 20_000), body: start.encoded,
+            vault: vault, author: starter ?? author)
+        return CheckLink(root: root, bond: named ?? bond)
     }
 
     /// A revocation.

@@ -24,12 +24,12 @@ struct AccessAttackTests {
         try shelf.revokeAccess(of: committee.card("Sam"))
         let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
         let vault = shelf.vault.store.vault
+        let link = try sam.link(to: shelf.id, vault: vault)
         for parents in [heads, try shelf.view().log.history.heads] {
             try sam.plant(
                 [
                     sam.record(
-                        .checkLinked(LogID(raw: Random.bytes32())),
-                        in: shelf.id, parents: parents, vault: vault)
+                        .checkLinked(link), in: shelf.id, parents: parents, vault: vault)
                 ],
                 for: [committee.card("Robin")], vault: vault)
         }

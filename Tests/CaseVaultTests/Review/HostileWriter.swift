@@ -34,6 +34,16 @@ struct HostileWriter {
             by: key.card, in: vault)
     }
 
+    /// Signs the first record of a check for a case, and what links it; nobody else need hold it.
+    func link(to file: LogID, vault: VaultID) throws -> CheckLink {
+        let bond = Bond.random()
+        let root = try start(
+            .checkStarted(
+                CheckStart(readers: [key.card], withheld: [], tag: bond.tag(linkedTo: file))),
+            vault: vault)
+        return CheckLink(root: root.record, bond: bond)
+    }
+
     /// Seals records to cards and puts the file into the folder.
     @discardableResult
     func plant(

@@ -36,7 +36,8 @@ struct OutsiderTests {
         let vault = try committee.vault("Robin").store.vault
         let others = try (0..<20).map { try committee.card("Nobody \($0)") }
         let start = Statement.checkStarted(
-            CheckStart(readers: try others + [committee.card("Robin")], withheld: []))
+            CheckStart(
+                readers: try others + [committee.card("Robin")], withheld: [], tag: .zero))
         try outsider.plant(
             [outsider.start(start, vault: vault)], for: [committee.card("Robin")],
             vault: vault)

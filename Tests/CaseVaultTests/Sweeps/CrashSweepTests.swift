@@ -222,7 +222,7 @@ struct CrashSweepTests {
 
     /// The checks and rows that Robin started and that no case which Robin reads names.
     private func orphans(_ vault: Vault) -> Set<LogID> {
-        let named = Set(vault.readableCases.flatMap { $0.checks + [$0.start.row] })
+        let named = Set(vault.readableCases.flatMap { $0.checks + [$0.start.row.log] })
         let started = vault.store.logs.values.filter {
             ($0.kind == .check || $0.kind == .row)
                 && $0.history.root?.author.id == vault.me.id

@@ -68,6 +68,12 @@ struct Seeds {
             log: log, kind: .declared, parents: [record], day: day,
             body: Statement.declared(.init(answer: .noConflict, replaces: [])).body,
             vault: Fixture.vault, author: Fixture.ben)
+        let bound = BoundLog(log: log, bond: Bond(raw: record.raw))
+        let linked = Record(
+            starting: .checkStarted, day: day,
+            body: CheckStart(
+                readers: [ada, ben], withheld: [], tag: bound.bond.tag(linkedTo: log)
+            ).encoded, vault: Fixture.vault, author: Fixture.ben)
         let rules = Rules(recorded: Array(#"{"minimumReaders":3,"other":[1]}"#.utf8))
         return [
             "founded": .founded(.init(founder: ada, committee: "Organizers", rules: rules)),
@@ -75,20 +81,22 @@ struct Seeds {
             "confirmed": .confirmed(ben.id),
             "removed": .removed(cleo.id),
             "rules": .rulesChanged(rules),
-            "check": .checkStarted(.init(readers: [ada, ben], withheld: [cleo.id])),
+            "check": .checkStarted(
+                .init(readers: [ada, ben], withheld: [cleo.id], tag: bound.bond.tag(by: ada.id))),
             "named": .named(person),
             "declared": .declared(.init(answer: .conflict, replaces: [record])),
-            "row": .rowStarted(.init(codeName: name, readers: [ada, ben])),
+            "row": .rowStarted(
+                .init(codeName: name, readers: [ada, ben], tag: bound.bond.tag(by: ada.id))),
             "row-changed": .rowChanged(.init(values: [.status: "ongoing", .resolution: "a talk"])),
             "opened": .opened(.init(card: cleo, lifts: [record])),
             "withheld": .withheld(cleo.id),
-            "case": .caseStarted(.init(codeName: name, starter: ada, row: log, checks: [log])),
+            "case": .caseStarted(.init(codeName: name, starter: ada, row: bound, checks: [bound])),
             "reported": .reported(.init(report: report, attachments: [note])),
             "entered": .entered(
                 .init(
                     kind: .outcome, happened: day, text: "A talk.", response: "warning",
                     until: day, corrects: record, attachments: [note])),
-            "linked": .checkLinked(log),
+            "linked": .checkLinked(.init(root: linked, bond: bound.bond)),
             "granted": .granted(.init(card: ben, declarations: [declared], lifts: [record])),
             "revoked": .revoked(ben.id),
             "recused": .recused,

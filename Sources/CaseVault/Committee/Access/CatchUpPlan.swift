@@ -40,9 +40,10 @@ struct CatchUpPlan {
             }.sorted { $0.id < $1.id }
             // First, and on all cores: each case looks at its own.
             let checks = vault.readableChecks
+            let twice = vault.boundTwice
             for log in logs where log.kind == .caseFile {
                 guard let view = CaseView(log) else { continue }
-                look(at: view, active: active, vault: vault, &change)
+                look(at: view, active: active, twice: twice, vault: vault, &change)
             }
             for view in vault.orphanedCases { change.wait(.moreReaders, case: view.codeName) }
             for view in checks {
@@ -90,7 +91,8 @@ struct CatchUpPlan {
 
     /// Looks at one case.
     private mutating func look(
-        at view: CaseView, active: [MemberCard], vault: Vault, _ change: inout AccessChange
+        at view: CaseView, active: [MemberCard], twice: Set<LogID>, vault: Vault,
+        _ change: inout AccessChange
     ) {
         guard vault.store.obstacle(in: view.log) == nil else { return }
         let rules = GrantRules(vault: vault, view: view)
@@ -121,12 +123,14 @@ struct CatchUpPlan {
                 grants.append((view, card))
             // About a name that was erased nobody is asked, so there is no answer to wait for.
             case .noAnswer where rules.lacksErasedAnswer(of: card): break
+            case .noAnswer where rules.namesForeignCheck: break
             case .noAnswer: change.wait(.declaration, case: view.codeName, for: card)
             case .unconfirmed: change.wait(.confirmation, case: view.codeName, for: card)
             case .conflict, .revoked, .recused, .withheld: break
             }
         }
-        if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row),
+        // Only of a case that it belongs to: anybody can name it in one that asks nothing.
+        if let row = vault.row(of: view), !twice.contains(row.id),
             vault.store.obstacle(in: row) == nil
         {
             for card in active

@@ -10,20 +10,26 @@ struct GrantRules {
     /// The case.
     let view: CaseView
 
-    /// The checks of the case, as far as I read them.
+    /// The checks of the case.
+    private let checkIDs: [LogID]
+    /// The same, as far as I read them.
     private let checks: [CheckView?]
+    /// What the case names as its checks although it belongs to another, as far as I read it.
+    private let foreign: [CheckView?]
 
     /// The rules for a case as it is now.
     init(vault: Vault, view: CaseView) {
         self.vault = vault
         self.view = view
-        checks = view.checks.map(vault.checkView)
+        checkIDs = vault.checks(of: view)
+        checks = checkIDs.map(vault.checkView)
+        foreign = vault.foreignChecks(of: view).sorted().map(vault.checkView)
     }
 
     /// A log that a grant rests on and that holds less than this machine has seen: the roster may
     /// lack a removal, a check may lack a conflict.
     var outdated: LogID? {
-        ([.roster(of: vault.store.vault), view.log.id] + view.checks)
+        ([.roster(of: vault.store.vault), view.log.id] + checkIDs)
             .first { vault.store.regressed[$0] != nil }
     }
 
@@ -42,10 +48,17 @@ struct GrantRules {
         return view.invitations.contains { $0.card.id == card.id && $0.by == vault.me.id }
     }
 
-    /// The signed "no conflict" on every check of the case; `nil` if one is missing.
+    /// Whether the case names a check that belongs to another. Nobody is asked about it; but a
+    /// grant rests on an answer to everything that the first record names, whatever has arrived.
+    /// So whoever starts such a case may keep others out of it, and out of nothing else.
+    var namesForeignCheck: Bool { !foreign.isEmpty }
+
+    /// The signed "no conflict" on every check of the case; `nil` if one is missing, and of a case
+    /// that has none: there is nothing that anybody could have answered.
     func declarations(of card: MemberCard) -> [Record]? {
+        if checks.isEmpty { return nil }
         var records: [Record] = []
-        for check in checks {
+        for check in checks + foreign {
             guard let check, check.isReader(card.id),
                 let record = check.noConflict(of: vault.cards(of: card.id))
             else { return nil }
@@ -54,9 +67,9 @@ struct GrantRules {
         return records
     }
 
-    /// Whether somebody reads every check of the case.
+    /// Whether somebody reads every check of the case, which has one.
     func isReaderOfAllChecks(_ card: MemberCard) -> Bool {
-        checks.allSatisfy { $0?.isReader(card.id) ?? false }
+        !checks.isEmpty && checks.allSatisfy { $0?.isReader(card.id) ?? false }
     }
 
     /// Whether somebody never answered a check whose name was erased since. Such a case lets in
@@ -134,7 +147,7 @@ struct GrantRules {
     /// What lets somebody in: a record with their declarations, which lifts their removals by name.
     func grantStatement(for card: MemberCard) throws(VaultError) -> Statement {
         if let outdated { throw .regressed(outdated) }
-        guard isReaderOfAllChecks(card) else { throw .checkWithheld }
+        guard checks.isEmpty || isReaderOfAllChecks(card) else { throw .checkWithheld }
         guard let declarations = declarations(of: card) else { throw .noDeclaration }
         let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
         return .granted(Grant(card: card, declarations: declarations, lifts: lifts))

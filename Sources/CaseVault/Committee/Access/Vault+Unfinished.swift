@@ -12,17 +12,13 @@ extension Vault {
             && persons.allSatisfy { view.log.history.removals[$0] == nil }
     }
 
-    /// Whether another case that I read has a check of a case too.
-    func isShared(_ check: LogID, by view: CaseView) -> Bool {
-        readableCases.contains { $0.log.id != view.log.id && $0.checks.contains(check) }
-    }
-
     /// Whether something of an erased case is still there that I may erase.
     func isErasureUnfinished(of view: CaseView) -> Bool {
         guard view.isErased else { return false }
         if !view.leftAfterErasing.isEmpty { return true }
-        return view.checks.contains { id in
-            guard let check = checkView(id), !check.people.isEmpty, !isShared(id, by: view) else {
+        let twice = boundTwice
+        return checks(of: view).contains { id in
+            guard let check = checkView(id), !check.people.isEmpty, !twice.contains(id) else {
                 return false
             }
             return check.log.history.mayErase(me.id)

@@ -72,8 +72,9 @@ extension Case {
                 throw VaultError.alreadyAReader
             }
             let planner = Planner(transaction)
+            let checks = vault.checks(of: view)
             guard planner.hasRoom(in: view.log),
-                view.checks.allSatisfy({
+                checks.allSatisfy({
                     guard let log = vault.checkView($0)?.log else { return true }
                     return log.history.isReader(guest.id) || planner.hasRoom(in: log)
                 })
@@ -86,7 +87,7 @@ extension Case {
             {
                 try transaction.add(.invited(guest), to: id)
             }
-            for check in view.checks {
+            for check in checks {
                 guard let log = vault.checkView(check)?.log else { throw VaultError.notForYou }
                 if log.history.isReader(guest.id) { continue }
                 let lifts = log.history.removals[guest.id]?.map(\.id) ?? []
@@ -173,7 +174,7 @@ extension Case {
             for card in view.log.history.readerCards where hidden.contains(card.id) {
                 try rules.revoke(card, in: &transaction)
             }
-            if let row = vault.store.logs[view.start.row], vault.isOpenToMe(row) {
+            if let row = vault.row(of: view) {
                 for card in row.history.readerCards where hidden.contains(card.id) {
                     try transaction.add(.withheld(card.id), to: row.id)
                 }
@@ -181,12 +182,16 @@ extension Case {
             // A former member who has not been taken out yet is no guest.
             let guests = view.log.history.readerCards.filter { roster.ever[$0.id] == nil }
             let readers = roster.active.values.filter { !hidden.contains($0.id) } + guests
-            let check = try transaction.start(
-                .checkStarted(CheckStart(readers: readers, withheld: hidden)))
+            let bond = Bond.random()
+            let root = try transaction.first(
+                .checkStarted(
+                    CheckStart(
+                        readers: readers, withheld: hidden, tag: bond.tag(linkedTo: id))))
+            let check = try transaction.start(with: root)
             try transaction.add(.named(person), to: check)
             try transaction.add(
                 .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
-            try transaction.add(.checkLinked(check), to: id)
+            try transaction.add(.checkLinked(CheckLink(root: root, bond: bond)), to: id)
             for card in readers where card.id != vault.me.id {
                 transaction.change.wait(.declaration, for: card)
             }

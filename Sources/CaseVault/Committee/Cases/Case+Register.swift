@@ -5,7 +5,7 @@ extension Case {
     /// The case's line in the register; `nil` while it has not arrived or is not open to you.
     public var row: RegisterRow? {
         guard let view = try? view() else { return nil }
-        return rowLog(view).flatMap(RowView.init)?.row
+        return vault.row(of: view).flatMap(RowView.init)?.row
     }
 
     /// Changes columns of the case's line in the register.
@@ -29,7 +29,7 @@ extension Case {
         }
         return try vault.change { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
-            guard let log = rowLog(view) else { throw VaultError.rowNotOpen }
+            guard let log = vault.row(of: view) else { throw VaultError.rowNotOpen }
             let people = try people
             for value in values.values where people.contains(where: { $0.isNamed(in: value) }) {
                 throw VaultError.nameInRegister
@@ -40,9 +40,4 @@ extension Case {
 
     /// The gendered words in a text for the register, which uses neutral ones: a hint, no refusal.
     public static func genderedWords(in text: String) -> [String] { GenderedWords.found(in: text) }
-
-    /// The row's log, if I read it.
-    private func rowLog(_ view: CaseView) -> Log? {
-        vault.store.logs[view.start.row].flatMap { vault.isOpenToMe($0) ? $0 : nil }
-    }
 }

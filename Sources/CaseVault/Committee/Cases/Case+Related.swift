@@ -22,7 +22,7 @@ extension Case {
 extension Vault {
     /// The names of the people that a case is about, as they are compared.
     fileprivate func foldedNames(in view: CaseView) -> Set<String> {
-        let people = view.checks.compactMap(checkView).flatMap(\.people)
+        let people = checks(of: view).compactMap(checkView).flatMap(\.people)
         return Set(people.flatMap { [$0.name] + $0.aliases }.map(TextFolding.fold))
             .subtracting([""])
     }

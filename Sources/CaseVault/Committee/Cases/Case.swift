@@ -23,7 +23,7 @@ public struct Case {
 
     /// Four digits that tell apart two cases of one code name: the same as in the register.
     public var disambiguation: String {
-        CaseView.disambiguation(of: (try? vault.caseViewForGranting(id))?.start.row ?? id)
+        CaseView.disambiguation(of: (try? vault.caseViewForGranting(id))?.start.row.log ?? id)
     }
 
     /// Who reads the case today, by name; empty once it is closed to you.
@@ -42,7 +42,7 @@ public struct Case {
         get throws(VaultError) {
             let view = try view()
             var people: [PersonInCase] = []
-            for check in view.checks {
+            for check in vault.checks(of: view) {
                 for person in vault.checkView(check)?.people ?? [] {
                     people.append(
                         PersonInCase(

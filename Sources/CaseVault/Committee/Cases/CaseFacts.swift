@@ -111,7 +111,6 @@ extension Vault {
 
     /// The facts of one case.
     func facts(of view: CaseView) -> CaseFacts {
-        let row = store.logs[view.start.row].flatMap { isOpenToMe($0) ? RowView($0) : nil }
-        return CaseFacts(view, row: row)
+        CaseFacts(view, row: RowView(row(of: view)))
     }
 }

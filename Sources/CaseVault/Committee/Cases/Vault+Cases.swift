@@ -65,20 +65,29 @@ extension Vault {
                 throw VaultError.unknownMember
             }
             let readers = roster.active.values.filter { !hidden.contains($0.id) }
-            var checks: [LogID] = []
+            var checks: [BoundLog] = []
             for person in people {
+                let bond = Bond.random()
                 let check = try transaction.start(
-                    .checkStarted(CheckStart(readers: readers, withheld: hidden)))
+                    .checkStarted(
+                        CheckStart(
+                            readers: readers, withheld: hidden, tag: bond.tag(by: me.id))))
                 try transaction.add(.named(person), to: check)
                 let answer: ConflictAnswer = handingOver ? .conflict : .noConflict
                 try transaction.add(
                     .declared(DeclarationStatement(answer: answer, replaces: [])), to: check)
-                checks.append(check)
+                checks.append(BoundLog(log: check, bond: bond))
             }
             let name = try freshCodeName()
-            let row = try transaction.start(.rowStarted(RowStart(codeName: name, readers: readers)))
+            let bond = Bond.random()
+            let row = try transaction.start(
+                .rowStarted(
+                    RowStart(codeName: name, readers: readers, tag: bond.tag(by: me.id))))
             let file = try transaction.start(
-                .caseStarted(CaseStart(codeName: name, starter: me, row: row, checks: checks)))
+                .caseStarted(
+                    CaseStart(
+                        codeName: name, starter: me, row: BoundLog(log: row, bond: bond),
+                        checks: checks)))
             var notes: [AttachmentNote] = []
             for source in attachments {
                 notes.append(try transaction.attach(source, to: file, progress: progress))

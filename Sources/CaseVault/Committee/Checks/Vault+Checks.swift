@@ -42,7 +42,7 @@ extension Vault {
             let isConflicted = answers.contains { $0.answer == .conflict }
             var cases: [LogID: [CaseView]] = [:]
             for view in isConflicted ? readableCases : [] {
-                for check in view.checks { cases[check, default: []].append(view) }
+                for check in checks(of: view) { cases[check, default: []].append(view) }
             }
             var said: [LogID: [Statement]] = [:]
             for (id, answer) in answers {

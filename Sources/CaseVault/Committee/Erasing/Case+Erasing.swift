@@ -126,7 +126,8 @@ extension Case {
     private func eraseNames(
         of view: CaseView, in transaction: inout Transaction
     ) throws(VaultError) {
-        for check in view.checks where !vault.isShared(check, by: view) {
+        let twice = vault.boundTwice
+        for check in vault.checks(of: view) where !twice.contains(check) {
             guard let log = vault.checkView(check)?.log else {
                 transaction.change.wait(.erasureByOthers, case: view.codeName)
                 continue
@@ -146,8 +147,9 @@ extension Case {
     private func eraseRow(
         of view: CaseView, in transaction: inout Transaction
     ) throws(VaultError) {
-        guard let log = vault.store.logs[view.start.row], vault.isOpenToMe(log),
-            let row = RowView(log)?.row
+        // Nothing to wait for where the row belongs to another case, or to another one too.
+        if vault.namesForeignRow(view) || vault.boundTwice.contains(view.start.row.log) { return }
+        guard let log = vault.row(of: view), let row = RowView(log)?.row
         else { return transaction.change.wait(.erasureByOthers, case: view.codeName) }
         let texts = Self.texts(of: log) { record in
             // What is not known is erased too.

@@ -105,11 +105,14 @@ extension Vault {
                 said[view.log.id] = [.opened(Opening(card: card, lifts: lifts))]
             }
         }
-        for view in readableCases where Set(view.checks).isSubset(of: shown) {
-            guard let row = RowView(transaction.log(view.start.row)),
-                row.log.history.isReader(me.id), !row.log.history.isReader(card.id)
+        let twice = boundTwice
+        for view in readableCases {
+            let checks = self.checks(of: view)
+            guard !checks.isEmpty, shown.isSuperset(of: checks), let row = self.row(of: view),
+                !twice.contains(row.id), let log = transaction.log(row.id),
+                log.history.isReader(me.id), !log.history.isReader(card.id)
             else { continue }
-            said[row.log.id] = [.opened(Opening(card: card, lifts: []))]
+            said[row.id] = [.opened(Opening(card: card, lifts: []))]
         }
         try transaction.add(said)
         return isAsked

@@ -164,6 +164,7 @@ extension Vault {
             add(.fewReaders, "Nobody reads the case \(view.codeName) any more: hand it over.")
         }
         guard history.isReader(me.id) else { return }
+        if let view { inspectBonds(of: view, &report) }
         for name in underShared(log) {
             add(.underShared, "A reader lacks a record that is in a file: catch up.", file: name)
         }
@@ -179,6 +180,36 @@ extension Vault {
         }
         if let view, rowNamesPerson(view) {
             add(.rowNamesPerson, "The row of this case in the register holds a name from it.")
+        }
+    }
+
+    /// Says what a case names that does not belong to it, or to another case too, and who did it.
+    private func inspectBonds(of view: CaseView, _ report: inout VerifyReport) {
+        func add(_ code: VerifyReport.Problem.Code, _ text: String) {
+            report.problems.append(
+                VerifyReport.Problem(code: code, text: text, file: nil, codeName: view.codeName))
+        }
+        let starter = view.log.history.root?.author.name ?? ""
+        if namesForeignRow(view) {
+            add(
+                .belongsElsewhere,
+                "\(starter) started the case with a row that belongs to another case.")
+        }
+        if !foreignChecks(of: view).isEmpty {
+            add(
+                .belongsElsewhere,
+                "\(starter) started the case with a check that belongs to another case.")
+        }
+        for link in view.log.history.counting(of: .checkLinked) where link.linkedCheck == nil {
+            add(
+                .belongsElsewhere,
+                "\(link.author.name) linked a check that does not belong to the case.")
+        }
+        let twice = boundTwice
+        if ([view.start.row] + view.start.checks).contains(where: { twice.contains($0.log) }) {
+            add(
+                .belongsTwice,
+                "\(starter) gave the row or a check of the case to another case too.")
         }
     }
 

@@ -65,6 +65,11 @@ public struct VerifyReport: Sendable {
             case closedOrMissing
             /// A log's first record has not arrived.
             case incomplete
+            /// A case names a row or a check that does not belong to it; it is nothing to the case.
+            case belongsElsewhere
+            /// A row or a check belongs to two cases: it asks in both, and nothing of it is opened
+            /// or erased for either.
+            case belongsTwice
         }
 
         /// What it is.

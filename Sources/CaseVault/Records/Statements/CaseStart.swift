@@ -8,15 +8,15 @@ struct CaseStart: BinaryCoding, Sendable {
     /// Who started the case.
     let starter: MemberCard
     /// The case's line in the register.
-    let row: LogID
+    let row: BoundLog
     /// The conflict checks at the start, one for each reported person, ascending.
-    let checks: [LogID]
+    let checks: [BoundLog]
 
     /// The most checks that a case starts with.
     static let checkLimit = 256
 
     /// A new case.
-    init(codeName: CodeName, starter: MemberCard, row: LogID, checks: [LogID]) {
+    init(codeName: CodeName, starter: MemberCard, row: BoundLog, checks: [BoundLog]) {
         self.codeName = codeName
         self.starter = starter
         self.row = row
@@ -26,16 +26,16 @@ struct CaseStart: BinaryCoding, Sendable {
     func write(to writer: inout ByteWriter) {
         codeName.write(to: &writer)
         starter.write(to: &writer)
-        writer.raw(row.raw)
-        writer.list(checks) { $0.raw($1.raw) }
+        row.write(to: &writer)
+        writer.list(checks)
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         codeName = try CodeName(parsing: &reader)
         starter = try MemberCard(parsing: &reader)
-        row = try LogID.parse(&reader)
-        checks = try reader.ascendingList(atMost: Self.checkLimit, ofAtLeast: 32) {
-            (reader) throws(FormatError) in try LogID.parse(&reader)
+        row = try BoundLog(parsing: &reader)
+        checks = try reader.ascendingList(atMost: Self.checkLimit, ofAtLeast: 64) {
+            (reader) throws(FormatError) in try BoundLog(parsing: &reader)
         }
     }
 }

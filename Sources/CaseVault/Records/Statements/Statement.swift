@@ -25,7 +25,7 @@ enum Statement: Sendable {
     case caseStarted(CaseStart)
     indirect case reported(ReportStatement)
     case entered(EntryStatement)
-    case checkLinked(LogID)
+    indirect case checkLinked(CheckLink)
     case granted(Grant)
     case revoked(CardID)
     case recused
@@ -96,12 +96,12 @@ enum Statement: Sendable {
         case .caseStarted(let value): value.write(to: &writer)
         case .reported(let value): value.write(to: &writer)
         case .entered(let value): value.write(to: &writer)
+        case .checkLinked(let value): value.write(to: &writer)
         case .granted(let value): value.write(to: &writer)
         case .invited(let value): value.write(to: &writer)
         case .voted(let value): value.write(to: &writer)
         case .erased(let value): value.write(to: &writer)
         case .held(let isOn): writer.bool(isOn)
-        case .checkLinked(let log): writer.raw(log.raw)
         case .gapAccepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
         case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
             .expelled(let card):
@@ -130,7 +130,7 @@ enum Statement: Sendable {
         case .caseStarted: self = .caseStarted(try CaseStart(parsing: &reader))
         case .reported: self = .reported(try ReportStatement(parsing: &reader))
         case .entered: self = .entered(try EntryStatement(parsing: &reader))
-        case .checkLinked: self = .checkLinked(try LogID.parse(&reader))
+        case .checkLinked: self = .checkLinked(try CheckLink(parsing: &reader))
         case .granted: self = .granted(try Grant(parsing: &reader))
         case .revoked: self = .revoked(try CardID.parse(&reader))
         case .recused: self = .recused

@@ -162,10 +162,14 @@ struct Transaction {
 
     /// Starts a log with its first record.
     mutating func start(_ statement: Statement) throws(VaultError) -> LogID {
-        try start(
-            with: Record(
-                starting: statement.kind, day: store.clock.today,
-                body: try Draft.body(of: statement), vault: store.vault, author: store.key))
+        try start(with: try first(statement))
+    }
+
+    /// Signs the first record of a log, which is not started by that.
+    func first(_ statement: Statement) throws(VaultError) -> Record {
+        Record(
+            starting: statement.kind, day: store.clock.today, body: try Draft.body(of: statement),
+            vault: store.vault, author: store.key)
     }
 
     /// Starts a log with a first record that I have signed already.

@@ -124,14 +124,29 @@ struct RandomHistoriesTests {
         _ people: [MemberKey], _ stranger: MemberKey, _ vault: VaultID, _ generator: inout Generator
     ) throws -> [VerifiedRecord] {
         let check = try id(&generator)
-        let other = try id(&generator)
+        let bond = Bond(raw: try id(&generator).raw)
         let name = try #require(CodeName("home shelf"))
         let first = Record(
             starting: .caseStarted, day: Day(daysSince1970: 0),
             body: CaseStart(
-                codeName: name, starter: people[0].card, row: check, checks: [check]
+                codeName: name, starter: people[0].card,
+                row: BoundLog(log: check, bond: bond),
+                checks: [BoundLog(log: check, bond: bond)]
             ).encoded, vault: vault, author: people[0], salt: try id(&generator).raw)
         let log = first.log
+        // A check for this case by each, and what fits in all but that it is for another case.
+        var links: [CardID: CheckLink] = [:]
+        var others: [LogID] = []
+        for person in people + [stranger] {
+            let isForeign = Int.random(in: 0..<4, using: &generator) == 0
+            let root = Record(
+                starting: .checkStarted, day: Day(daysSince1970: 0),
+                body: CheckStart(
+                    readers: [], withheld: [], tag: bond.tag(linkedTo: isForeign ? check : log)
+                ).encoded, vault: vault, author: person, salt: try id(&generator).raw)
+            links[person.card.id] = CheckLink(root: root, bond: bond)
+            others.append(root.log)
+        }
         var all: [VerifiedRecord] = []
         // Parents that nobody holds.
         var gone: [RecordID] = []
@@ -159,6 +174,11 @@ struct RandomHistoriesTests {
             }
             let author = anybody()
             let person = anybody()
+            func link(by author: MemberKey) throws -> Statement {
+                // Now and then a link to somebody else's.
+                let isOwn = Int.random(in: 0..<5, using: &generator) > 0
+                return .checkLinked(try #require(links[(isOwn ? author : person).card.id]))
+            }
             var parents: Set<RecordID> = []
             for _ in 0..<Int.random(in: 1...2, using: &generator) {
                 let back = Int.random(in: 1...min(5, all.count), using: &generator)
@@ -177,7 +197,7 @@ struct RandomHistoriesTests {
             case 6..<11:
                 var declarations = [declaration(person, check, vault)]
                 if Bool.random(using: &generator) {
-                    declarations.append(declaration(person, other, vault))
+                    declarations += others.map { declaration(person, $0, vault) }
                 }
                 if Int.random(in: 0..<6, using: &generator) == 0 { declarations.removeFirst() }
                 let removals = all.filter { record in
@@ -194,8 +214,8 @@ struct RandomHistoriesTests {
             case 11:
                 statement =
                     Int.random(in: 0..<3, using: &generator) == 0
-                    ? .checkLinked(other) : .removed(person.card.id)
-            case 12: statement = .checkLinked(other)
+                    ? try link(by: author) : .removed(person.card.id)
+            case 12: statement = try link(by: author)
             case 13:
                 let some = all[Int.random(in: 0..<all.count, using: &generator)].id
                 statement = .gapAccepted(Array(Set(gone.suffix(1) + [some])))

@@ -255,7 +255,7 @@ struct VerifyTests {
         let outsider = try writer("Outsider")
         let vault = shelf.vault.store.vault
         let start = Statement.checkStarted(
-            CheckStart(readers: [try committee.card("Robin")], withheld: []))
+            CheckStart(readers: [try committee.card("Robin")], withheld: [], tag: .zero))
         try outsider.plant(
             [outsider.start(start, vault: vault)], for: [committee.card("Robin")],
             vault: vault, slots: 8)
@@ -298,7 +298,7 @@ struct VerifyTests {
         #expect(throws: VaultError.nameInRegister) {
             try shelf.updateRow([.actionsNeeded: "Talk to \(name)."])
         }
-        let row = try shelf.view().start.row
+        let row = try shelf.view().start.row.log
         let log = try #require(shelf.vault.store.logs[row])
         let change = try writer("Sam").record(
             .rowChanged(RowChange(values: [.resolution: "We met \(name), twice."])), in: row,
