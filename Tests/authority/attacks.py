@@ -1128,6 +1128,35 @@ def again_a_hold_that_came_after_the_case_was_closed_to_me():
 
 
 @test
+def again_an_end_and_an_erasure_go_with_their_author():
+    """B ends X's hold, takes X out, and leaves: C gets all that at once, so X is not out there. X had erased."""
+    t, text = office()
+    h = rec("c", "X", "hold")
+    t.sync(h, rec("c", "X", "erase", ids=ids(text), over=ids(h)))
+    t.get("B", rec("c", "B", "end", ids=ids(h)), rec("c", "B", "out", people="X")).leave("B", "c")
+    t.get("C", *t.records["B"])
+    assert "X" in t.people("C", "c") and not t.view("C", "c").erased(text)
+    # A leaver's erasure: a hand must repeat it.
+    t, text = office()
+    t.get("A", rec("c", "A", "erase", ids=ids(text))).leave("A", "c").sync()
+    for m in "BC":
+        assert not t.view(m, "c").erased(text)
+
+
+@test
+def again_who_reads_only_on_their_own_computer_is_told():
+    """A, the starter, has a conflict; B was out of the roster when C's new computer took the case over. C lets B in."""
+    records = office()[0].records["A"]
+    t = Committee("AB", *records, rules=RULES)
+    t.newcomer("C", *records, rec("R", "X", "out", people="B"), rec("k1", "A", "declare", checks={"k1"}, conflict=True))
+    t.get("C", rec("R", "C", "in", card="B", ids=t.removals("C", "B"))).sync()
+    assert "B" in t.people("B", "c") and "B" not in t.people("C", "c"), t.people("C", "c")
+    assert ("B", "B") in t.questions("C", "c").differ
+    t.get("C", rec("c", "C", "in", card="B", checks={"k1"})).sync()
+    same(t, "BCX", "c", "BC")
+
+
+@test
 def again_what_one_member_piles_up_costs_that_member():
     """Links, puppets, ends, holds and erasures, each by the thousand: every one once looked through all others."""
     t, text = office()

@@ -332,7 +332,7 @@ class World:
                     if not any(e.kind == "erase" and text.id in e.ids and (h.id in e.over or (h.by in e.over and not v.is_in(h.by)))
                                and w.has_power(e.by) for e in mach.records):
                         self.fail("I5 deleted by who did not name the hold", trace, f"{log} on {m}")
-            if not any(e.kind == "erase" and text.id in e.ids and w.has_power(e.by) or w.left(e.by) for e in mach.records):
+            if not any(e.kind == "erase" and text.id in e.ids and w.has_power(e.by) for e in mach.records):
                 self.fail("I5 deleted for somebody who is out", trace, f"{log} on {m}")
 
     def exchange(self, mach):
@@ -372,7 +372,8 @@ class World:
                     continue
                 for p in va.people() ^ vb.people():
                     told = [any(p == x or p in by for x, by in q[m].ask) or any(p == x for _, x in q[m].differ) for m in (a, b)]
-                    if not all(told):
+                    new = log == "c" and p not in va.let_in & vb.let_in       # who was let in where nobody had power: see the draft
+                    if not (any(told) if new else all(told)):
                         self.fail(f"I7 differ and not told ({log})", trace, f"{p}: {a} {sorted(va.people())}, {b} {sorted(vb.people())}")
                 if va.people() == vb.people() and va.power() != vb.power():
                     self.fail(f"I7 power differs ({log})", trace, f"{a} {sorted(va.power())}, {b} {sorted(vb.power())}")

@@ -489,7 +489,11 @@ class View:
         return len(who) >= 2 or any(w == self.me or not self.rules.end_not_silent or not self.silent(w, link) for w in who)
 
     def hold_over(self, hold):
-        return any(not self.asks(w) for w in self.enders(hold))
+        return any(self._now(w) for w in self.enders(hold))
+
+    def _now(self, p):
+        """For erasing: in, with power, and asked nothing. What a leaver ended or erased, a hand must repeat."""
+        return (self.has_power(p) or not self.rules.still_in) and not self.asks(p)
 
     def erased(self, text):
         """May this text be deleted here, its day being over?"""
@@ -503,7 +507,7 @@ class View:
                  if self.rules.holds_of_all or view.is_in(h.by)]
         if any(not view.hold_over(h) for view, h in holds):
             return NOBODY
-        able = [e for e in self.erasures if self._able(e.by) and self.may(e) and not self.asks(e.by)]
+        able = [e for e in self.erasures if self._now(e.by) and self.may(e)]
         return {i for e in able if not self.rules.over_named or
                 all(h.id in e.over or h.by in view._covers(e.over) for view, h in holds) for i in e.ids}
 
@@ -729,7 +733,7 @@ def questions(st, log, records, rules=Rules, view=None):
     Only people who ever had power are compared, so nobody's own keys can flood this."""
     v, me = st.views[log], st.me
     view = view or (lambda c: state(c, records, None, rules).views[log])
-    ever = (v.let_in & v.ever()) | (v.power() - {me})
+    ever = ((v.roster or v).let_in & v.ever()) | (v.power() - {me})
     ask, differ, held, peers, asking = set(), set(), False, 0, [v]
     if not v.is_in(me):
         return Questions(frozenset(r.by for r in v.removed(me)), NOBODY, NOBODY, False, NOBODY)
