@@ -29,6 +29,8 @@ final class Simulation {
     private(set) var checkedFiles = 0
     /// How many of them held several logs.
     private(set) var sharedFiles = 0
+    /// Pairs of files of a log of which one makes the other superfluous.
+    private(set) var orderedFiles = 0
     /// Views of contested logs in which machines that acted on one side each differ, in what no
     /// machine could settle.
     private(set) var twoSided = 0
@@ -126,7 +128,10 @@ final class Simulation {
         guard let vault = try replica.open() else { return }
         acts += 1
         let before = Set(vault.store.files.keys)
-        defer { if isHonest { checkReaders(of: vault, before: before, by: replica) } }
+        defer {
+            checkOrder(of: vault)
+            if isHonest { checkReaders(of: vault, before: before, by: replica) }
+        }
         do throws(VaultError) {
             let cases = vault.cases
             let someCase = cases.randomElement(using: &random)
@@ -313,6 +318,42 @@ final class Simulation {
                         + "\(log.history.readerCards.map(\.name.last!)) of "
                         + "\(log.history.order.count), late \(log.history.late.count) "
                         + "contested \(log.history.isContested) files \(files)")
+            }
+        }
+    }
+
+    /// Of two files of a log at most one makes the other superfluous, and which one is what it was
+    /// when rewriting and deleting each worked it out.
+    private func checkOrder(of vault: Vault) {
+        for log in vault.store.logs.values where log.files.count > 1 {
+            let (order, old) = (FileOrder(log: log), OldFileOrder(log: log))
+            for a in log.files {
+                for b in log.files {
+                    let lead = order.lead(of: a, over: b)
+                    let isAhead = lead.map { $0.hasMore || $0.isCleaner || $0.comesFirst } ?? false
+                    let isDeletable =
+                        lead.map {
+                            $0.hasMore
+                                || (log.history.tipped.isEmpty && ($0.isCleaner || $0.comesFirst))
+                        } ?? false
+                    if isDeletable != old.supersedesForDeleting(a, b) {
+                        fail("deleting orders two files of a log otherwise than before")
+                    }
+                    let isRewritten =
+                        order.isForReaders(a)
+                        && lead.map { $0.hasMore || !Planner.isRoomy(b.records[log.id] ?? []) }
+                            ?? false
+                    if isRewritten != old.supersedesForRewriting(a, b) {
+                        fail("rewriting orders two files of a log otherwise than before")
+                    }
+                    guard isAhead else { continue }
+                    orderedFiles += 1
+                    if let back = order.lead(of: b, over: a),
+                        back.hasMore || back.isCleaner || back.comesFirst
+                    {
+                        fail("two files of a log make each other superfluous")
+                    }
+                }
             }
         }
     }

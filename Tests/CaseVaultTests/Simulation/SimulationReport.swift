@@ -20,6 +20,8 @@ struct SimulationReport {
     private var files = 0
     /// Files of several logs among them.
     private var shared = 0
+    /// Pairs of files of a log of which one was found to make the other superfluous.
+    private var ordered = 0
 
     /// Logs in which machines acted on different sides.
     private var twoSided = 0
@@ -47,6 +49,7 @@ struct SimulationReport {
         lostWithLaptop += simulation.lostWithLaptop
         files += simulation.checkedFiles
         shared += simulation.sharedFiles
+        ordered += simulation.orderedFiles
         twoSided += simulation.twoSided
         erased += simulation.erased.count
         searched += simulation.searchedFiles
@@ -65,7 +68,7 @@ struct SimulationReport {
     func finish() {
         print(
             "simulation: \(seeds) seeds, \(acts) acts, readers of \(files) new files checked, "
-                + "\(shared) of them of several logs, "
+                + "\(shared) of them of several logs, \(ordered) pairs ordered, "
                 + "\(searched) searched for \(erased) erased entries, "
                 + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation, "
                 + "\(twoSided) logs with machines on two sides; "

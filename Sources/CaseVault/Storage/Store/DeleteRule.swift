@@ -80,49 +80,28 @@ struct DeleteRule: Sendable {
     /// Whether one other file makes the old one's part of a log superfluous.
     private func isSuperseded(_ old: OpenedFile, in log: Log, overShared: Bool) -> Bool {
         if log.history.isContested { return false }
-        let count = log.heldCount(in: old)
-        let standing = old.records[log.id]?.count ?? 0
+        let order = FileOrder(log: log)
+        let isAllHeld = log.heldCount(in: old) == old.records[log.id]?.count ?? 0
         return log.files.contains { other in
-            guard other.name != old.name,
-                other.readers.ids == log.history.readerIDs || isLastWord(other, over: old, log),
-                log.isEverything(of: old, heldIn: other)
+            guard order.isForReaders(other) || isLastWord(other, over: old, log),
+                let lead = order.lead(of: other, over: old)
             else { return false }
             // What counts as held without its text depends on what else has arrived here. Two
             // machines that differ in it would delete each other's last copy of a third text, if
-            // somebody made two such files, and neither had all that stands in the other.
+            // somebody made two such files, and neither had all that is in the other.
             guard
-                count == standing
+                isAllHeld
                     || other.recordIDs(of: log.id).isSuperset(of: old.recordIDs(of: log.id))
             else { return false }
-            // Of two files with the same records the one goes that spreads an attachment's key
-            // too far or has an erased text; then the one with fewer records of all logs; then the
-            // one with the larger name. What is in the files alone decides, so no two machines
-            // delete each other's.
-            let (new, before) = (dirt(of: other, in: log), dirt(of: old, in: log))
-            let isCleaner = new.isStrictSubset(of: before)
-            let isAsClean = new == before
             // Where machines may have taken different sides, they do not agree on who reads.
             let isDecidedHereOnly = !log.history.tipped.isEmpty
             guard
-                log.heldCount(in: other) > count
-                    || (!isDecidedHereOnly
-                        && (isCleaner || (isAsClean && isFuller(other, than: old))))
-            else { return false }
-            guard
-                overShared || isCleaner || other.sealer != snapshot.me
+                lead.hasMore || (!isDecidedHereOnly && (lead.isCleaner || lead.comesFirst)),
+                overShared || lead.isCleaner || other.sealer != snapshot.me
                     || snapshot.isADayOld(other)
             else { return false }
-            return keepsAttachments(of: old, in: log, other)
+            return keepsAttachments(of: old, in: order, other)
         }
-    }
-
-    /// Which of two files with the same records of a log stays, if nothing else tells.
-    ///
-    /// Records count whether their text is there or not. Nothing is lost by that: what the old
-    /// file holds of the log, texts too, is in the other one before this is asked.
-    private func isFuller(_ other: OpenedFile, than old: OpenedFile) -> Bool {
-        other.recordCount == old.recordCount
-            ? other.name < old.name : other.recordCount > old.recordCount
     }
 
     /// Whether I left the log, and what I wrote for my colleagues replaces a file that none of
@@ -138,39 +117,14 @@ struct DeleteRule: Sendable {
             && other.readers.ids == today.union([me]) && other.sealer == me
     }
 
-    /// What should not be in a file.
-    private enum Dirt: Hashable {
-        /// An attachment of which somebody was given the key who is no reader.
-        case attachment(AttachmentID)
-        /// A text that was erased.
-        case text(RecordID)
-    }
-
-    /// What should not be in a file, as far as it is about one log.
-    private func dirt(of file: OpenedFile, in log: Log) -> Set<Dirt> {
-        if file.attachments.isEmpty, log.history.erased.isEmpty { return [] }
-        let today = log.history.readerIDs
-        let texts = log.erasedTexts(in: file)
-        let keys = Set(file.attachments.filter { !$0.isClean(for: today) }.map(\.id))
-            .intersection(notes(in: file, of: log).map(\.id))
-        return Set(texts.map(Dirt.text)).union(keys.map(Dirt.attachment))
-    }
-
-    /// What is attached to the records of a log in a file, but for those that were erased.
-    private func notes(in file: OpenedFile, of log: Log) -> [AttachmentNote] {
-        if file.attachments.isEmpty { return [] }
-        return (file.records[log.id] ?? []).filter { !log.history.erased.contains($0.id) }
-            .flatMap(\.attachments)
-    }
-
     /// Whether the other file leads to every attachment of the old one's records: by the same
     /// keys, or to a copy that is there, decrypts and whose key only readers were given.
     private func keepsAttachments(
-        of old: OpenedFile, in log: Log, _ other: OpenedFile
+        of old: OpenedFile, in order: FileOrder, _ other: OpenedFile
     ) -> Bool {
         if old.attachments.isEmpty { return true }
-        let today = log.history.readerIDs
-        return notes(in: old, of: log).allSatisfy { note in
+        let today = order.log.history.readerIDs
+        return order.notes(in: old).allSatisfy { note in
             let before = old.attachments.filter { $0.id == note.id }
             let after = other.attachments.filter { $0.id == note.id }
             let isCarried = before.allSatisfy { entry in
@@ -181,7 +135,7 @@ struct DeleteRule: Sendable {
             }
             return isCarried
                 || after.contains {
-                    $0.isClean(for: today) && snapshot.isIntact($0, as: note, in: log.id)
+                    $0.isClean(for: today) && snapshot.isIntact($0, as: note, in: order.log.id)
                 }
         }
     }

@@ -76,12 +76,12 @@ struct RewriteRule: Sendable {
     /// - Returns: Whether a file for exactly the log's readers of today holds more of the log; or
     ///   the same, where somebody filled the old one so that no file could hold more.
     static func isSuperseded(_ old: OpenedFile, in log: Log) -> Bool {
-        log.files.contains { file in
-            guard file.name != old.name, file.readers.ids == log.history.readerIDs,
-                log.isEverything(of: old, heldIn: file)
-            else { return false }
-            return log.heldCount(in: file) > log.heldCount(in: old)
-                || !Planner.isRoomy(old.records[log.id] ?? [])
+        let order = FileOrder(log: log)
+        return log.files.contains { file in
+            guard order.isForReaders(file), let lead = order.lead(of: file, over: old) else {
+                return false
+            }
+            return lead.hasMore || !Planner.isRoomy(old.records[log.id] ?? [])
         }
     }
 
