@@ -1157,6 +1157,27 @@ def again_who_reads_only_on_their_own_computer_is_told():
 
 
 @test
+def again_ending_the_holds_of_one_ends_nobody_elses_who_was_counted():
+    """A let everybody in and is out; B left; C ends A's holds. B's hold stays until it is named."""
+    t, text = office()
+    t.get("B", rec("c", "B", "hold")).leave("B", "c").sync()
+    t.get("C", rec("c", "C", "out", people="A"), rec("c", "C", "end", people="A"), rec("c", "C", "erase", ids=ids(text), over="A"))
+    assert not t.view("C", "c").erased(text)
+    t.get("C", rec("c", "C", "end", people="B"), rec("c", "C", "erase", ids=ids(text), over="AB"))
+    assert t.view("C", "c").erased(text)
+
+
+@test
+def again_a_guest_keeps_nobody_from_handing_over():
+    """A took the report and let X in; X let in a guest and was taken out; A has a conflict."""
+    t = group("AB", "ABX", check("k1", "A", "ABX"), case("c", "A"))
+    t.sync(rec("c", "A", "in", card="X", checks={"k1"}), rec("c", "X", "in", card="E", guest=True, checks={"k1"}))
+    t.get("B", rec("R", "B", "out", people="X")).sync()
+    t.get("A", rec("k1", "A", "declare", checks={"k1"}, conflict=True), rec("c", "A", "in", card="B", checks={"k1"})).sync()
+    assert "B" in t.readers("A", "c") and "B" in t.readers("B", "c"), t.readers("A", "c")
+
+
+@test
 def again_what_one_member_piles_up_costs_that_member():
     """Links, puppets, ends, holds and erasures, each by the thousand: every one once looked through all others."""
     t, text = office()

@@ -462,10 +462,10 @@ class View:
     @until_taken
     def _covers(self, people):
         """Whose links and holds are over when those of these people are: if they are out, theirs; and those of whoever
-        is out and was let in by them only, so that nobody who is out goes on with new keys."""
+        was let in by them only and never counted here, so that nobody who is out goes on with new keys."""
         out = frozenset(p for p in people if not self._stands(p))
         known = self._known(out) if self.rules.end_chain and out else None
-        return out if known is None else {x.by for x in self.links + self.holds if x.by not in known and not self._stands(x.by)}
+        return out if known is None else out | {x.by for x in self.links + self.holds if x.by not in known and x.by not in self.let_in}
 
     @until_taken
     def _enders(self):
@@ -587,7 +587,7 @@ def settle(me, root, facts, memory=None, roster=None, cases=()):
         """A case in which nobody has power."""
         if v.kind != "case" or not rules.hand_over or v.power():
             return set()
-        around = v.people() if rules.hand_over_in else NOBODY
+        around = {p for p in v.people() if rules.hand_over_in and roster.is_in(p)}          # guests decide nothing
         around = around or {p for p in v.let_in if not v.removed(p) and (v.outer(p) or v.gone_alone(p))}
         return {r for p in around for r in grants.get(p, ()) if r not in v.taken and r.kind == "in" and fits(r, p)
                 and not v.removed(r.card) and (not rules.hand_over_power or roster.has_power(r.card))}
