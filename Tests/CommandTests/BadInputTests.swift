@@ -77,15 +77,6 @@ struct BadInputTests {
             (Data(), "badInput", "The report has no text."),
             (Data(" \n".utf8), "badInput", "The report has no text."),
             (
-                Data([0x50, 0, 1, 2]), "badInput",
-                "The file is not text; start the case with a text and attach the file."
-            ),
-            (
-                Data([0xE9, 0x74, 0xE9]), "badInput",
-                "The text is not UTF-8 (it looks like ISO 8859-1 or Windows-1252); "
-                    + "save it as UTF-8."
-            ),
-            (
                 Data(repeating: 0x61, count: 2 << 20), "badInput",
                 "The field \"text\" is longer than 1048576 bytes."
             ),
@@ -107,7 +98,10 @@ struct BadInputTests {
             #expect(result.exit == 1)
             #expect(result.errorCode == "badInput")
         }
-        for text in ["", "[]", "{\"nonsense\":1}", "{\"channel\":\"smoke\"}", "\u{0}"] {
+        for text in [
+            "", "[]", "{\"nonsense\":1}", "{\"channel\":\"smoke\"}", "\u{0}", "{\"impact\":\"a\",}",
+            "{\"impact\":\"a\",\"impact\":\"b\"}", "{\"witnesses\":[{\"name\":\"a\"},]}",
+        ] {
             let path = try scene.write(text, to: "fields")
             let result = try scene.run(
                 "Robin", ["report", "--about", about, "--fields", path, "--json"], input: "Text")
@@ -126,7 +120,7 @@ struct BadInputTests {
         try scene.committee("Robin")
         let name = try scene.startCase("Robin")
         let before = scene.listing
-        for bytes in [Data(), Data([0xFF, 0xFE, 0x61]), Data([0x61, 0]), Data("  \n".utf8)] {
+        for bytes in [Data(), Data("  \n".utf8)] {
             let path = scene.path("entry")
             try bytes.write(to: URL(fileURLWithPath: path))
             let result = try scene.run("Robin", ["add", name, "plan", path, "--json"])

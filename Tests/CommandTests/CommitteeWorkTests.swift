@@ -168,9 +168,11 @@ struct CommitteeWorkTests {
         try scene.committee("Robin", "Sam")
         let about = try scene.write("Alex Doe\n", to: "about")
         let said = try scene.run(
-            "Robin", ["report", "--about", about, "--handing-over"], input: "Told at the desk.")
+            "Robin", ["report", "--about", about, "--handing-over", "--withhold", "none"],
+            input: "Told at the desk.")
         #expect(said.text.contains("You hand it over: "))
-        let kept = try scene.run("Robin", ["report", "--about", about], input: "Another.")
+        let kept = try scene.run(
+            "Robin", ["report", "--about", about, "--withhold", "none"], input: "Another.")
         #expect(kept.exit == 0 && !kept.text.contains("You hand it over"))
     }
 

@@ -239,11 +239,11 @@ struct ErrorTextTests {
             scene, "Robin", ["report"], input: "Text", exit: 2, code: "needsAnswer",
             "It is not said whom this is about.",
             hint: "Name a file with one reported person a line: --about FILE")
-        let about = try scene.write("SAM\n", to: "about-sam")
+        let about = try scene.write("Alex Doe\n", to: "about-alex")
         for arguments in [["report", "--about", about], ["check", name, "--about", about]] {
             try expect(
                 scene, "Robin", arguments, input: "Text", exit: 2, code: "needsAnswer",
-                "A reported person is called like a member of the committee.",
+                "It is not said whether a reported person is on the committee, or close to a member.",
                 hint: "Keep it from them with --withhold MEMBER, or say --withhold none.")
         }
         try expect(

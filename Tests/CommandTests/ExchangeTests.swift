@@ -24,7 +24,7 @@ struct ExchangeTests {
         let exported = try scene.must("Robin", ["export", out])
         #expect(exported.keys == ["folder", "files", "waiting", "warnings"])
         let files = try #require(exported.json["files"] as? [String])
-        #expect(files.count == 8)
+        #expect(files.count == 9)
         #expect(exported.errors.contains("the vault no longer protects it"))
         #expect((exported.json["waiting"] as? [Any])?.isEmpty == true)
 
@@ -177,7 +177,7 @@ struct ExchangeTests {
         try scene.write("x", to: "docs/a/report.md")
         let done = try scene.run("Robin", ["import", scene.path("docs")])
         #expect(done.exit == 0)
-        #expect(done.text.contains("kept from Sam, who is called like a reported person\n"))
+        #expect(done.text.contains("kept from Sam, who shares a name with a reported person\n"))
         #expect(try scene.checks("Sam").isEmpty)
         #expect(try scene.must("Sam", ["show"]).json["register"] as? [[String: String]] == [])
     }

@@ -61,7 +61,8 @@ struct JSONKeysTests {
         try scene.committee("Robin", "Sam", "Kim")
         let report = try scene.write("What happened.", to: "report.txt")
         let about = try scene.write("Alex Doe; adoe\n", to: "about")
-        let started = try scene.must("Robin", ["report", report, "--about", about])
+        let started = try scene.must(
+            "Robin", ["report", report, "--about", about, "--withhold", "none"])
         #expect(started.keys == ["case", "readers", "waiting"])
         #expect(started.json["readers"] as? [String] == ["Robin"])
         let waiting = try #require(started.json["waiting"] as? [[String: String]])
@@ -161,7 +162,8 @@ struct JSONKeysTests {
         #expect(register.json["register"] as? [[String: String]] == [expected])
 
         let second = try scene.write("Chris Placeholder\n", to: "second")
-        let checked = try scene.must("Robin", ["check", name, "--about", second])
+        let checked = try scene.must(
+            "Robin", ["check", name, "--about", second, "--withhold", "none"])
         #expect(checked.keys == access.union(["checks"]))
         #expect((checked.json["checks"] as? [Any])?.count == 1)
     }
@@ -227,7 +229,8 @@ struct JSONKeysTests {
         let mail = reports.appending(path: "conference-social.eml").path
         let about = reports.appending(path: "conference-social.about").path
         let started = try scene.must(
-            "Robin", ["report", mail, "--about", about, "--handing-over"])
+            "Robin",
+            ["report", mail, "--about", about, "--handing-over", "--withhold", "none"])
         let name = try #require(started.json["case"] as? String)
         try scene.declare("Sam", "noConflict")
         let caught = try scene.must("Robin", ["catch-up"])
@@ -240,7 +243,10 @@ struct JSONKeysTests {
         #expect(shown.json["readers"] as? [String] == ["Sam"])
         let entry = try #require((shown.json["entries"] as? [[String: Any]])?.first)
         #expect((entry["report"] as? [String: Any])?["channel"] as? String == "mail")
-        #expect((entry["attachments"] as? [Any])?.count == 1)
+        let attached = try #require(entry["attachments"] as? [[String: Any]])
+        #expect(attached.map { $0["isOriginal"] as? Bool } == [nil, true])
+        let original = try scene.run("Sam", ["show", name, "1", "--attachment", "2"])
+        #expect(try original.text == String(contentsOfFile: mail, encoding: .utf8))
         let raw = try scene.run("Sam", ["show", name, "1", "--attachment", "1"])
         #expect(raw.text.hasPrefix("Friday 18 September 2026\n"))
     }

@@ -345,6 +345,21 @@ def read_note(r):
     }  # fmt: skip
 
 
+def read_intake(r, attachments):
+    """What may stand at the end of a report or an entry: how it was made of a file."""
+    if r.left() == 0:
+        return {}
+    value = {
+        "remarks": r.list(50, lambda: r.text(1024)), "sentTo": r.opt(lambda: r.text(16384)),
+        "copiedTo": r.opt(lambda: r.text(16384)), "originals": r.integer(1),
+    }  # fmt: skip
+    if not any(value.values()) and value["sentTo"] is None and value["copiedTo"] is None:
+        raise Fault("malformed")
+    if value["originals"] > len(attachments):
+        raise Fault("malformed")
+    return value
+
+
 def read_report(r):
     report = {"text": r.text(1 << 20)}
     report["recorded"] = r.opt(lambda: r.choice((1, 2)))
@@ -431,11 +446,13 @@ def read_rules(blob):
 
 def read_entry(r):
     kind = r.choice(ENTRIES)
-    return {
+    entry = {
         "kind": ENTRIES[kind], "happened": r.opt(r.day), "text": r.text(2 << 20),
         "response": r.opt(lambda: r.text(1024)), "until": r.opt(r.day), "corrects": r.opt(r.id),
         "attachments": r.list(256, lambda: read_note(r)),
     }  # fmt: skip
+    entry["intake"] = read_intake(r, entry["attachments"])
+    return entry
 
 
 def read_body(kind, body):
@@ -470,6 +487,7 @@ def read_body(kind, body):
         value["checks"] = dict(checks)
     elif name == "reported":
         value = {"report": read_report(r), "attachments": r.list(256, lambda: read_note(r))}
+        value["intake"] = read_intake(r, value["attachments"])
     elif name == "entered":
         value = read_entry(r)
     elif name == "checkLinked":

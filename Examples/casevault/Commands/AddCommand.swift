@@ -16,16 +16,18 @@ enum AddCommand {
             ArgumentSpec(
                 name: "KIND", help: "what it is about, see below", value: .choice(kinds)),
             ArgumentSpec(
-                name: "FILE", help: "the text; else standard input", value: .file,
+                name: "FILE", help: "a text, mail or other file; else standard input", value: .file,
                 isRequired: false),
         ],
         options: [
             OptionSpec(
-                name: "--day", valueName: "D", help: "when it happened, YYYY-MM-DD; else today",
+                name: "--day", valueName: "D",
+                help: "when it happened, YYYY-MM-DD; else that of a mail, or today",
                 value: .day),
             OptionSpec(
                 name: "--attach", valueName: "FILE", help: "a file of any size", value: .file,
                 repeats: true),
+            ReportCommand.original,
             OptionSpec(
                 name: "--corrects", valueName: "N", help: "the entry that this one supersedes",
                 value: .number(atLeast: 1)),
@@ -54,14 +56,15 @@ enum AddCommand {
         guard arguments.has("--response") || !arguments.has("--until") else {
             throw Failure.usage(arguments.command, "--until needs --response.")
         }
-        let attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
+        var attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
         let path = arguments.positional(2).flatMap { $0 == "-" ? nil : $0 }
         if path == nil, Host.canAsk, attachments.isEmpty {
             Host.say("Type the text; end it with Control-D on a line of its own.")
         }
         let isTextless = path == nil && Host.canAsk && !attachments.isEmpty
-        let bytes = isTextless ? [] : try session.input.read(path ?? "-", limit: 8 << 20)
-        let text = try ReportInput.text(bytes, from: path)
+        let paper = isTextless ? nil : try ReportInput.paper(path, session, isEntry: true)
+        let text = paper?.text ?? ""
+        attachments += paper?.attachments ?? []
         guard text.contains(where: { !$0.isWhitespace }) || !attachments.isEmpty else {
             throw Failure.badInput(
                 "The entry has no text.", hint: "Give it in a file or on standard input.",
@@ -71,10 +74,10 @@ enum AddCommand {
         let item = try vault.case(named: arguments.required(0))
         let warnings = try warnings(text, kind, item)
         let (number, change) = try item.add(
-            kind, text, on: arguments["--day"].flatMap { Day($0) },
+            kind, text, on: arguments["--day"].flatMap { Day($0) } ?? paper?.report.receivedOn,
             correcting: arguments.number("--corrects"), response: arguments["--response"],
             until: arguments["--until"].flatMap { Day($0) }, attaching: attachments,
-            progress: session.report)
+            intake: paper?.intake ?? Intake(), progress: session.report)
         let labels = CaseLabels(vault)
         let hints = hints(kind, labels.label(item))
         return Answer(

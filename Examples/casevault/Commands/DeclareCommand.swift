@@ -85,16 +85,14 @@ enum DeclareCommand {
                 "There are no answers on standard input, and no terminal to ask on.",
                 hint: "Give the JSON that casevault help declare shows.")
         }
-        // The decoder's own errors may quote the input, so they are not passed on.
-        guard
-            let object = try? JSONDecoder().decode(
-                [String: [[String: String]]].self, from: Data(bytes)),
-            object.count == 1, let items = object["answers"]
+        guard let tree = try? JSONTree(parsing: bytes), case .object(let object) = tree,
+            object.count == 1, case .list(let items)? = object["answers"]
         else { throw malformed }
         var seen: Set<LogID> = []
         return try items.map { item in
-            guard item.count == 2, let check = item["check"].flatMap({ LogID($0) }),
-                let answer = item["answer"].flatMap(ConflictAnswer.init),
+            guard case .object(let item) = item, item.count == 2,
+                case .text(let id)? = item["check"], let check = LogID(id),
+                case .text(let word)? = item["answer"], let answer = ConflictAnswer(rawValue: word),
                 seen.insert(check).inserted
             else { throw malformed }
             return (check, answer)

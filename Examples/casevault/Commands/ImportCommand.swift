@@ -37,7 +37,8 @@ enum ImportCommand {
             text += "\(item.number)  \(label): \(item.added) added"
             text += item.alreadyThere > 0 ? ", \(item.alreadyThere) there already\n" : "\n"
             if !names.isEmpty {
-                text += "   kept from \(Shown.names(names)), who is called like a reported person\n"
+                text +=
+                    "   kept from \(Shown.names(names)), who shares a name with a reported person\n"
             }
             json.append(
                 .object([

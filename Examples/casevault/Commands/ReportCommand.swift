@@ -16,16 +16,21 @@ enum ReportCommand {
         name: "--withhold", valueName: "MEMBER", help: "a member to keep the names from, or none",
         value: .member, repeats: true)
 
+    /// `--no-original`, as several commands have it.
+    static let original = OptionSpec(
+        name: "--no-original", help: "do not keep a mail or page itself as an attachment")
+
     /// The entry of the command table.
     static let spec = CommandSpec(
         name: "report", summary: "Start a case from a report",
         arguments: [
             ArgumentSpec(
-                name: "FILE", help: "Markdown, plain text or .eml; else standard input",
+                name: "FILE", help: "a mail, text, page or other file; else standard input",
                 value: .file, isRequired: false)
         ],
         options: [
             about, withhold,
+            original,
             OptionSpec(
                 name: "--handing-over", help: "you have a conflict yourself and only pass it on"),
             OptionSpec(
@@ -46,13 +51,13 @@ enum ReportCommand {
     /// Starts a case.
     private static func run(_ session: Session) throws -> Answer {
         let people = try ReportInput.people(session)
-        let (report, attachments) = try ReportInput.report(session)
+        let (report, attachments, intake) = try ReportInput.report(session)
         let vault = try session.vault()
         let hidden = try Withholding.members(for: people, vault, session)
         let handsOver = session.arguments.has("--handing-over")
         let started = try vault.startCase(
-            about: people, report: report, attachments: attachments, withholdingFrom: hidden,
-            handingOver: handsOver, progress: session.report)
+            about: people, report: report, attachments: attachments, intake: intake,
+            withholdingFrom: hidden, handingOver: handsOver, progress: session.report)
         let labels = CaseLabels(vault)
         let waiting = vault.waiting.filter { $0.codeName == started.codeName }
         var text = "Started: \(labels.label(started))\n"

@@ -5,34 +5,39 @@ import CaseVault
 
 /// Reports and names, read from files, standard input or the terminal; never from arguments.
 enum ReportInput {
-    /// The report of FILE or standard input, and what was attached to it if it is a mail.
-    static func report(_ session: Session) throws -> (Report, [AttachmentSource]) {
+    /// The largest file that is read as a report or an entry.
+    private static let limit = 128 << 20
+
+    /// The report of FILE or standard input, what came with it, and how it was read.
+    static func report(_ session: Session) throws -> (Report, [AttachmentSource], Intake) {
         let path = session.arguments.positional(0).flatMap { $0 == "-" ? nil : $0 }
-        let limit = 128 << 20
-        let bytes: [UInt8]
-        if let path {
-            bytes = try session.input.read(path, limit: limit)
-        } else {
-            if Host.canAsk {
-                Host.say("Type the report; end it with Control-D on a line of its own.")
-            }
-            bytes = try session.input.standardInput(limit: limit)
+        if path == nil, Host.canAsk {
+            Host.say("Type the report; end it with Control-D on a line of its own.")
         }
-        var attachments: [AttachmentSource] = []
-        var report = try reading(path) { () throws(ReportError) in
-            try Report(reading: bytes, fileName: path)
-        }
-        if Report.isMail(bytes, fileName: path), let mail = try? MailMessage(parsing: bytes) {
-            attachments = mail.attachments.map {
-                AttachmentSource(name: $0.name, bytes: $0.bytes, mediaType: $0.mediaType)
-            }
-            for note in mail.notes { Host.warn(note) }
-        }
+        guard let paper = try paper(path, session) else { return (Report(text: ""), [], Intake()) }
+        var report = paper.report
         if let fields = session.arguments["--fields"] {
             let json = try session.input.read(fields, limit: 4 << 20)
             try reading(fields) { () throws(ReportError) in try report.apply(fieldsJSON: json) }
         }
-        return (report, attachments)
+        return (report, paper.attachments, paper.intake)
+    }
+
+    /// A mail, a text or another file; what is not certain about it is said. An entry can do without
+    /// one, when something is attached to it: `nil` is nothing.
+    static func paper(
+        _ path: String?, _ session: Session, isEntry: Bool = false
+    ) throws -> Paper? {
+        let bytes =
+            try path.map { try session.input.read($0, limit: limit) }
+            ?? session.input.standardInput(limit: limit)
+        if isEntry, bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
+        let keeps = !session.arguments.has("--no-original")
+        let paper = try reading(path) { () throws(ReportError) in
+            try Paper(reading: bytes, fileName: path, keepsOriginal: keeps, isEntry: isEntry)
+        }
+        for remark in paper.remarks { Host.warn(remark) }
+        return paper
     }
 
     /// The reported people of `--about`, or asked.

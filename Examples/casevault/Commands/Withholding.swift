@@ -3,12 +3,12 @@
 
 import CaseVault
 
-/// From whom names are kept: as named with `--withhold`, and asked when a name is a member's.
+/// From whom names are kept: as named with `--withhold`, else always asked.
 enum Withholding {
     /// The members to keep `people` from.
     ///
-    /// A reported person who is called like a member has to be thought about: their own name in a
-    /// check would tell them that somebody reported them.
+    /// A reported person can be a member, or close to one, and nobody but a person knows: their
+    /// own name in a check would tell them that somebody reported them.
     static func members(
         for people: [ReportedPerson], _ vault: Vault, _ session: Session
     ) throws -> Set<CardID> {
@@ -17,31 +17,35 @@ enum Withholding {
             throw Failure.usage(session.arguments.command, "Give either members or none.")
         }
         if named == ["none"] { return [] }
-        var hidden = Set(try named.map { try vault.member(named: $0).id })
-        for person in people {
-            for name in [person.name] + person.aliases {
-                guard let member = try member(called: name, vault), !member.isMe,
-                    !hidden.contains(member.id)
-                else { continue }
-                guard Host.canAsk else { throw unclear }
-                let shown = Shown.line(member.name)
-                let question = "\(shown) is a member. Keep this report from \(shown)?"
-                if try Questions.yesOrNo(question) { hidden.insert(member.id) }
-            }
-        }
-        return hidden
+        if !named.isEmpty { return Set(try named.map { try vault.member(named: $0).id }) }
+        let others = vault.members.filter { !$0.isMe }
+        // Alone there is nobody to keep it from.
+        guard !others.isEmpty else { return [] }
+        guard Host.canAsk else { throw unclear }
+        return try asked(others, near: Set(vault.membersWhoShareAName(with: people).map(\.id)))
     }
 
-    /// The member of a name; several of one name have to be told apart by the caller.
-    private static func member(called name: String, _ vault: Vault) throws -> Member? {
-        do throws(VaultError) { return try vault.member(named: name) } catch {
-            if error.code == .ambiguousName { throw unclear }
-            return nil
+    /// Asks, with those first whose name shares a word with a reported one.
+    private static func asked(_ others: [Member], near: Set<CardID>) throws -> Set<CardID> {
+        let order = others.filter { near.contains($0.id) } + others.filter { !near.contains($0.id) }
+        Host.say("Is one of these people on the committee, or close to a member?")
+        for (index, member) in order.enumerated() {
+            let mark = near.contains(member.id) ? "  (shares a name)" : ""
+            Host.say("  \(index + 1)  \(Shown.line(member.name))\(mark)")
+        }
+        while true {
+            let answer = try Questions.line("Keep it from (numbers, or nobody):").lowercased()
+            if ["nobody", "none", "no"].contains(answer) { return [] }
+            let numbers = answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
+            if numbers.allSatisfy({ (1...order.count).contains($0) }) {
+                return Set(numbers.map { order[$0 - 1].id })
+            }
+            Host.say("Type the numbers in front of the names, or nobody.")
         }
     }
 
     /// A question that needs an answer. It names nobody: the name is a reported one.
     private static let unclear = Failure.needsAnswer(
-        "A reported person is called like a member of the committee.",
+        "It is not said whether a reported person is on the committee, or close to a member.",
         hint: "Keep it from them with --withhold MEMBER, or say --withhold none.")
 }

@@ -86,10 +86,11 @@ struct CaseText {
                 "attachments",
                 .list(
                     entry.attachments.map {
-                        .object([
-                            ("name", .text($0.name)), ("type", .text($0.mediaType)),
-                            ("size", .number(Int(clamping: $0.size))),
-                        ])
+                        .object(
+                            [
+                                ("name", .text($0.name)), ("type", .text($0.mediaType)),
+                                ("size", .number(Int(clamping: $0.size))),
+                            ] + ($0.isOriginal ? [("isOriginal", .flag(true))] : []))
                     })
             ),
         ]
@@ -99,6 +100,11 @@ struct CaseText {
         if entry.isTextMissing { members.append(("isTextMissing", .flag(true))) }
         if let response = entry.response { members.append(("response", .text(response))) }
         if let end = entry.until { members.append(("until", .text("\(end)"))) }
+        if let to = entry.intake.sentTo { members.append(("sentTo", .text(to))) }
+        if let copy = entry.intake.copiedTo { members.append(("copiedTo", .text(copy))) }
+        if !entry.intake.remarks.isEmpty {
+            members.append(("remarks", .texts(entry.intake.remarks)))
+        }
         if let report = entry.report {
             members.append(("report", .object(ReportFields.json(report))))
         }
@@ -119,14 +125,31 @@ struct CaseText {
             text += "    response: \(Shown.line(response))"
             text += entry.until.map { ", until \($0)\n" } ?? "\n"
         }
-        if let report = entry.report, !report.fields.isEmpty {
-            text += ReportFields.text(report) + "\n"
+        let intake = Self.lines(of: entry)
+        if let report = entry.report, !report.fields.isEmpty || !intake.isEmpty {
+            text += ReportFields.text(report) + intake + "\n"
+        } else if !intake.isEmpty {
+            text += intake + "\n"
         }
         if !entry.isErased, !entry.isTextMissing { text += Shown.block(entry.text) }
         if text.last != "\n" { text += "\n" }
         for (index, file) in entry.attachments.enumerated() {
             text += "    attachment \(index + 1): \(Shown.line(file.name)), "
-            text += "\(Shown.line(file.mediaType)), \(file.size) bytes\n"
+            text += "\(Shown.line(file.mediaType)), \(file.size) bytes"
+            text += file.isOriginal ? ", as it came\n" : "\n"
+        }
+        return text
+    }
+
+    /// To whom a mail went, and what is not certain about a text that was made of a file.
+    private static func lines(of entry: Entry) -> String {
+        var text = ""
+        if let to = entry.intake.sentTo { text += "    sent to: \(Shown.line(to))\n" }
+        if let copy = entry.intake.copiedTo { text += "    copy to: \(Shown.line(copy))\n" }
+        for remark in entry.intake.remarks { text += "    not certain: \(Shown.line(remark))\n" }
+        let originals = entry.attachments.indices.filter { entry.attachments[$0].isOriginal }
+        if !entry.intake.remarks.isEmpty, let last = originals.last {
+            text += "    what came itself: attachment \(last + 1)\n"
         }
         return text
     }

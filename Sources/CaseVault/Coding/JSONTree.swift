@@ -5,7 +5,7 @@
 ///
 /// A key that stands twice in one object is refused, so that no two readers can take one text
 /// for two things.
-enum JSONTree: Sendable, Equatable {
+package enum JSONTree: Sendable, Equatable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -22,18 +22,18 @@ enum JSONTree: Sendable, Equatable {
     case object([String: JSONTree])
 
     /// Why a text is no JSON, or not one that is taken.
-    struct Fault: Error, Equatable {
+    package struct Fault: Error, Equatable {
         /// The line, from 1.
-        let line: Int
+        package let line: Int
         /// What is wrong there.
-        let why: String
+        package let why: String
     }
 
     /// How deep arrays and objects may stand in each other.
     static let depthLimit = 16
 
     /// Reads a whole text in UTF-8; a byte order mark in front is skipped.
-    init(parsing bytes: [UInt8]) throws(Fault) {
+    package init(parsing bytes: [UInt8]) throws(Fault) {
         var parser = JSONParser(bytes)
         self = try parser.document()
     }

@@ -101,6 +101,9 @@ final class VerifiedRecord: Sendable {
     /// What is attached to what it says.
     var attachments: [AttachmentNote] { isEntry ? statement?.attachments ?? [] : [] }
 
+    /// How its text was made of a file.
+    var intake: Intake { isEntry ? statement?.intake ?? Intake() : Intake() }
+
     /// The record's name.
     var id: RecordID { record.id }
 

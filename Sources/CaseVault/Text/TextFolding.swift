@@ -42,6 +42,21 @@ enum TextFolding {
         #endif
     }
 
+    /// The decomposed form of a short text: a letter, then its marks.
+    ///
+    /// - Parameter text: a name.
+    /// - Returns: the same text in Unicode normalization form D; a text that is no name stays.
+    static func decomposed(_ text: String) -> String {
+        guard text.utf8.count <= 4096 else { return text }
+        #if canImport(Darwin)
+            return text.decomposedStringWithCanonicalMapping
+        #else
+            var scalars = String.UnicodeScalarView()
+            for scalar in text._nfd { scalars.append(scalar) }
+            return String(scalars)
+        #endif
+    }
+
     /// More combining marks in a row than this are put in order piece by piece; no language
     /// has words with more than a few.
     private static let longestRun = 256

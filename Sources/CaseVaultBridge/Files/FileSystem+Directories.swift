@@ -104,6 +104,19 @@ extension FileSystem {
         return Int(found.st_size)
     }
 
+    /// When the bytes of a file were last changed, in seconds since 1970.
+    ///
+    /// - Parameter path: the path; a link at its end is not followed.
+    /// - Returns: the seconds, or `nil` if nothing is known.
+    package func modified(_ path: String) -> Int64? {
+        guard let found = try? status(path) else { return nil }
+        #if canImport(Darwin)
+            return Int64(found.st_mtimespec.tv_sec)
+        #else
+            return Int64(found.st_mtim.tv_sec)
+        #endif
+    }
+
     /// What the system knows about a path.
     ///
     /// - Parameters:

@@ -25,6 +25,10 @@ struct SampleStatements {
         guard let name = CodeName("home shelf") ?? CodeName.random(excluding: []) else {
             throw VaultError.noCodeNameLeft
         }
+        var intake = Intake()
+        intake.remarks = ["The date of the mail is missing."]
+        intake.sentTo = "Committee <c@example.org>"
+        intake.originals = 2
         let note = AttachmentNote(
             id: AttachmentID(raw: Random.bytes32()), name: "a \u{1F331}.txt",
             mediaType: "text/plain", size: 1 << 40, hash: Random.bytes32())
@@ -76,6 +80,8 @@ struct SampleStatements {
             .rowChanged(RowChange(values: [:])),
             .opened(Opening(card: other, lifts: ids)), .withheld(other.id),
             .caseStarted(CaseStart(codeName: name, starter: card, row: bound, checks: [bound])),
+            .reported(
+                ReportStatement(report: report, attachments: [note, note], intake: intake)),
             .reported(ReportStatement(report: report, attachments: [note, note])),
             .reported(ReportStatement(report: bare, attachments: [])),
             .entered(

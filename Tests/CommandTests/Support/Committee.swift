@@ -66,6 +66,7 @@ final class Committee {
         var arguments = ["report", try scene.write(text, to: file)]
         arguments += ["--about", try scene.write(names + "\n", to: "about")]
         if let fields { arguments += ["--fields", try scene.write(fields, to: "fields.json")] }
+        if !options.contains("--withhold") { arguments += ["--withhold", "none"] }
         let result = try scene.must(member, arguments + options)
         return try #require(result.json["case"] as? String)
     }

@@ -183,16 +183,17 @@ enum HelpTexts {
         (
             "report",
             """
-            usage: casevault report [FILE] [--about FILE] [--withhold MEMBER]... [--handing-over] [--fields FILE]
+            usage: casevault report [FILE] [--about FILE] [--withhold MEMBER]... [--no-original] [--handing-over] [--fields FILE]
 
             Start a case from a report.
 
             Arguments:
-              FILE  Markdown, plain text or .eml; else standard input
+              FILE  a mail, text, page or other file; else standard input
 
             Options:
               --about FILE       the reported people: one a line, aliases after ;
               --withhold MEMBER  a member to keep the names from, or none
+              --no-original      do not keep a mail or page itself as an attachment
               --handing-over     you have a conflict yourself and only pass it on
               --fields FILE      report fields, JSON
             """,
@@ -210,18 +211,19 @@ enum HelpTexts {
         (
             "add",
             """
-            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--corrects N] [--response R] [--until D]
+            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--no-original] [--corrects N] [--response R] [--until D]
 
             Add an entry to a case.
 
             Arguments:
               CASE  its code name
               KIND  what it is about, see below
-              FILE  the text; else standard input
+              FILE  a text, mail or other file; else standard input
 
             Options:
-              --day D        when it happened, YYYY-MM-DD; else today
+              --day D        when it happened, YYYY-MM-DD; else that of a mail, or today
               --attach FILE  a file of any size
+              --no-original  do not keep a mail or page itself as an attachment
               --corrects N   the entry that this one supersedes
               --response R   what an outcome states, from the rules
               --until D      the outcome's last day, YYYY-MM-DD; else it is for good

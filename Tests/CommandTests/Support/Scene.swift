@@ -129,7 +129,9 @@ final class Scene {
         try write(about, to: "about")
         try write(text, to: "report.txt")
         let started = try must(
-            person, ["report", path("report.txt"), "--about", path("about")] + options)
+            person,
+            ["report", path("report.txt"), "--about", path("about")] + options
+                + (options.contains("--withhold") ? [] : ["--withhold", "none"]))
         return started.json["case"] as? String ?? ""
     }
 

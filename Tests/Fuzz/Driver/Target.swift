@@ -227,9 +227,13 @@ enum Target: String, CaseIterable {
     /// The file of reported people.
     private func about(_ bytes: [UInt8]) {
         guard let people = try? ReportedPerson.list(reading: bytes) else { return }
-        for person in people { same(try? ReportedPerson(wholly: person.encoded), person) }
-        let lines = people.map { ([$0.name] + $0.aliases).joined(separator: ";") }
-        same(try? ReportedPerson.list(reading: Array(lines.joined(separator: "\n").utf8)), people)
+        same(try? ReportedPerson.list(reading: bytes), people)
+        precondition((1...ReportedPerson.mostPeople).contains(people.count))
+        for person in people {
+            precondition(!person.name.isEmpty && person.aliases.allSatisfy { !$0.isEmpty })
+            same(try? ReportedPerson(wholly: person.encoded), person)
+            _ = NameWords.of(person.name)
+        }
     }
 
     /// The committee's rules.

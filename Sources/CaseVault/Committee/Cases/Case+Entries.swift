@@ -38,8 +38,12 @@ extension Case {
             }
         }
         return records.enumerated().compactMap { index, record in
-            let attachments = record.attachments.map {
-                Entry.Attachment(name: $0.name, mediaType: $0.mediaType, size: $0.size)
+            let notes = record.attachments
+            let intake = record.intake
+            let attachments = notes.enumerated().map { place, note in
+                Entry.Attachment(
+                    name: note.name, mediaType: note.mediaType, size: note.size,
+                    isOriginal: place >= notes.count - intake.originals)
             }
             switch record.statement {
             case .reported(let statement):
@@ -48,7 +52,7 @@ extension Case {
                     day: statement.report.receivedOn ?? record.record.day,
                     author: record.author, text: statement.report.text,
                     report: statement.report, response: nil, until: nil,
-                    attachments: attachments, corrects: nil,
+                    attachments: attachments, intake: intake, corrects: nil,
                     isCorrected: corrected.contains(record.id), isErased: false,
                     isTextMissing: false, isLate: isLate)
             case .entered(let entry):
@@ -56,7 +60,8 @@ extension Case {
                     number: index + 1, kind: entry.kind,
                     day: entry.happened ?? record.record.day, author: record.author,
                     text: entry.text, report: nil, response: entry.response, until: entry.until,
-                    attachments: attachments, corrects: entry.corrects.flatMap { numbers[$0] },
+                    attachments: attachments, intake: intake,
+                    corrects: entry.corrects.flatMap { numbers[$0] },
                     isCorrected: corrected.contains(record.id), isErased: false,
                     isTextMissing: false, isLate: isLate)
             case nil:
@@ -64,7 +69,7 @@ extension Case {
                 return Entry(
                     number: index + 1, kind: record.kind == .reported ? .report : .gone,
                     day: record.record.day, author: record.author, text: "", report: nil,
-                    response: nil, until: nil, attachments: [], corrects: nil,
+                    response: nil, until: nil, attachments: [], intake: intake, corrects: nil,
                     isCorrected: corrected.contains(record.id), isErased: isErased,
                     isTextMissing: !isErased, isLate: isLate)
             default: return nil
@@ -83,6 +88,7 @@ extension Case {
     ///     guest, who does not see the rules, may state anything.
     ///   - end: The last day of an outcome, where the rules give the response an end.
     ///   - attachments: Files of any size.
+    ///   - intake: How the text was made of a file, as `Paper` says it.
     ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new entry's number, and what else became of it: whoever must not read the
     ///   case any more is taken out first.
@@ -92,7 +98,8 @@ extension Case {
     public func add(
         _ kind: EntryKind, _ text: String, on day: Day? = nil, correcting corrected: Int? = nil,
         response: String? = nil, until end: Day? = nil,
-        attaching attachments: [AttachmentSource] = [], progress: Progress.Handler? = nil
+        attaching attachments: [AttachmentSource] = [], intake: Intake = Intake(),
+        progress: Progress.Handler? = nil
     ) throws(VaultError) -> (number: Int, change: AccessChange) {
         guard kind != .report else {
             throw .badInput("A case has one report.", hint: "Add it as a correction or discussion.")
@@ -120,7 +127,7 @@ extension Case {
                 .entered(
                     EntryStatement(
                         kind: kind, happened: day, text: text, response: stated, until: end,
-                        corrects: old, attachments: notes)),
+                        corrects: old, attachments: notes, intake: intake.fitting(notes))),
                 to: id)
         }
         let records = try view().entryRecords

@@ -11,6 +11,8 @@ public struct Entry: Sendable {
         public let mediaType: String
         /// The true size in bytes.
         public let size: UInt64
+        /// Whether the text of the entry was made of it: the message or file as it came.
+        public let isOriginal: Bool
     }
 
     /// The entry's number in its case, from 1. Numbers can shift while files arrive.
@@ -31,6 +33,8 @@ public struct Entry: Sendable {
     public let until: Day?
     /// What is attached, numbered from 1 in this order.
     public let attachments: [Attachment]
+    /// How the text was made of a mail or another file, and what is not certain about it.
+    public let intake: Intake
     /// The number of the entry that this one supersedes.
     public let corrects: Int?
     /// Whether a later entry supersedes this one.

@@ -41,6 +41,7 @@ extension Vault {
     ///   - people: Who the report is about; at least one.
     ///   - report: The report.
     ///   - attachments: What came with it.
+    ///   - intake: How the text was made of a file, as `Paper` says it.
     ///   - hidden: Members from whom names, row and existence are kept, because one of them is a
     ///     reported person or stands close to one.
     ///   - handingOver: You have a conflict yourself and only took the report: the first member
@@ -52,8 +53,8 @@ extension Vault {
     @discardableResult
     public func startCase(
         about people: [ReportedPerson], report: Report, attachments: [AttachmentSource] = [],
-        withholdingFrom hidden: Set<CardID> = [], handingOver: Bool = false,
-        progress: Progress.Handler? = nil
+        intake: Intake = Intake(), withholdingFrom hidden: Set<CardID> = [],
+        handingOver: Bool = false, progress: Progress.Handler? = nil
     ) throws(VaultError) -> Case {
         guard !people.isEmpty else { throw .nobodyReported }
         guard people.count <= CaseStart.checkLimit else {
@@ -93,7 +94,10 @@ extension Vault {
                 notes.append(try transaction.attach(source, to: file, progress: progress))
             }
             try transaction.add(
-                .reported(ReportStatement(report: report, attachments: notes)), to: file)
+                .reported(
+                    ReportStatement(
+                        report: report, attachments: notes, intake: intake.fitting(notes))),
+                to: file)
             return file
         }
         store.seen.firstLooks.insert(id)

@@ -38,6 +38,7 @@ struct CaseExport {
     ) throws(VaultError) {
         let number = Self.padded(entry.number)
         var attachments: [FieldValue] = []
+        var originals: [FieldValue] = []
         for (index, attachment) in entry.attachments.enumerated() {
             let safe = MailAttachment.safeName(attachment.name, number: index + 1)
             let name = "\(number)-\(index + 1)-\(safe)"
@@ -52,11 +53,11 @@ struct CaseExport {
                 missing += 1
                 continue
             }
-            attachments.append(
-                .object([
-                    "file": .text(name), "name": .text(attachment.name),
-                    "type": .text(attachment.mediaType),
-                ]))
+            let file = FieldValue.object([
+                "file": .text(name), "name": .text(attachment.name),
+                "type": .text(attachment.mediaType),
+            ])
+            if attachment.isOriginal { originals.append(file) } else { attachments.append(file) }
         }
         var frame = DocumentFrame()
         frame.add("number", .number(entry.number))
@@ -68,6 +69,11 @@ struct CaseExport {
         frame.add("until", (entry.until?.description).map(FieldValue.text))
         frame.add("corrects", entry.corrects.map(FieldValue.number))
         frame.add("attachments", attachments.isEmpty ? nil : .list(attachments))
+        frame.add("originals", originals.isEmpty ? nil : .list(originals))
+        frame.add("sentTo", entry.intake.sentTo.map(FieldValue.text))
+        frame.add("copiedTo", entry.intake.copiedTo.map(FieldValue.text))
+        let remarks = entry.intake.remarks
+        frame.add("remarks", remarks.isEmpty ? nil : .list(remarks.map(FieldValue.text)))
         let name = "\(number)-\(entry.day)-\(entry.kind.rawValue).md"
         try folder.write(frame.document(entry.text), to: name, in: place)
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CaseVaultBridge
+
 /// Reads one case to import from a folder of its own: existing documents, or an export.
 ///
 /// `about` says whom it is about, `report.…` (or the only document) is the report, `fields.json`
@@ -15,8 +17,14 @@ struct CaseFolderReader {
     /// Reads files.
     let reader: DocumentReader
 
-    /// The folder of files that are no documents.
+    /// The folder of files that are no documents, as an export has it.
     static let attachments = "attachments"
+    /// What people call such a folder.
+    private static let fileFolders: Set<String> = ["attachments", "attachment", "files"]
+    /// What people call a folder of mails, which are documents.
+    private static let mailFolders: Set<String> = ["mails", "mail", "emails", "e-mails"]
+    /// The folders that a case's folder can have.
+    static let ownFolders = fileFolders.union(mailFolders)
 
     /// A document that was read.
     private struct Document {
@@ -28,10 +36,10 @@ struct CaseFolderReader {
         let frame: DocumentFrame?
         /// The report that it is, or the text of an entry.
         var report: Report
-        /// What came with a mail.
+        /// What came with a mail, and the mail itself.
         let attachments: [PlannedAttachment]
-        /// What could not be read of a mail.
-        var notes: [String] = []
+        /// How its text was made of a file.
+        var intake = Intake()
     }
 
     /// Reads everything, and collects all problems.
@@ -59,28 +67,53 @@ struct CaseFolderReader {
         var about: [ReportedPerson]?
         var fields: (number: Int, name: String, bytes: [UInt8])?
         var hasAbout = false
-        var names = try reader.names(in: path)
-        if names.contains(where: { $0.name == Self.attachments && $0.kind == .folder }) {
-            names.removeAll { $0.name == Self.attachments }
-            names += try reader.names(in: path + "/" + Self.attachments)
-                .map { (Self.attachments + "/" + $0.name, $0.kind) }
+        result.label = String(path.split(separator: "/").last ?? "")
+        var names: [(name: String, kind: DocumentReader.Kind)] = []
+        var warnings: [ImportProblem] = []
+        func warn(_ document: Int?, _ name: String?, _ reason: String) {
+            warnings.append(
+                ImportProblem(
+                    caseNumber: number, document: document, reason: reason,
+                    path: name.map { path + "/" + $0 } ?? path))
+        }
+        for (name, kind) in try reader.names(in: path) {
+            guard kind == .folder else {
+                names.append((name, kind))
+                continue
+            }
+            if !Self.ownFolders.contains(name.lowercased()) {
+                warn(nil, name, "the files of a folder in the case's folder are attached")
+            }
+            for (inner, kind) in try reader.names(in: path + "/" + name) {
+                if kind == .file { names.append((name + "/" + inner, kind)) }
+                if kind == .folder { warn(nil, name, "a folder in it is left out") }
+            }
         }
         for (place, (name, kind)) in names.enumerated() {
             let number = place + 1
             guard kind == .file else {
-                problem(number, name, "only files can stand in a case's folder")
+                warn(number, name, "this is no ordinary file and is left out")
                 continue
             }
-            if name == "about" || name == "about.txt" {
+            let folder = name.split(separator: "/").first.map { $0.lowercased() } ?? ""
+            let isDocument =
+                DocumentReader.isDocument(name)
+                && (!name.contains("/") || Self.mailFolders.contains(folder))
+            if DocumentReader.isCalled("about", name) {
                 hasAbout = true
                 about = attempt(number, name) { () throws(DocumentReader.Failure) in
                     try people(name)
                 }
-            } else if name == "fields.json" {
+            } else if name.lowercased() == "fields.json" {
                 fields = attempt(number, name) { () throws(DocumentReader.Failure) in
                     (number, name, try reader.bytes(path + "/" + name))
                 }
-            } else if DocumentReader.isDocument(name), !name.contains("/") {
+            } else if isDocument, let size = try? reader.files.fileSize(path + "/" + name),
+                size <= 64,
+                (try? reader.text(path + "/" + name))?.allSatisfy(\.isWhitespace) == true
+            {
+                warn(number, name, "the document is empty and is left out")
+            } else if isDocument {
                 let read = attempt(number, name) { () throws(DocumentReader.Failure) in
                     try document(number, name)
                 }
@@ -94,6 +127,15 @@ struct CaseFolderReader {
         let framed = documents.filter { $0.frame?["kind"]?.text == "report" }
         let called = documents.filter {
             $0.frame == nil && DocumentReader.stem($0.name).lowercased() == "report"
+        }
+        if documents.isEmpty, !problems.contains(where: { $0.document != nil }) {
+            guard let report = try? foreignReport(others, hasAbout: hasAbout) else {
+                warn(nil, nil, "there is nothing in it that could be a case: it is left out")
+                result.isLeftOut = true
+                return (result, [], warnings)
+            }
+            documents.append(report)
+            others[report.name] = nil
         }
         let candidates =
             !framed.isEmpty
@@ -117,8 +159,9 @@ struct CaseFolderReader {
                 }
             }
             if document.report.receivedOn == nil {
-                document.report.receivedOn =
-                    Self.day(document.name) ?? Self.day(path.split(separator: "/").last ?? "")
+                let file = document.name.isEmpty ? path : path + "/" + document.name
+                document.report.receivedOn = reader.day(
+                    names: [document.name, result.label], text: document.report.text, file)
             }
             _ = attempt(document.number, document.name) { () throws(DocumentReader.Failure) in
                 do throws(ReportError) { try document.report.checkLimits() } catch {
@@ -127,6 +170,7 @@ struct CaseFolderReader {
             }
             result.report = document.report
             result.attachments = document.attachments
+            result.intake = document.intake
             if let frame = document.frame {
                 let read = attempt(document.number, document.name) {
                     () throws(DocumentReader.Failure) in
@@ -144,6 +188,7 @@ struct CaseFolderReader {
         }
 
         // The other entries, and what belongs to which.
+        var reportOriginals: [PlannedAttachment] = []
         for document in documents {
             let files = document.frame?.attachments ?? []
             var attachments = document.attachments
@@ -161,7 +206,10 @@ struct CaseFolderReader {
                 if let read { attachments.append(read) }
             }
             if document.number == reportNumber {
-                result.attachments = attachments
+                // What the text was made of stays at the end.
+                let originals = attachments.suffix(document.intake.originals)
+                result.attachments = Array(attachments.dropLast(originals.count))
+                reportOriginals = Array(originals)
                 continue
             }
             let entry = attempt(document.number, document.name) {
@@ -169,6 +217,7 @@ struct CaseFolderReader {
             }
             if var entry {
                 entry.attachments = attachments
+                entry.intake = document.intake
                 result.entries.append(entry)
             }
         }
@@ -184,16 +233,15 @@ struct CaseFolderReader {
             }
             if let read { result.attachments.append(read) }
         }
+        result.attachments += reportOriginals
+        result.intake.originals = min(result.intake.originals, reportOriginals.count)
+        fillRow(&result, others)
         for count in [result.attachments.count] + result.entries.map(\.attachments.count)
         where count > AttachmentNote.countLimit {
             problem(nil, nil, "there are more than \(AttachmentNote.countLimit) attachments")
         }
-        let warnings = documents.flatMap { document in
-            document.notes.map {
-                ImportProblem(
-                    caseNumber: number, document: document.number, reason: $0,
-                    path: path + "/" + document.name)
-            }
+        for document in documents where document.frame == nil {
+            for remark in document.intake.remarks { warn(document.number, document.name, remark) }
         }
         return (result, problems, warnings)
     }
@@ -203,26 +251,59 @@ struct CaseFolderReader {
         _ number: Int, _ name: String
     ) throws(DocumentReader.Failure) -> Document {
         let file = path + "/" + name
-        if DocumentReader.isMail(name) {
-            let mail = try reader.mailReport(file)
+        guard let start = try? reader.files.readPrefix(file, count: DocumentFrame.start.count),
+            start == DocumentFrame.start
+        else {
+            let paper = try reader.paper(file)
             return Document(
-                number: number, name: name, frame: nil, report: mail.report,
-                attachments: mail.attachments, notes: mail.notes)
+                number: number, name: name, frame: nil, report: paper.report,
+                attachments: reader.attachments(of: paper, file), intake: paper.intake)
         }
         let (frame, text) = try reader.document(file)
         var report = Report(text: text)
         if let frame {
             if frame["kind"]?.text == "report" { try apply(frame.reportFields, to: &report) }
             if report.receivedOn == nil { report.receivedOn = frame.day }
-        } else if text.allSatisfy(\.isWhitespace) {
-            throw DocumentReader.Failure(reason: "the document has no text")
         }
         guard text.utf8.count <= EntryStatement.textLimit else {
             throw DocumentReader.Failure(
                 reason: "the text is longer than \(EntryStatement.textLimit) bytes: give the file "
                     + "another ending, then it is attached")
         }
-        return Document(number: number, name: name, frame: frame, report: report, attachments: [])
+        return Document(
+            number: number, name: name, frame: frame, report: report, attachments: [],
+            intake: frame?.intake ?? Intake())
+    }
+
+    /// A report of another program's file, or of files alone, such as photos.
+    private func foreignReport(
+        _ others: [String: Int], hasAbout: Bool
+    ) throws(DocumentReader.Failure) -> Document? {
+        let files = others.keys.filter(DocumentReader.isForeignDocument).sorted()
+        let called = files.filter { DocumentReader.stem($0).lowercased() == "report" }
+        let chosen = called.count == 1 ? called[0] : files.count == 1 ? files[0] : nil
+        if let chosen {
+            let paper = try reader.paper(path + "/" + chosen)
+            return Document(
+                number: others[chosen] ?? 0, name: chosen, frame: nil, report: paper.report,
+                attachments: reader.attachments(of: paper, path + "/" + chosen),
+                intake: paper.intake)
+        }
+        guard hasAbout, !others.isEmpty else { throw DocumentReader.Failure(reason: "") }
+        let report = Report(text: "(The report has no text: see what is attached.)")
+        return Document(number: 0, name: "", frame: nil, report: report, attachments: [])
+    }
+
+    /// Takes the line in the register from a status spreadsheet in the folder.
+    private func fillRow(_ result: inout PlannedCase, _ others: [String: Int]) {
+        guard result.row.isEmpty else { return }
+        for name in others.keys.sorted() where name.lowercased().hasSuffix(".csv") {
+            guard let text = try? reader.text(path + "/" + name), let sheet = StatusSheet(text),
+                sheet.rows.count == 1, let row = sheet.rows.values.first
+            else { continue }
+            result.row = row
+            result.isRowOfSheet = true
+        }
     }
 
     /// A document as an entry.
@@ -230,13 +311,12 @@ struct CaseFolderReader {
         let report = document.report
         guard let frame = document.frame else {
             return PlannedEntry(
-                day: Self.day(document.name) ?? report.receivedOn, text: report.text)
+                day: DayInText.first(document.name) ?? report.receivedOn
+                    ?? reader.day(names: [], text: report.text, path + "/" + document.name),
+                text: report.text)
         }
         return try frame.entry(text: report.text)
     }
-
-    /// The day at the beginning of a name.
-    private static func day(_ name: some StringProtocol) -> Day? { Day(String(name.prefix(10))) }
 
     /// The people of an about file.
     private func people(_ name: String) throws(DocumentReader.Failure) -> [ReportedPerson] {

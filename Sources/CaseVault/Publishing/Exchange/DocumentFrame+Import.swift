@@ -5,7 +5,7 @@ extension DocumentFrame {
     /// The keys that are no fields of a report.
     private static let ownKeys: Set<String> = [
         "number", "kind", "day", "author", "case", "people", "row", "response", "until",
-        "corrects", "attachments", "escaped",
+        "corrects", "attachments", "escaped", "originals", "sentTo", "copiedTo", "remarks",
     ]
 
     /// The fields of a report, as one JSON object.
@@ -18,14 +18,30 @@ extension DocumentFrame {
     /// The day.
     var day: Day? { self["day"]?.text.flatMap { Day($0) } }
 
-    /// The attached files, with the names and types that they had.
+    /// The attached files, with the names and types that they had; those that the text was made of
+    /// are the last.
     var attachments: [(file: String, name: String, type: String)] {
-        (self["attachments"]?.items ?? []).compactMap { item in
+        files("attachments") + files("originals")
+    }
+
+    /// The files of a key.
+    private func files(_ key: String) -> [(file: String, name: String, type: String)] {
+        (self[key]?.items ?? []).compactMap { item in
             guard let members = item.members, let file = members["file"]?.text,
                 let name = members["name"]?.text, let type = members["type"]?.text
             else { return nil }
             return (file, name, type)
         }
+    }
+
+    /// How the text was made of a file.
+    var intake: Intake {
+        var intake = Intake()
+        intake.remarks = (self["remarks"]?.items ?? []).compactMap(\.text)
+        intake.sentTo = self["sentTo"]?.text
+        intake.copiedTo = self["copiedTo"]?.text
+        intake.originals = files("originals").count
+        return intake
     }
 
     /// Whom a report is about; `nil` if it is not said here.

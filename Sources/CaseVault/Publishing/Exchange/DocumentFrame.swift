@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-#if canImport(FoundationEssentials)
-    private import FoundationEssentials
-#else
-    private import Foundation
-#endif
-
 /// What stands above the text in an exported document: lines of `key: value` between two `---`.
 ///
 /// Values are JSON, each in one line. All that comes after the second `---` and an empty line is
@@ -19,6 +13,8 @@ struct DocumentFrame {
     private static let edge = "---"
     /// By this first line a frame is known from what other programs write.
     private static let mark = "casevault: \"entry\""
+    /// How a document begins that has a frame.
+    static var start: [UInt8] { Array((edge + "\n" + mark + "\n").utf8) }
     /// The most lines that are read.
     private static let mostLines = 100
 
@@ -75,9 +71,7 @@ struct DocumentFrame {
 
     /// One JSON value.
     private static func value(_ json: Substring) -> FieldValue? {
-        // In a list, so that exactly one value can stand there.
-        let list = try? JSONDecoder().decode([FieldValue].self, from: Data("[\(json)]".utf8))
-        return list?.count == 1 ? list?.first : nil
+        (try? JSONTree(parsing: Array(json.utf8))).map(FieldValue.init)
     }
 
     /// A frame that cannot be read.

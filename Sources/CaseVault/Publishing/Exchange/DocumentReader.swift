@@ -36,7 +36,8 @@ struct DocumentReader {
         var found: [(name: String, kind: Kind)] = []
         do throws(FileSystemError) {
             try files.visitDirectory(folder) { name, kind in
-                guard !name.hasPrefix("."), found.count <= Self.mostNames else { return }
+                guard !name.hasPrefix("."), !Self.isLeftOver(name), found.count <= Self.mostNames
+                else { return }
                 let path = folder + "/" + name
                 switch kind {
                 case .file: found.append((name, .file))
@@ -54,13 +55,33 @@ struct DocumentReader {
         return found.sorted { $0.name < $1.name }
     }
 
-    /// Whether a file is a text or a mail by its name.
+    /// Endings of texts, mails and pages.
+    static let documents = [".md", ".markdown", ".txt", ".eml", ".emlx", ".html", ".htm"]
+    /// Endings of files of other programs that a report can be.
+    private static let foreign = [".docx", ".doc", ".odt", ".pdf", ".rtf", ".msg", ".mbox"]
+
+    /// Whether a file is a text, a mail or a page by its name.
     static func isDocument(_ name: String) -> Bool {
-        [".md", ".markdown", ".txt", ".eml"].contains { name.lowercased().hasSuffix($0) }
+        documents.contains { name.lowercased().hasSuffix($0) }
     }
 
-    /// Whether a file is a mail by its name.
-    static func isMail(_ name: String) -> Bool { name.lowercased().hasSuffix(".eml") }
+    /// Whether a file could be a report though it is of another program.
+    static func isForeignDocument(_ name: String) -> Bool {
+        foreign.contains { name.lowercased().hasSuffix($0) }
+    }
+
+    /// Whether a file is one that programs leave behind, and that nobody wrote.
+    static func isLeftOver(_ name: String) -> Bool {
+        let lower = name.lowercased()
+        return ["thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"].contains(lower)
+            || lower.hasPrefix("~$") || lower.hasSuffix("~") || lower.hasSuffix(".tmp")
+            || lower.hasSuffix(".bak") || lower.hasSuffix(".swp")
+    }
+
+    /// What a file is called by people, whatever its case: "About.TXT" is "about".
+    static func isCalled(_ word: String, _ name: String) -> Bool {
+        [word, word + ".txt", word + ".md"].contains(name.lowercased())
+    }
 
     /// A name without its last ending.
     static func stem(_ name: String) -> String {
@@ -90,29 +111,37 @@ struct DocumentReader {
         }
     }
 
-    /// A mail.
-    func mail(_ path: String) throws(Failure) -> MailMessage {
+    /// The text of a small file.
+    func text(_ path: String) throws(Failure) -> String {
+        var notes: [String] = []
+        return MailCharset.decode(try bytes(path), label: "", notes: &notes)
+    }
+
+    /// The day of an old paper that does not say it in a field: that in a name, the first in its
+    /// text, or else that of the file. Never today: that would be the day of the import.
+    func day(names: [String], text: String, _ path: String) -> Day? {
+        for name in names { if let day = DayInText.first(name) { return day } }
+        if let day = DayInText.first(text) { return day }
+        return files.modified(path).map(Day.of)
+    }
+
+    /// A mail, a text, a page or another file.
+    func paper(_ path: String) throws(Failure) -> Paper {
         let bytes = try bytes(path, limit: Self.mailLimit)
-        do throws(MailError) { return try MailMessage(parsing: bytes) } catch {
+        do throws(ReportError) {
+            return try Paper(reading: bytes, fileName: path, isEntry: true)
+        } catch {
             throw Failure(reason: error.message)
         }
     }
 
-    /// A mail as a report, with what is attached to it, and what could not be read of it.
-    func mailReport(
-        _ path: String
-    ) throws(Failure) -> (report: Report, attachments: [PlannedAttachment], notes: [String]) {
-        let mail = try mail(path)
-        let report: Report
-        do throws(ReportError) { report = try Report(mail: mail) } catch {
-            throw Failure(reason: error.message)
-        }
-        let attachments = mail.attachments.enumerated().map { place, file in
+    /// What came with a paper: it is read again when its turn comes.
+    func attachments(of paper: Paper, _ path: String) -> [PlannedAttachment] {
+        paper.attachments.enumerated().map { place, file in
             PlannedAttachment(
-                name: file.name, mediaType: file.mediaType, size: UInt64(file.bytes.count),
-                path: path, place: place)
+                name: file.name, mediaType: file.mediaType, size: file.size, path: path,
+                place: place)
         }
-        return (report, attachments, mail.notes)
     }
 
     /// A file to attach, under its own name or another.

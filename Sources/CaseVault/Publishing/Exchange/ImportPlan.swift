@@ -22,6 +22,9 @@ public struct ImportPlan: Sendable {
     /// What an export has at its top besides cases.
     private static let ignored: Set<String> = ["readme.md", "register.md", "register.csv"]
 
+    /// How deep folders of years can stand in each other.
+    private static let deepest = 3
+
     /// Reads a folder.
     ///
     /// - Throws: `fileSystem`, `badInput` when there is no case in it, `cancelled`.
@@ -29,6 +32,18 @@ public struct ImportPlan: Sendable {
         reading folder: String, files: FileSystem, progress: Progress.Handler? = nil
     ) throws(VaultError) {
         self.files = files
+        var sheets: [(sheet: StatusSheet, isOfExport: Bool)] = []
+        try read(folder, depth: 0, sheets: &sheets, progress: progress)
+        guard count > 0 else { throw .nothingToImport(folder) }
+        cases.removeAll(where: \.isLeftOut)
+        for (sheet, isOfExport) in sheets { fill(from: sheet, isOfExport, folder) }
+    }
+
+    /// Reads the cases of a folder, and of the folders of years in it.
+    private mutating func read(
+        _ folder: String, depth: Int, sheets: inout [(sheet: StatusSheet, isOfExport: Bool)],
+        progress: Progress.Handler?
+    ) throws(VaultError) {
         let reader = DocumentReader(files: files)
         let names = try reader.names(in: folder)
         let all = Set(names.map(\.name))
@@ -37,11 +52,24 @@ public struct ImportPlan: Sendable {
             let path = folder + "/" + name
             switch kind {
             case .folder:
+                if depth < Self.deepest, try isOfSeveral(path, reader) {
+                    try read(path, depth: depth + 1, sheets: &sheets, progress: progress)
+                    continue
+                }
                 count += 1
                 try take(CaseFolderReader(number: count, path: path, reader: reader).read())
+            case .file where name.lowercased().hasSuffix(".csv"):
+                if let text = try? reader.text(path), let sheet = StatusSheet(text) {
+                    sheets.append((sheet, name.lowercased() == "register.csv"))
+                } else if !Self.ignored.contains(name.lowercased()) {
+                    warn("a spreadsheet is no status spreadsheet and is left out", path)
+                }
             case .file where Self.ignored.contains(name.lowercased()):
                 continue
-            case .file where DocumentReader.isDocument(name):
+            case .file
+            where DocumentReader.isDocument(name)
+                || (DocumentReader.isForeignDocument(name)
+                    && all.contains(DocumentReader.stem(name) + ".about")):
                 count += 1
                 take(SingleCaseReader(number: count, path: path, reader: reader).read())
             case .file where Self.belongsToDocument(name, among: all):
@@ -49,14 +77,56 @@ public struct ImportPlan: Sendable {
             default:
                 // A number of its own, so that the numbers behind it stay those of the names.
                 count += 1
-                problems.append(
+                warnings.append(
                     ImportProblem(
                         caseNumber: count, document: nil,
-                        reason: "this belongs to no case: put it into the case's folder",
-                        path: path))
+                        reason: "this belongs to no case and is left out: put it into a case's "
+                            + "folder", path: path))
             }
         }
-        guard count > 0 else { throw .nothingToImport(folder) }
+    }
+
+    /// Notes something that stops nothing.
+    private mutating func warn(_ reason: String, _ path: String) {
+        warnings.append(
+            ImportProblem(caseNumber: count + 1, document: nil, reason: reason, path: path))
+    }
+
+    /// Whether a folder has cases and is none, such as one for a year: only folders stand in it.
+    private func isOfSeveral(
+        _ path: String, _ reader: DocumentReader
+    ) throws(VaultError) -> Bool {
+        let names = try reader.names(in: path)
+        let folders = names.filter { $0.kind == .folder }
+        let ofCase = CaseFolderReader.ownFolders
+        return !folders.isEmpty && names.count == folders.count
+            && !folders.contains { ofCase.contains($0.name.lowercased()) }
+    }
+
+    /// Fills the lines in the register from a status spreadsheet.
+    private mutating func fill(
+        from sheet: StatusSheet, _ isOfExport: Bool, _ folder: String
+    ) {
+        var left = Set(sheet.rows.keys)
+        for place in cases.indices {
+            let words = StatusSheet.key(cases[place].label).split(separator: " ")
+            let name = words.filter { !$0.allSatisfy(\.isNumber) }.joined(separator: " ")
+            let key = [words.joined(separator: " "), name].first { sheet.rows[$0] != nil }
+            guard let key, let row = sheet.rows[key] else { continue }
+            left.remove(key)
+            guard cases[place].row.isEmpty else { continue }
+            cases[place].row = row
+            cases[place].isRowOfSheet = true
+        }
+        guard !isOfExport else { return }
+        if !left.isEmpty {
+            warn("lines of the status spreadsheet belong to no folder: \(left.count)", folder)
+        }
+        if sheet.unknownValues > 0 {
+            warn(
+                "words of the status spreadsheet that no column takes: \(sheet.unknownValues)",
+                folder)
+        }
     }
 
     /// Takes what was read of one case.
@@ -73,19 +143,22 @@ public struct ImportPlan: Sendable {
         [".about", ".fields.json"].contains { ending in
             guard name.hasSuffix(ending) else { return false }
             let stem = name.dropLast(ending.count)
-            return [".md", ".markdown", ".txt", ".eml"].contains { all.contains(stem + $0) }
+            return all.contains {
+                $0.hasPrefix(stem + ".") && DocumentReader.stem($0) == String(stem)
+                    && (DocumentReader.isDocument($0) || DocumentReader.isForeignDocument($0))
+            }
         }
     }
 
     /// Adds what only the vault knows: who imports, and what may stand in the register.
     mutating func check(in vault: Vault, folder: String) {
-        for item in cases where !item.people.isEmpty {
+        for (place, item) in cases.enumerated() where !item.people.isEmpty {
             func add(_ reason: String) {
                 problems.append(
                     ImportProblem(
                         caseNumber: item.number, document: nil, reason: reason, path: folder))
             }
-            if vault.members(calledLike: item.people).contains(where: { $0.id == vault.me.id }) {
+            if vault.isCalledLikeMe(item.people) {
                 add("a reported person is called like you: let a colleague import this case")
             }
             let named =
@@ -93,18 +166,22 @@ public struct ImportPlan: Sendable {
                 + item.people.map {
                     PersonInCase(name: $0.name, aliases: $0.aliases, role: .reportedPerson)
                 }
-            for value in item.row.values where named.contains(where: { $0.isNamed(in: value) }) {
+            let columns = item.row.filter { column in
+                named.contains { $0.isNamed(in: column.value) }
+            }.keys
+            guard !columns.isEmpty else { continue }
+            guard item.isRowOfSheet else {
                 add("the line in the register has a name from the case")
+                continue
             }
+            // What the whole committee reads must not name anybody; the rest of the line can stand.
+            for column in columns { cases[place].row[column] = nil }
+            warnings.append(
+                ImportProblem(
+                    caseNumber: item.number, document: nil,
+                    reason: "the spreadsheet has a name from the case: left out of the register",
+                    path: folder))
         }
         problems.sort { ($0.caseNumber, $0.document ?? 0) < ($1.caseNumber, $1.document ?? 0) }
-    }
-}
-
-extension Vault {
-    /// The members who are called like one of these people, by name or alias.
-    func members(calledLike people: [ReportedPerson]) -> [Member] {
-        let names = Set(people.flatMap { [$0.name] + $0.aliases }.map(TextFolding.fold))
-        return members.filter { names.contains(TextFolding.fold($0.name)) }
     }
 }

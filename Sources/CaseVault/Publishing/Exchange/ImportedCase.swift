@@ -15,6 +15,6 @@ public struct ImportedCase: Sendable {
     public let added: Int
     /// How many were there already.
     public let alreadyThere: Int
-    /// The members from whom the case is kept, because a reported person is called like them.
+    /// The members from whom the case is kept, because a reported person shares a name with them.
     public let withheldFrom: [Member]
 }

@@ -11,8 +11,16 @@ struct PlannedCase: Sendable {
     var report = Report(text: "")
     /// What came with the report.
     var attachments: [PlannedAttachment] = []
+    /// How the text of the report was made of a file.
+    var intake = Intake()
     /// The other entries, in order.
     var entries: [PlannedEntry] = []
+    /// What its folder or document is called, by which a status spreadsheet may name it.
+    var label = ""
+    /// Whether nothing stands in it that could be a case: it is left out.
+    var isLeftOut = false
+    /// Whether `row` is of a status spreadsheet.
+    var isRowOfSheet = false
     /// The columns of the line in the register that are not empty.
     var row: [RegisterRow.Column: String] = [:]
 }
@@ -35,6 +43,8 @@ struct PlannedEntry: Sendable {
     var corrects: Int?
     /// What is attached.
     var attachments: [PlannedAttachment] = []
+    /// How the text was made of a file.
+    var intake = Intake()
 
     /// Whether an entry that is there already is this one.
     func isThere(as entry: Entry) -> Bool {
@@ -54,21 +64,22 @@ struct PlannedAttachment: Sendable {
     let size: UInt64
     /// The file.
     let path: String
-    /// Which attachment of a mail it is, from 0; `nil` for the file itself.
+    /// Which attachment of a paper it is, from 0; `nil` for the file itself.
     let place: Int?
 
     /// The bytes, or where they are.
     ///
-    /// - Throws: `badInput` if a mail was changed since, `fileSystem`.
+    /// - Throws: `badInput` if a paper was changed since, `fileSystem`.
     func source(_ files: DocumentReader) throws(VaultError) -> AttachmentSource {
         guard let place else {
             return AttachmentSource(name: name, path: path, mediaType: mediaType)
         }
-        let found = try? files.mail(path).attachments
+        // Read anew, so that the files of many mails are not in memory at once.
+        let found = try? files.paper(path).attachments
         guard let found, found.indices.contains(place), found[place].name == name,
-            UInt64(found[place].bytes.count) == size
+            found[place].size == size
         else { throw .changedDuringImport }
-        return AttachmentSource(name: name, bytes: found[place].bytes, mediaType: mediaType)
+        return found[place]
     }
 
     /// Whether an entry has exactly these attachments.

@@ -26,17 +26,15 @@ struct SingleCaseReader {
             }
         }
         attempt(path) { () throws(DocumentReader.Failure) in
-            if DocumentReader.isMail(path) {
-                let mail = try reader.mailReport(path)
-                (result.report, result.attachments) = (mail.report, mail.attachments)
-                warnings = mail.notes.map {
-                    ImportProblem(caseNumber: number, document: nil, reason: $0, path: path)
-                }
-            } else {
-                let bytes = try reader.bytes(path)
-                do throws(ReportError) {
-                    result.report = try Report(reading: bytes, fileName: "report.md")
-                } catch { throw DocumentReader.Failure(reason: error.message) }
+            let paper = try reader.paper(path)
+            do throws(ReportError) { try paper.report.checkLimits() } catch {
+                throw DocumentReader.Failure(reason: error.message)
+            }
+            result.report = paper.report
+            result.attachments = reader.attachments(of: paper, path)
+            result.intake = paper.intake
+            warnings = paper.remarks.map {
+                ImportProblem(caseNumber: number, document: nil, reason: $0, path: path)
             }
         }
         let stem = DocumentReader.stem(path)
@@ -59,9 +57,10 @@ struct SingleCaseReader {
                 }
             }
         }
+        let name = String(path.split(separator: "/").last ?? "")
+        result.label = DocumentReader.stem(name)
         if result.report.receivedOn == nil {
-            let name = path.split(separator: "/").last ?? ""
-            result.report.receivedOn = Day(String(name.prefix(10)))
+            result.report.receivedOn = reader.day(names: [name], text: result.report.text, path)
         }
         return (result, problems, warnings)
     }

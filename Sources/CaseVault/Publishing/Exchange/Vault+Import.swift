@@ -31,8 +31,8 @@ extension Vault {
 
     /// Starts a case for each of a plan, as if you had taken every report yourself.
     ///
-    /// You thereby declare that you have no conflict in any of them. A case about somebody who is
-    /// called like a member is kept from that member. What an earlier import that stopped
+    /// You thereby declare that you have no conflict in any of them. A case about somebody who
+    /// shares a word of a name with a member is kept from that member. What an earlier import that stopped
     /// half-way has brought in is found by its people, report and entries, and not brought in
     /// twice.
     ///
@@ -55,7 +55,7 @@ extension Vault {
             let found = existing[planned.report.text]?.first {
                 !taken.contains($0.id) && $0.matches(planned)
             }
-            let hidden = members(calledLike: planned.people)
+            let hidden = membersWhoShareAName(with: planned.people)
             let item: Case
             if let found {
                 item = found
@@ -63,7 +63,8 @@ extension Vault {
                 item = try startCase(
                     about: planned.people, report: planned.report,
                     attachments: planned.sources(planned.attachments, reader),
-                    withholdingFrom: Set(hidden.map(\.id)), progress: progress)
+                    intake: planned.intake, withholdingFrom: Set(hidden.map(\.id)),
+                    progress: progress)
             }
             taken.insert(item.id)
             let added = try item.take(planned, reader, progress: progress)
@@ -157,7 +158,8 @@ extension Case {
                     EntryStatement(
                         kind: entry.kind, happened: entry.day, text: entry.text,
                         response: entry.response, until: entry.until,
-                        corrects: old, attachments: notes)),
+                        corrects: old, attachments: notes,
+                        intake: entry.intake.fitting(notes))),
                 to: id)
         }
         let records = try view().entryRecords

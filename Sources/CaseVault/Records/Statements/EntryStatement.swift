@@ -17,6 +17,8 @@ struct EntryStatement: BinaryCoding, Sendable {
     let corrects: RecordID?
     /// What is attached.
     let attachments: [AttachmentNote]
+    /// How the text was made of a file.
+    let intake: Intake
 
     /// The longest text in bytes of UTF-8.
     static let textLimit = 2 << 20
@@ -26,7 +28,8 @@ struct EntryStatement: BinaryCoding, Sendable {
     /// An entry.
     init(
         kind: EntryKind, happened: Day?, text: String, response: String? = nil,
-        until: Day? = nil, corrects: RecordID? = nil, attachments: [AttachmentNote] = []
+        until: Day? = nil, corrects: RecordID? = nil, attachments: [AttachmentNote] = [],
+        intake: Intake = Intake()
     ) {
         self.kind = kind
         self.happened = happened
@@ -35,6 +38,7 @@ struct EntryStatement: BinaryCoding, Sendable {
         self.until = until
         self.corrects = corrects
         self.attachments = attachments
+        self.intake = intake
     }
 
     func write(to writer: inout ByteWriter) {
@@ -45,6 +49,7 @@ struct EntryStatement: BinaryCoding, Sendable {
         writer.optional(until) { $1.write(to: &$0) }
         writer.optional(corrects) { $0.raw($1.raw) }
         writer.list(attachments)
+        intake.writeTail(to: &writer)
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -66,5 +71,6 @@ struct EntryStatement: BinaryCoding, Sendable {
             try RecordID.parse(&reader)
         }
         attachments = try reader.attachmentNotes()
+        intake = try Intake.tail(&reader, attachments: attachments.count)
     }
 }

@@ -71,6 +71,15 @@ enum Statement: Sendable {
         }
     }
 
+    /// How the text of an entry was made of a file.
+    var intake: Intake {
+        switch self {
+        case .reported(let report): report.intake
+        case .entered(let entry): entry.intake
+        default: Intake()
+        }
+    }
+
     /// What is attached to this statement.
     var attachments: [AttachmentNote] {
         switch self {

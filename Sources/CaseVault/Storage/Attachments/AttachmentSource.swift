@@ -13,6 +13,8 @@ public struct AttachmentSource: Sendable {
         case file(String)
         /// Bytes, e.g. from a mail.
         case bytes([UInt8])
+        /// Bytes that are made when they are written.
+        case made(@Sendable () -> [UInt8])
     }
 
     /// The name to show, without a folder; at most 255 bytes of UTF-8.
@@ -36,6 +38,22 @@ public struct AttachmentSource: Sendable {
         self.name = Self.shortened(name)
         self.mediaType = Self.shortened(mediaType)
         origin = .bytes(bytes)
+    }
+
+    /// Attaches bytes that are made when they are written.
+    init(name: String, mediaType: String, making bytes: @escaping @Sendable () -> [UInt8]) {
+        self.name = Self.shortened(name)
+        self.mediaType = Self.shortened(mediaType)
+        origin = .made(bytes)
+    }
+
+    /// How many bytes there are; 0 for a file, of which nobody looked.
+    var size: UInt64 {
+        switch origin {
+        case .file: 0
+        case .bytes(let bytes): UInt64(bytes.count)
+        case .made(let make): UInt64(make().count)
+        }
     }
 
     /// Cuts a text to the longest name that the format takes.

@@ -30,6 +30,10 @@ struct ChunkReader {
         case .bytes(let bytes):
             input = .bytes(bytes)
             size = bytes.count
+        case .made(let make):
+            let bytes = make()
+            input = .bytes(bytes)
+            size = bytes.count
         }
     }
 

@@ -28,6 +28,12 @@ enum LineFeeds {
         return String(decoding: out.drop { $0 == 0x0A }, as: UTF8.self)
     }
 
+    /// A text whose lines that ended with CR LF end with LF; a CR alone stays.
+    ///
+    /// - Parameter text: a text of a file.
+    /// - Returns: the text.
+    static func joiningReturns(_ text: String) -> String { text.replacing("\r\n", with: "\n") }
+
     /// A text out of a mailbox: `>From ` at the start of a line was `From `.
     ///
     /// - Parameter text: a text whose lines end with LF.

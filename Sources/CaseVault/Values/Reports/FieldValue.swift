@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-#if canImport(FoundationEssentials)
-    private import FoundationEssentials
-#else
-    private import Foundation
-#endif
-
 /// A JSON value of the kinds that report fields have.
-enum FieldValue: Decodable {
+enum FieldValue {
     /// A string.
     case text(String)
     /// A truth value.
@@ -24,26 +18,18 @@ enum FieldValue: Decodable {
     /// Anything else, which no field is.
     case other
 
-    /// Reads whichever kind stands there.
+    /// Takes a value as it was read.
     ///
-    /// - Parameter decoder: the place in the input.
-    /// - Throws: never for valid JSON.
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let number = try? container.decode(Int.self) {
-            self = .number(number)
-        } else if let list = try? container.decode([FieldValue].self) {
-            self = .list(list)
-        } else if let object = try? container.decode([String: FieldValue].self) {
-            self = .object(object)
-        } else {
-            self = .other
+    /// - Parameter tree: the value.
+    init(_ tree: JSONTree) {
+        switch tree {
+        case .null: self = .null
+        case .flag(let flag): self = .flag(flag)
+        case .integer(let number): self = .number(number)
+        case .number: self = .other
+        case .text(let text): self = .text(text)
+        case .list(let items): self = .list(items.map(FieldValue.init))
+        case .object(let members): self = .object(members.mapValues(FieldValue.init))
         }
     }
 

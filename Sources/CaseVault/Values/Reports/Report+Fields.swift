@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-#if canImport(FoundationEssentials)
-    private import FoundationEssentials
-#else
-    private import Foundation
-#endif
-
 extension Report {
     /// The most bytes of a file with fields.
     private static let longestFields = 2 << 20
@@ -19,9 +13,14 @@ extension Report {
     /// - Throws: an error that names the field, never its value.
     public mutating func apply(fieldsJSON json: [UInt8]) throws(ReportError) {
         guard json.count <= Self.longestFields else { throw .fieldsTooLarge }
-        // The decoder's own errors may quote the input, so they are not passed on.
-        guard let fields = try? JSONDecoder().decode([String: FieldValue].self, from: Data(json))
-        else { throw .notAnObject }
+        let tree: JSONTree
+        do throws(JSONTree.Fault) { tree = try JSONTree(parsing: json) } catch {
+            // What is no JSON at all needs no more words.
+            if error.why == "this is not JSON" { throw .notAnObject }
+            throw .notJSON(line: error.line, error.why)
+        }
+        guard case .object(let members) = tree else { throw .notAnObject }
+        let fields = members.mapValues(FieldValue.init)
         var changed = self
         // Sorted, so that the same file always gives the same error.
         for (key, value) in fields.sorted(by: { $0.key < $1.key }) {

