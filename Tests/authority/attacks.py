@@ -1178,6 +1178,18 @@ def again_a_guest_keeps_nobody_from_handing_over():
 
 
 @test
+def again_a_lift_makes_nobody_known():
+    """X takes out A together with a key Z that never was in. A objects; Z is still a stranger, whose hold is none."""
+    t, text = office()
+    t.sync(rec("c", "X", "out", people="AZ"))
+    t.get("A", rec("c", "A", "out", people="X"), *[rec("c", "A", "in", card=q, ids=t.removals("A", q, "c")) for q in "AZ"])
+    t.get("B", rec("c", "B", "in", card="A", ids=t.removals("B", "A", "c")), rec("c", "B", "erase", ids=ids(text)))
+    t.sync(rec("c", "Z", "hold"))
+    for m in "ABC":
+        assert t.view(m, "c").erased(text), m
+
+
+@test
 def again_what_one_member_piles_up_costs_that_member():
     """Links, puppets, ends, holds and erasures, each by the thousand: every one once looked through all others."""
     t, text = office()

@@ -238,7 +238,7 @@ class View:
         self.exempt = {}                                    # link -> who read here before it came
         self.lets = defaultdict(set)                        # whom anybody's records here let in, counted or not
         for r in facts.logs[self.log]:
-            if r.kind == "in":
+            if r.kind == "in" and not self._only_lifts(r):
                 self.lets[r.by].add(r.card)
         known = self._known() if self.rules.strangers else None
         for r in facts.logs[self.log]:
@@ -283,7 +283,7 @@ class View:
                 self.removals[q].add(r)
         elif r.kind == "in":
             self._lift(r)
-            if self.rules.lift_only and r.ids - {self.root.id}:
+            if self._only_lifts(r):
                 return
             self.let_in.add(r.card)
             if r.guest:
@@ -297,6 +297,9 @@ class View:
                 self._strengthen({r.card})
             elif self._enough(r.card):
                 self._strengthen({r.card})
+
+    def _only_lifts(self, r):
+        return self.rules.lift_only and bool(r.ids - {self.root.id})
 
     def _lift(self, r):
         self.lifted |= {(i, r.card) for i in r.ids}
