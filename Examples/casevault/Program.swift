@@ -15,8 +15,10 @@ enum Program {
         do { result = try answer(to: words) } catch { result = Answer(failing: Failure(error)) }
         var failure = result.failure
         do {
-            try Host.write(isJSON ? result.object.text + "\n" : result.text)
-        } catch { failure = failure ?? Failure(error) }
+            try Host.write(
+                isJSON ? result.object.text + "\n" : result.text,
+                mustBeRead: result.unshown != nil)
+        } catch { failure = failure ?? result.unshown ?? Failure(error) }
         if let failure { say(failure) }
         return failure?.exit ?? 0
     }
@@ -35,7 +37,9 @@ enum Program {
         let arguments = try ArgumentParser.parse(words)
         let session = Session(arguments: arguments)
         defer { session.progress.clear() }
-        return try arguments.command.run(session)
+        do { return session.finished(try arguments.command.run(session)) } catch {
+            return session.finished(Failure(error))
+        }
     }
 
     /// Says on stderr what went wrong and what to do.

@@ -35,7 +35,7 @@ struct BadInputTests {
         }
         let verified = try scene.run("Robin", ["verify", "--json"])
         // As if none of the files were there.
-        #expect(verified.exit == 4)
+        #expect(verified.exit == 3)
     }
 
     /// A script must not take half an answer for the whole, nor nothing for an empty one.

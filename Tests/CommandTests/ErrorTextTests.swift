@@ -167,10 +167,10 @@ struct ErrorTextTests {
                 code: "notACard", "This is not a member's card, or it was changed on the way.",
                 hint: "Ask the member to send the card again.", file: path)
         }
-        let huge = try scene.write(String(repeating: "A", count: 1 << 20), to: "huge")
+        let huge = try scene.write(String(repeating: "A", count: (1 << 20) + 1), to: "huge")
         try expect(
             scene, "Robin", ["admit", huge, "--fingerprint", fingerprint], exit: 1,
-            code: "tooLarge", "The file is larger than 16384 bytes.",
+            code: "tooLarge", "The file is larger than 1048576 bytes.",
             hint: "Check that it is the right file.", file: huge)
         try expect(
             scene, "Robin", ["admit", scene.path("none"), "--fingerprint", fingerprint], exit: 1,

@@ -297,7 +297,7 @@ struct JSONKeysTests {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")
         let keys: Set<String> = [
-            "files", "ignored", "mine", "damaged", "missing", "problems", "code",
+            "files", "ignored", "mine", "damaged", "unreadable", "missing", "problems", "code",
         ]
         let mine = try scene.must("Robin", ["verify"])
         #expect(mine.keys == keys)

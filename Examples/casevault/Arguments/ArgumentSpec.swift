@@ -14,6 +14,9 @@ struct ArgumentSpec: Sendable {
     /// Whether it takes all arguments that are left.
     var repeats = false
 
+    /// Whether it is the code name of a case.
+    var isCaseName: Bool { if case .caseName = value { true } else { false } }
+
     /// How a usage line shows it.
     var usage: String {
         let text = repeats ? name + "..." : name

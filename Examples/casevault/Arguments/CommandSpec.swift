@@ -13,6 +13,13 @@ struct CommandSpec: Sendable {
     var options: [OptionSpec] = []
     /// What else a user should know; lines of at most 80 characters.
     var notes: [String] = []
+    /// Whether it only reads with these arguments: then it says what is known to be missing from
+    /// what it gives.
+    var reads: @Sendable (Arguments) -> Bool = { _ in false }
+    /// Whether it signs with today's day with these arguments.
+    var signs: @Sendable (Arguments) -> Bool = { $0.command.isAct && !$0.command.reads($0) }
+    /// Whether it is an act of the committee: all but those about keys, checks and help.
+    var isAct: Bool { !["key", "card", "verify", "help", "create"].contains(name) }
     /// Does it.
     let run: @Sendable (Session) throws -> Answer
 

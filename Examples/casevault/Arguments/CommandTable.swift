@@ -31,6 +31,8 @@ enum CommandTable {
             name: "--passphrase-fd", valueName: "N",
             help: "read the passphrase from a descriptor: its first line",
             value: .number(atLeast: 0)),
+        OptionSpec(
+            name: "--day-is-right", help: "the clock, or a day ahead, is meant as it is"),
         OptionSpec(name: "--json", help: "answer with one JSON object"),
         OptionSpec(name: "--help", help: "show help"),
         OptionSpec(name: "--version", help: "show the version"),

@@ -25,7 +25,7 @@ enum AccessCommand {
         notes: [
             "recuse takes you out. grant lifts an earlier removal. A guest reads this case only",
             "and is asked the conflict checks first.",
-        ], run: run)
+        ], reads: { $0.positional(1) == nil }, run: run)
 
     /// Shows or changes.
     private static func run(_ session: Session) throws -> Answer {

@@ -71,6 +71,9 @@ enum AddCommand {
                 file: path)
         }
         let vault = try session.vault()
+        if let day = arguments["--day"].flatMap({ Day($0) }) {
+            try session.askAboutDay(day, vault)
+        }
         let item = try vault.case(named: arguments.required(0))
         let warnings = try warnings(text, kind, item)
         let (number, change) = try item.add(

@@ -25,6 +25,7 @@ enum CreateCommand {
             try session.arguments["--rules"].map { try RulesCommand.read($0, session) } ?? .standard
         let folder = session.newVaultFolder
         let committee = try session.arguments.required(0)
+        try session.askAbout(Vault.clockDoubt)
         let vault = try Vault.create(
             at: Session.url(folder), committee: committee, founder: session.key(), rules: rules)
         let name = vault.committee ?? committee

@@ -18,7 +18,7 @@ enum DeclareCommand {
         notes: [
             "Off a terminal the answers are read from standard input:",
             "  {\"answers\":[{\"check\":ID,\"answer\":\"conflict\"|\"noConflict\"}]}",
-        ], run: run)
+        ], reads: { $0.has("--list") }, run: run)
 
     /// Lists or answers.
     private static func run(_ session: Session) throws -> Answer {

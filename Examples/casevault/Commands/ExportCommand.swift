@@ -13,7 +13,7 @@ enum ExportCommand {
             "A folder for each case: a document for each entry, and the attachments; beside them",
             "the register. Nothing of it is encrypted. Cases at whose people you have not looked",
             "yet are left out and listed. casevault import reads the folder again.",
-        ], run: run)
+        ], reads: { _ in true }, run: run)
 
     /// Exports.
     private static func run(_ session: Session) throws -> Answer {
@@ -25,14 +25,27 @@ enum ExportCommand {
         Host.warn(PlainOutput.warning)
         let cases = report.cases == 1 ? "1 case" : "\(report.cases) cases"
         var text = "Exported: \(cases), \(report.files.count) files in \(Shown.line(path))\n"
-        text += "Only you can read the folder. Delete it after use.\n"
+        if report.isOpenToOthers {
+            Host.warn(Self.openToOthers)
+            text += "Delete it after use.\n"
+        } else {
+            text += "Only you can read the folder. Delete it after use.\n"
+        }
         if !report.waiting.isEmpty { text += "Left out:\n" }
         for item in report.waiting { text += "  \(AccessText.sentence(item))\n" }
         return Answer(
             json: [
                 ("folder", .text(path)), ("files", .texts(report.files)),
                 ("waiting", .list(report.waiting.map(AccessText.item))),
-                ("warnings", .texts([PlainOutput.warning])),
+                (
+                    "warnings",
+                    .texts(
+                        [PlainOutput.warning] + (report.isOpenToOthers ? [openToOthers] : []))
+                ),
             ], text: text)
     }
+
+    /// What is said where nobody is kept out.
+    private static let openToOthers =
+        "This disk keeps no permissions: whoever can reach it can read the folder."
 }

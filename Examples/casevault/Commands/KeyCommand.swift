@@ -16,16 +16,40 @@ enum KeyCommand {
             OptionSpec(name: "--no-passphrase", help: "leave the key file unprotected"),
             OptionSpec(
                 name: "--from-backup", help: "restore from the printed backup, on standard input"),
+            OptionSpec(
+                name: "--change-passphrase",
+                help: "seal your key file anew under another passphrase"),
+            OptionSpec(
+                name: "--new-passphrase-fd", valueName: "N",
+                help: "with --change-passphrase: read the new one from a descriptor",
+                value: .number(atLeast: 0)),
+            OptionSpec(name: "--show-backup", help: "show the printed backup of your key again"),
         ],
         notes: [
-            "The printed backup is shown once. It is the key: lock it away.",
-            "An existing key file is never replaced.",
+            "The printed backup is the key: lock it away. --show-backup shows it again.",
+            "An existing key file is never replaced. After --change-passphrase the old passphrase",
+            "still opens copies of the old file.",
         ], run: run)
 
     /// Makes or restores a key.
     private static func run(_ session: Session) throws -> Answer {
         let arguments = session.arguments
-        let file = session.keyFile
+        let file = try session.keyFile()
+        let changes = arguments.has("--change-passphrase")
+        if changes || arguments.has("--show-backup") {
+            guard arguments.positional(0) == nil, !arguments.has("--from-backup"),
+                changes != arguments.has("--show-backup")
+            else {
+                throw Failure.usage(
+                    arguments.command,
+                    "Give one of NAME, --from-backup, --change-passphrase and --show-backup.")
+            }
+            return changes ? try changePassphrase(session, file) : try showBackup(session, file)
+        }
+        guard !arguments.has("--new-passphrase-fd") else {
+            throw Failure.usage(
+                arguments.command, "--new-passphrase-fd needs --change-passphrase.")
+        }
         guard (arguments.positional(0) != nil) != arguments.has("--from-backup") else {
             throw Failure.usage(arguments.command, "Give either NAME or --from-backup.")
         }
@@ -40,7 +64,56 @@ enum KeyCommand {
         let key = try made ?? restored(session)
         try key.save(to: Session.url(file), passphrase: passphrase)
         let backup = made.map { PrintedBackup(of: $0).text }
-        return answer(key.card, file: file, backup: backup)
+        var answer = answer(key.card, file: file, backup: backup)
+        if backup != nil {
+            answer.unshown = Failure(
+                code: "backupNotShown",
+                message: "The key was made, and its printed backup was not shown.",
+                hint: "Show it with: casevault key --show-backup", file: file)
+        }
+        return answer
+    }
+
+    /// Shows the backup of a key that is there.
+    private static func showBackup(_ session: Session, _ file: String) throws -> Answer {
+        let key = try session.key()
+        return answer(key.card, file: file, backup: PrintedBackup(of: key).text)
+    }
+
+    /// Seals the key file anew.
+    private static func changePassphrase(_ session: Session, _ file: String) throws -> Answer {
+        let arguments = session.arguments
+        var old: Passphrase?
+        let key = try MemberKey(contentsOf: Session.url(file)) {
+            let given = try session.passphrase()
+            old = given
+            return given
+        }
+        let new = try newPassphrase(session, arguments)
+        try key.changePassphrase(of: Session.url(file), from: old, to: new)
+        return answer(key.card, file: file, backup: nil)
+    }
+
+    /// The passphrase that the key file gets; `nil` for none.
+    private static func newPassphrase(
+        _ session: Session, _ arguments: Arguments
+    ) throws -> Passphrase? {
+        let descriptor = arguments.number("--new-passphrase-fd")
+        if arguments.has("--no-passphrase") {
+            guard descriptor == nil else {
+                throw Failure.usage(
+                    arguments.command, "Give either a new passphrase or --no-passphrase.")
+            }
+            Host.warn("Whoever gets this key file can use it: it has no passphrase.")
+            return nil
+        }
+        if let descriptor { return try session.input.passphrase(fromDescriptor: descriptor) }
+        guard Host.canAsk else {
+            throw Failure.needsAnswer(
+                "A new passphrase is needed, and there is no terminal to ask on.",
+                hint: "Give it with --new-passphrase-fd N, or use --no-passphrase.")
+        }
+        return try Questions.newPassphrase()
     }
 
     /// The passphrase of the new file; `nil` for none.
@@ -90,7 +163,7 @@ enum KeyCommand {
         if let backup {
             json.append(("backup", .text(backup)))
             text += """
-                Printed backup, shown only now. Print it or write it down, and lock it away:
+                Printed backup. Print it or write it down, and lock it away:
                 \(Shown.block(backup))
 
                 """

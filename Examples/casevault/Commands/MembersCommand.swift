@@ -7,7 +7,8 @@ import CaseVault
 enum MembersCommand {
     /// The entry of the command table.
     static let spec = CommandSpec(
-        name: "members", summary: "Show the members and whom you have compared", run: run)
+        name: "members", summary: "Show the members and whom you have compared",
+        reads: { _ in true }, run: run)
 
     /// Lists the members.
     private static func run(_ session: Session) throws -> Answer {
@@ -23,9 +24,12 @@ enum MembersCommand {
         }
         let rows = vault.members.map { member in
             let state = member.isMe ? "you" : member.isConfirmedByMe ? "compared" : "not compared"
-            return [Shown.name(member.name), "\(member.since)", state, "\(member.fingerprint)"]
+            return [
+                Shown.name(member.name), "\(member.since)", state, "\(member.fingerprint)",
+                String("\(member.id)".prefix(8)),
+            ]
         }
-        let table = Shown.table(["NAME", "SINCE", "STATE", "FINGERPRINT"], rows)
+        let table = Shown.table(["NAME", "SINCE", "STATE", "FINGERPRINT", "ID"], rows)
         return Answer(
             json: [("members", .list(json)), ("code", .optional(code))],
             text: table + (code.map { "Committee code: \($0)\n" } ?? ""))

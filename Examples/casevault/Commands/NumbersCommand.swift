@@ -16,7 +16,7 @@ enum NumbersCommand {
         notes: [
             "Counts under three are hidden, and so many others that nobody can compute them.",
             "Do not publish two members' numbers of one year: their difference says more.",
-        ], run: run)
+        ], reads: { _ in true }, run: run)
 
     /// Counts.
     private static func run(_ session: Session) throws -> Answer {

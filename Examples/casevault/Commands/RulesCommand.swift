@@ -16,7 +16,7 @@ enum RulesCommand {
         notes: [
             "What is shown can be saved, changed and given back: every field is in it.",
             "Docs/RULES.md lists the fields; Examples/rules has rules to start from.",
-        ], run: run)
+        ], reads: { $0.positional(0) == nil }, run: run)
 
     /// Shows or changes.
     private static func run(_ session: Session) throws -> Answer {

@@ -19,6 +19,10 @@ final class Session {
     let progress = ProgressLine()
     /// The key, once it was opened.
     private var openedKey: MemberKey?
+    /// The vault, once it was opened.
+    private var openedVault: Vault?
+    /// What was said to be missing.
+    private var said: Set<Incomplete> = []
 
     /// A session for one command line.
     init(arguments: Arguments) {
@@ -29,6 +33,9 @@ final class Session {
     /// Whether the answer is for a script.
     var isJSON: Bool { arguments.has("--json") }
 
+    /// The file that `--output` names; `nil` for standard output, also by the name `-`.
+    var outputFile: String? { arguments["--output"].flatMap { $0 == "-" ? nil : $0 } }
+
     /// Is given to the library for long work.
     var report: Progress.Handler {
         { [progress] in progress.report($0) }
@@ -37,7 +44,7 @@ final class Session {
     // MARK: - Places
 
     /// The folder in which relative paths begin.
-    private static var currentFolder: String { FileManager.default.currentDirectoryPath }
+    private static var currentFolder: String { Host.currentFolder }
 
     /// A path as a file URL, absolute.
     static func url(_ path: String) -> URL { URL(fileURLWithPath: absolute(path)) }
@@ -72,14 +79,28 @@ final class Session {
     }
 
     /// The key file: as named, or the default one.
-    var keyFile: String {
+    ///
+    /// Nothing is guessed where the environment does not say: a key would be made in one place and
+    /// looked for in another.
+    func keyFile() throws -> String {
         if let named = arguments["--key"] ?? Host.environment("CASEVAULT_KEY") {
             return Self.absolute(named)
         }
-        if let config = Host.environment("XDG_CONFIG_HOME"), config.hasPrefix("/") {
-            return Self.absolute(config + "/casevault/key")
+        if let config = Host.environment("XDG_CONFIG_HOME") {
+            guard config.hasPrefix("/") else {
+                throw Failure(
+                    code: "noHome", message: "XDG_CONFIG_HOME is not a full path.",
+                    hint: "Set it to a path that begins with /, or name your key with --key FILE.")
+            }
+            return config + "/casevault/key"
         }
-        return Self.absolute((Host.environment("HOME") ?? "/var/empty") + "/.config/casevault/key")
+        guard let home = Host.environment("HOME"), home.hasPrefix("/"), home != "/" else {
+            throw Failure(
+                code: "noHome",
+                message: "It is not known where this account keeps its files: HOME is not set.",
+                hint: "Set HOME, or name your key with --key FILE.")
+        }
+        return home + "/.config/casevault/key"
     }
 
     // MARK: - Opening
@@ -87,26 +108,20 @@ final class Session {
     /// The key, opened once; the passphrase is asked or read if the file needs one.
     func key() throws -> MemberKey {
         if let openedKey { return openedKey }
-        let file = keyFile
+        let file = try keyFile()
         guard Input.exists(file) else {
             throw Failure(
                 code: "noKey", message: "There is no key file.",
                 hint: "Make one with: casevault key NAME, or name yours with --key FILE.",
                 file: file)
         }
-        let key: MemberKey
-        do throws(VaultError) {
-            key = try MemberKey(contentsOf: Self.url(file), passphrase: nil)
-        } catch {
-            guard error.code == .wrongPassphrase else { throw error }
-            key = try MemberKey(contentsOf: Self.url(file), passphrase: try passphrase())
-        }
+        let key = try MemberKey(contentsOf: Self.url(file)) { try passphrase() }
         openedKey = key
         return key
     }
 
     /// The passphrase of an existing key file.
-    private func passphrase() throws -> Passphrase {
+    func passphrase() throws -> Passphrase {
         if let descriptor = arguments.number("--passphrase-fd") {
             return try input.passphrase(fromDescriptor: descriptor)
         }
@@ -122,9 +137,112 @@ final class Session {
     func vault(warns: Bool = true) throws -> Vault {
         let folder = try vaultFolder()
         let vault = try Vault(at: folder, key: try key(), progress: report)
+        openedVault = vault
+        try askAboutClock(vault)
         if warns, vault.isNewOnThisComputer { Host.warn(Self.newHere(vault)) }
         return vault
     }
+
+    /// Asks whether the clock is right before a command signs with its day.
+    private func askAboutClock(_ vault: Vault) throws {
+        guard arguments.command.signs(arguments) else { return }
+        try askAbout(vault.clockDoubt)
+    }
+
+    /// Asks whether the clock is right, if anything speaks against it.
+    func askAbout(_ doubt: ClockDoubt?) throws {
+        guard let doubt, !arguments.has("--day-is-right") else { return }
+        let what =
+            doubt.isBehind
+            ? "Your computer says it is \(doubt.today), before the newest day that is known, "
+                + "\(doubt.newest)."
+            : "Your computer says it is \(doubt.today), long after the newest day that is known, "
+                + "\(doubt.newest)."
+        try confirm(what, question: "Is it?")
+    }
+
+    /// Asks whether an entry's day that lies ahead is meant.
+    func askAboutDay(_ day: Day, _ vault: Vault) throws {
+        guard vault.isInFuture(day), !arguments.has("--day-is-right") else { return }
+        try confirm("The day \(day) lies ahead.", question: "Is it right?")
+    }
+
+    /// Asks; off a terminal the option says it.
+    private func confirm(_ sentence: String, question: String) throws {
+        guard Host.canAsk else {
+            throw Failure.needsAnswer(
+                sentence, hint: "Set the clock or the day, or say that it is right: --day-is-right")
+        }
+        guard try Questions.yesOrNo(sentence + " " + question) else {
+            throw Failure(
+                code: "cancelled", message: "Nothing was signed.",
+                hint: "Set the clock or the day, then run it again.")
+        }
+    }
+
+    // MARK: - What is missing
+
+    /// What is known to be missing from what the command gives: of its case, if it is about one.
+    private var incomplete: [Incomplete] {
+        guard let openedVault else { return [] }
+        guard arguments.command.arguments.first?.isCaseName ?? false,
+            let name = arguments.positional(0), let item = try? openedVault.case(named: name)
+        else { return openedVault.incomplete }
+        return openedVault.incomplete(for: item.codeName)
+    }
+
+    /// Says what is known to be missing, before anything is given out; nothing is said twice.
+    func sayIncomplete() {
+        for item in incomplete where said.insert(item).inserted {
+            Host.say("casevault: not complete: " + Shown.line(item.text))
+        }
+    }
+
+    /// The answer of a command, with what is missing from it; what was not remembered is said of
+    /// acts too.
+    func finished(_ answer: Answer) -> Answer {
+        guard arguments.command.reads(arguments) else {
+            for item in openedVault?.incomplete ?? [] where item.what == .memory {
+                Host.warn(Shown.line(item.text))
+            }
+            return answer
+        }
+        let incomplete = incomplete
+        guard !incomplete.isEmpty else { return answer }
+        sayIncomplete()
+        var answer = answer
+        answer.json.append(("incomplete", .list(incomplete.map(Self.json))))
+        answer.failure = answer.failure ?? Self.notComplete
+        return answer
+    }
+
+    /// The failure of a command: what does not exist may be what is missing.
+    func finished(_ failure: Failure) -> Answer {
+        let lacks = arguments.command.reads(arguments) ? openedVault?.incomplete ?? [] : []
+        guard failure.exit == 4, lacks.contains(where: { $0.what != .memory }) else {
+            return Answer(failing: failure)
+        }
+        sayIncomplete()
+        return Answer(
+            json: [("incomplete", .list(lacks.map(Self.json)))], text: "",
+            failure: Failure(
+                code: "incomplete",
+                message: "It is not there, it is not for you, or it is in what is missing.",
+                hint: Self.notComplete.hint, exit: 3))
+    }
+
+    /// Something that is missing, for scripts.
+    private static func json(_ item: Incomplete) -> JSONValue {
+        var members: [(String, JSONValue)] = [("what", .text(item.what.rawValue))]
+        if let name = item.codeName { members.append(("case", .text("\(name)"))) }
+        members.append(("text", .text(item.text)))
+        return .object(members)
+    }
+
+    /// That a part was given for the whole.
+    private static let notComplete = Failure(
+        code: "incomplete", message: "This is not complete: a part is missing or damaged.",
+        hint: "Let your sync tool finish, then run: casevault verify", exit: 3)
 
     /// What to say when this computer sees a vault for the first time.
     static func newHere(_ vault: Vault) -> String {

@@ -36,7 +36,7 @@ enum ShowCommand {
             "--first-look conflict takes you out of the case.",
             "Pages and spreadsheets are not encrypted. A page is one file and loads nothing. In a",
             "spreadsheet, what could be taken for a formula has an apostrophe in front.",
-        ], run: run)
+        ], reads: { $0["--first-look"] != "conflict" }, run: run)
 
     /// Shows what was asked for.
     private static func run(_ session: Session) throws -> Answer {
@@ -97,7 +97,7 @@ enum ShowCommand {
             !forms.isEmpty || !arguments.has("--output"),
             "--output needs --attachment, --html or --csv.")
         try require(
-            forms.isEmpty || !session.isJSON || arguments.has("--output"),
+            forms.isEmpty || !session.isJSON || session.outputFile != nil,
             "\(forms.first ?? "") with --json needs --output FILE.")
     }
 
@@ -105,7 +105,8 @@ enum ShowCommand {
     private static func write(
         _ number: Int, ofEntry entry: Int, of item: Case, _ vault: Vault, _ session: Session
     ) throws -> Answer {
-        guard let path = session.arguments["--output"] else {
+        session.sayIncomplete()
+        guard let path = session.outputFile else {
             var problem: (any Error)?
             try item.readAttachment(number, ofEntry: entry, progress: session.report) {
                 (bytes) throws(VaultError) in

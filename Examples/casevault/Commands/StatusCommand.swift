@@ -7,7 +7,8 @@ import CaseVault
 enum StatusCommand {
     /// The entry of the command table.
     static let spec = CommandSpec(
-        name: "", summary: "Show what waits for you; on a terminal offer to do it", run: run)
+        name: "", summary: "Show what waits for you; on a terminal offer to do it",
+        reads: { _ in true }, run: run)
 
     /// Shows what waits, and offers to do it.
     private static func run(_ session: Session) throws -> Answer {
@@ -57,6 +58,7 @@ enum StatusCommand {
     private static func warnings(_ vault: Vault, _ waiting: [Waiting]) -> [String] {
         var warnings: [String] = []
         if vault.isNewOnThisComputer { warnings.append(Session.newHere(vault)) }
+        warnings += vault.folderWarnings
         let needs: Set<Waiting.Need> = [
             .moreReaders, .contested, .anotherOrganizer, .arrival, .closedOrMissing,
         ]

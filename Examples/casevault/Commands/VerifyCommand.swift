@@ -38,11 +38,11 @@ enum VerifyCommand {
         } else if arguments.positional(0) != nil {
             throw Failure.usage(arguments.command, "MEMBER needs --side.")
         }
-        let isKeyless = arguments.has("--no-key") || !Input.exists(session.keyFile)
+        let hasKey = try arguments.has("--no-key") ? false : Input.exists(session.keyFile())
         let report: VerifyReport
         do {
             report =
-                isKeyless
+                !hasKey
                 ? try Vault.verifyNames(at: session.vaultFolder(), progress: session.report)
                 : try session.vault().verify(progress: session.report)
         } catch {
@@ -50,7 +50,7 @@ enum VerifyCommand {
             guard failure.exit == 3 else { throw error }
             return Answer(json: noKeys, text: "", failure: failure)
         }
-        return answer(report, isKeyless: isKeyless)
+        return answer(report, isKeyless: !hasKey)
     }
 
     /// The log that an option names.
@@ -64,7 +64,8 @@ enum VerifyCommand {
     /// The keys when nothing could be looked at: they are there in any case.
     private static let noKeys: [(String, JSONValue)] = [
         ("files", .number(0)), ("ignored", .number(0)), ("mine", .number(0)),
-        ("damaged", .list([])), ("missing", .list([])), ("problems", .list([])), ("code", .null),
+        ("damaged", .list([])), ("unreadable", .list([])), ("missing", .list([])),
+        ("problems", .list([])), ("code", .null),
     ]
 
     /// The report as an answer; a failure beside it when something is damaged or missing.
@@ -74,6 +75,11 @@ enum VerifyCommand {
             answer.failure = Failure(
                 code: "damaged", message: "The vault is damaged: \(first.fault.text).",
                 hint: "Let your sync tool finish, or restore the file from a colleague's copy.",
+                file: first.file, exit: 3)
+        } else if let first = report.unreadable.first {
+            answer.failure = Failure(
+                code: "unreadable", message: "A file could not be read: \(first.fault.text).",
+                hint: "Mend that, then verify again. Nothing says that the file is damaged.",
                 file: first.file, exit: 3)
         } else if !report.missing.isEmpty {
             answer.failure = Failure(
@@ -89,12 +95,9 @@ enum VerifyCommand {
             ("files", .number(report.files)), ("ignored", .number(report.ignored)),
             ("mine", .number(report.mine)),
             (
-                "damaged",
-                .list(
-                    report.damaged.map {
-                        .object([("file", .text($0.file)), ("why", .text($0.fault.rawValue))])
-                    })
+                "damaged", .list(report.damaged.map(json))
             ),
+            ("unreadable", .list(report.unreadable.map(json))),
             (
                 "missing",
                 .list(
@@ -105,6 +108,11 @@ enum VerifyCommand {
             ("problems", .list(report.problems.map(json))),
             ("code", .optional(report.code.map { "\($0)" })),
         ]
+    }
+
+    /// A file as JSON.
+    private static func json(_ item: VerifyReport.DamagedFile) -> JSONValue {
+        .object([("file", .text(item.file)), ("why", .text(item.fault.rawValue))])
     }
 
     /// A problem as JSON.
@@ -126,6 +134,9 @@ enum VerifyCommand {
             isKeyless ? "Checked without a key: names and bytes only." : "Yours: \(report.mine).")
         for item in report.damaged {
             lines.append("Damaged: \(Shown.line(item.file)): \(item.fault.text)")
+        }
+        for item in report.unreadable {
+            lines.append("Could not be read: \(Shown.line(item.file)): \(item.fault.text)")
         }
         for item in report.missing {
             lines.append("Missing: \(item.records.count) records of log \(item.log)")

@@ -18,7 +18,7 @@ enum VoteCommand {
         notes: [
             "The majority is that of the rules, of all readers without a conflict. Your later",
             "vote replaces the earlier one. Readers see who has not voted yet.",
-        ], run: run)
+        ], reads: { $0.positional(2) == nil }, run: run)
 
     /// Votes or counts.
     private static func run(_ session: Session) throws -> Answer {

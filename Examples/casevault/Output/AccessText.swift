@@ -160,6 +160,9 @@ struct AccessText {
             "Something that you could read was closed to you, or is missing: ask a colleague, "
                 + "then casevault verify."
         case .contested: "Removals contradict each other: talk to each other."
+        case .grantByHand:
+            "The old card of \(who) was taken out. To let the new one in: casevault access CASE "
+                + "grant MEMBER."
         case .moreReaders: "The case has fewer readers than the rules want."
         case .anotherOrganizer: sentence(anotherOrganizerIn: "CASE")
         case .erasure:

@@ -9,6 +9,8 @@ struct Answer {
     var text: String
     /// Why the command failed although it has an answer.
     var failure: Failure?
+    /// What to say when the answer could not be written, where something in it is shown only now.
+    var unshown: Failure?
 
     /// An answer.
     init(json: [(String, JSONValue)], text: String, failure: Failure? = nil) {

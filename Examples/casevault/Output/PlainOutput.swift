@@ -12,8 +12,9 @@ enum PlainOutput {
     static func answer(
         _ text: String, _ session: Session, _ keys: [(String, JSONValue)] = []
     ) throws -> Answer {
+        session.sayIncomplete()
         defer { Host.warn(warning) }
-        guard let path = session.arguments["--output"] else {
+        guard let path = session.outputFile else {
             try Host.write(text)
             return Answer(json: [], text: "")
         }

@@ -8,13 +8,21 @@ enum Host {
     /// Makes the process ready: no core dumps, no death by a closed pipe.
     static func prepare() {
         Terminal.disableCoreDumps()
+        Terminal.disableCrashReports()
         Terminal.ignoreBrokenPipes()
+        WaitNotice.set { holder in
+            let who = holder.map { "another casevault (process \($0))" } ?? "another casevault"
+            Host.say("casevault: waiting: \(who) is working on this vault.")
+        }
     }
 
     /// Whether a person can be asked: standard input and standard error are a terminal.
     ///
     /// A script with its input redirected is not asked through the terminal it was started from.
     static var canAsk: Bool { Terminal.isTerminal(0) && Terminal.isTerminal(2) }
+
+    /// The folder in which relative paths begin.
+    static var currentFolder: String { Terminal.currentDirectory ?? "/" }
 
     /// Whether progress can be shown.
     static var showsProgress: Bool { Terminal.isTerminal(2) }
@@ -23,7 +31,14 @@ enum Host {
     static var columns: Int? { Terminal.columns(1) }
 
     /// Writes to standard output.
-    static func write(_ text: String) throws { try write(Array(text.utf8)) }
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - mustBeRead: Whether it is an error that nobody reads it any more.
+    /// - Throws: A failure when it could not be written.
+    static func write(_ text: String, mustBeRead: Bool = false) throws {
+        try write(Array(text.utf8), mustBeRead: mustBeRead)
+    }
 
     /// Writes bytes to standard output.
     static func write(_ bytes: Span<UInt8>) throws {
@@ -34,8 +49,10 @@ enum Host {
     }
 
     /// Writes bytes to standard output. A script must not take half an answer for all of it.
-    private static func write(_ bytes: [UInt8]) throws {
-        do throws(TerminalError) { try Terminal.write(bytes, to: 1) } catch {
+    private static func write(_ bytes: [UInt8], mustBeRead: Bool = false) throws {
+        do throws(TerminalError) {
+            try Terminal.write(bytes, to: 1, mayBeUnread: !mustBeRead)
+        } catch {
             throw Failure(
                 code: "fileSystem", message: "The answer could not be written.",
                 hint: "Look at where standard output goes. What the command did stands.")

@@ -20,7 +20,7 @@ final class Input {
         do throws(FileSystemError) {
             return try FileSystem().readFile(path, limit: limit, followsLinks: true)
         } catch {
-            throw Self.failure(error)
+            throw VaultError.fileSystem(error)
         }
     }
 
@@ -83,28 +83,5 @@ final class Input {
         Failure(
             code: "tooLarge", message: "The input is larger than \(limit) bytes.",
             hint: "Check that it is the right file.")
-    }
-
-    /// Why a file could not be read.
-    private static func failure(_ error: FileSystemError) -> Failure {
-        switch error.kind {
-        case .tooLarge(let limit):
-            return Failure(
-                code: "tooLarge", message: "The file is larger than \(limit) bytes.",
-                hint: "Check that it is the right file.", file: error.path)
-        case .notRegular, .tooOpen:
-            return Failure(
-                code: "fileSystem", message: "This is not an ordinary file.",
-                hint: "Name a file, not a folder, a pipe or a device.", file: error.path)
-        case .errno:
-            if error.isNotFound {
-                return Failure(
-                    code: "fileSystem", message: "There is no such file or folder.",
-                    hint: "Check the path.", file: error.path)
-            }
-            return Failure(
-                code: "fileSystem", message: "The file could not be read (\(error.reasonText)).",
-                hint: "Check the permissions of the file and its folder.", file: error.path)
-        }
     }
 }

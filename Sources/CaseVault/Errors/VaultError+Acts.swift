@@ -13,7 +13,8 @@ extension VaultError {
 
     /// Several members of that name.
     static let ambiguousMember = VaultError(
-        .ambiguousName, "Several members have that name.", hint: "Use the member's id.")
+        .ambiguousName, "Several members have that name.",
+        hint: "Use the member's id, of which casevault members shows the first digits.")
 
     /// Several cases of that code name.
     static let ambiguousCase = VaultError(

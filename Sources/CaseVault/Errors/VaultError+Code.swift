@@ -44,6 +44,8 @@ extension VaultError.Code {
     public static let damaged = Self("damaged")
     /// Something that was there before, or is named by a record, is missing.
     public static let incomplete = Self("incomplete")
+    /// An act was begun and is not whole; running it again completes it.
+    public static let partlyDone = Self("partlyDone")
     /// The operating system refused a file operation.
     public static let fileSystem = Self("fileSystem")
     /// It is not known where this account keeps its files.

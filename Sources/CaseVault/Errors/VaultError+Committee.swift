@@ -23,6 +23,11 @@ extension VaultError {
         .badInput, "The outcome would end before its own day.",
         hint: "Give a later day, YYYY-MM-DD.")
 
+    /// The day of an entry is far ahead.
+    static let dayTooFarAhead = VaultError(
+        .badInput, "This day is more than a year ahead.",
+        hint: "Give the day on which it happened, YYYY-MM-DD, and look at your computer's clock.")
+
     /// The entry was corrected.
     static func entrySuperseded(by number: Int) -> VaultError {
         VaultError(

@@ -92,6 +92,13 @@ extension VaultError {
             file: path)
     }
 
+    /// A file of the folder could not be read.
+    static func unread(_ path: String, _ why: String) -> VaultError {
+        VaultError(
+            .incomplete, "A file of the vault could not be read: \(why).",
+            hint: "Mend that, then try again: the file itself may well be whole.", file: path)
+    }
+
     /// An attachment's bytes are not there.
     static func attachmentMissing(_ file: String) -> VaultError {
         VaultError(
@@ -102,8 +109,9 @@ extension VaultError {
     /// Something that a record names has not arrived.
     static func incomplete(log: some Identifier) -> VaultError {
         VaultError(
-            .incomplete, "A part of this has not arrived.",
-            hint: "Let your sync tool finish, then try again.", file: "log " + log.hexText)
+            .incomplete, "A part of this has not arrived, or it was closed to you.",
+            hint: "Let your sync tool finish. If it stays so, ask a colleague.",
+            file: "log " + log.hexText)
     }
 
     /// A log holds less than this machine has seen before.
@@ -113,6 +121,24 @@ extension VaultError {
             hint: "Let your sync tool finish. If it stays so, it was closed to you, or the folder "
                 + "was put back to an older state: ask a colleague.",
             file: "log " + log.hexText)
+    }
+
+    /// An act failed, and what it had written could not be taken back.
+    static func partlyDone(because error: VaultError) -> VaultError {
+        VaultError(
+            .partlyDone,
+            "It was begun and could not be finished or taken back: " + error.message,
+            hint: error.hint + " Then run it again, or let your computer catch up.",
+            file: error.file)
+    }
+
+    /// A written file is not found where it was written.
+    static func writtenElsewhere(_ file: String) -> VaultError {
+        VaultError(
+            .damaged, "A file that was just written is not in the folder.",
+            hint:
+                "Look for links in the vault's folder, and ask who laid them. Nothing was deleted.",
+            file: file)
     }
 
     /// A written file was not what was written when it was read again.

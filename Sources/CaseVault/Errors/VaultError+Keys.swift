@@ -23,11 +23,34 @@ extension VaultError {
             hint: "Give the passphrase.", file: path)
     }
 
+    /// The disk keeps no permissions.
+    static func keyCannotBePrivate(_ path: String) -> VaultError {
+        VaultError(
+            .keyFileTooOpen, "On this disk everybody could read the key file; it was not kept.",
+            hint: "Choose a place on a disk that keeps permissions.", file: path)
+    }
+
+    /// A passphrase is too short or too long.
+    static let badPassphraseLength = VaultError(
+        .badInput, "A passphrase has 1 to 1024 bytes.", hint: "Choose another passphrase.")
+
+    /// A passphrase has bytes that no keyboard types.
+    static let passphraseNotText = VaultError(
+        .badInput, "A passphrase is one line of text in UTF-8.",
+        hint: "Take control characters, zero bytes and further lines out of it.")
+
     /// The bytes are no card.
     static func notACard(_ path: String?) -> VaultError {
         VaultError(
             .notACard, "This is not a member's card, or it was changed on the way.",
             hint: "Ask the member to send the card again.", file: path)
+    }
+
+    /// There is more than one card.
+    static func severalCards(_ path: String?) -> VaultError {
+        VaultError(
+            .notACard, "There are several different cards in this text.",
+            hint: "Keep the one that you mean, and leave the others out.", file: path)
     }
 
     /// The text is no printed backup.

@@ -30,6 +30,8 @@ extension VaultError {
     /// What a failed call of the system means, and what to do about it.
     private static func words(_ error: FileSystemError) -> (message: String, hint: String) {
         switch error.cause {
+        case .notFound where error.path.contains("\u{FFFD}"):
+            ("Its name is not UTF-8.", "Give the file another name.")
         case .notFound: ("There is no such file or folder.", "Check the path.")
         case .exists:
             ("The name is taken already.", "Choose another name, or move the old file away first.")
@@ -119,6 +121,15 @@ extension VaultError {
             said(plain.message, "It is about what this computer remembers: " + elsewhere)
         case .notFound, .busy, .badName, .fileTooLarge, .tooManyFiles, .other: plain
         }
+    }
+
+    /// Others could change what this computer remembers.
+    static func memoryNotPrivate(_ directory: String) -> VaultError {
+        VaultError(
+            .fileSystem, "Others can change what this computer remembers of the vault.",
+            hint:
+                "This disk keeps no permissions: set XDG_STATE_HOME to a folder on one that does.",
+            file: directory)
     }
 
     /// The account has no home folder that is known, so nothing can be kept in it.

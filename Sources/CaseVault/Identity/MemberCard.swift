@@ -140,26 +140,24 @@ extension MemberCard: BinaryCoding {
 // MARK: - Text form
 
 extension MemberCard {
-    /// What a card's text starts with.
-    private static let prefix = "casevault-card/1 "
-
     /// The card in one line of ASCII, to send by mail or chat.
-    public var text: String { Self.prefix + Base64URL.encode(encoded) }
+    public var text: String { CardText.start + Base64URL.encode(encoded) }
 
-    /// Reads a card from its text; white space around it is ignored.
+    /// Reads a card from its text, or from a mail around it, with its lines wrapped or quoted.
     ///
-    /// - Throws: `notACard` when this is no card or it was changed; `newerVersion`.
+    /// - Throws: `notACard` when there is no card in it, or several, or it was changed;
+    ///   `newerVersion`.
     public init(text: String) throws(VaultError) {
         try self.init(text: text, path: nil)
     }
 
-    /// Reads a card from a file of at most 16 KiB.
+    /// Reads a card from a file of at most 1 MiB.
     ///
     /// - Throws: `notACard`, `newerVersion`, `fileSystem`, `tooLarge`.
     public init(contentsOf file: URL) throws(VaultError) {
         let bytes: [UInt8]
         do {
-            bytes = try FileSystem().readFile(file.path, limit: 16 * 1024, followsLinks: true)
+            bytes = try FileSystem().readFile(file.path, limit: CardText.limit, followsLinks: true)
         } catch {
             throw .fileSystem(error)
         }
@@ -171,15 +169,21 @@ extension MemberCard {
 
     /// Reads a card's text; `path` is where it came from.
     private init(text: String, path: String?) throws(VaultError) {
-        let line = text.trimmedOfWhitespace
-        guard line.utf8.count <= 16 * 1024 else { throw .notACard(path) }
-        guard line.hasPrefix(Self.prefix) else {
-            if line.hasPrefix("casevault-card/") { throw .newerVersion(path) }
-            throw .notACard(path)
+        guard text.utf8.count <= CardText.limit else { throw .notACard(path) }
+        let found = CardText(text)
+        var cards: [MemberCard] = []
+        for candidates in found.candidates {
+            for bytes in candidates {
+                guard let card = try? MemberCard(wholly: bytes) else { continue }
+                if !cards.contains(card) { cards.append(card) }
+                break
+            }
         }
-        guard let bytes = Base64URL.decode(line.dropFirst(Self.prefix.count)) else {
-            throw .notACard(path)
+        guard let card = cards.first else {
+            throw found.isNewer ? .newerVersion(path) : .notACard(path)
         }
-        do { try self.init(wholly: bytes) } catch { throw .notACard(path) }
+        // Which of them is meant, only a person knows.
+        guard cards.count == 1 else { throw .severalCards(path) }
+        self = card
     }
 }

@@ -18,12 +18,18 @@ extension MemberKey {
         defer { Wipe.zero(&bytes) }
         let files = FileSystem()
         let folder = file.deletingLastPathComponent().path
+        try OutsideRule(files: files).check(folder)
         do {
             try files.makeDirectory(folder, createParents: true)
             try files.writePrivately(bytes, to: file.lastPathComponent, inDirectory: folder)
         } catch {
             if error.isExists { throw .alreadyExists(file.path) }
             throw .fileSystem(error)
+        }
+        // Found out by looking: a disk may know no permissions.
+        guard !files.isOpenToOthers(file.path) else {
+            try? files.remove(file.path)
+            throw .keyCannotBePrivate(file.path)
         }
     }
 
@@ -33,15 +39,59 @@ extension MemberKey {
     ///   passphrase is missing or wrong or the file was changed; `notAKey`; `newerVersion`;
     ///   `fileSystem`.
     public init(contentsOf file: URL, passphrase: Passphrase?) throws(VaultError) {
-        var bytes: [UInt8]
+        var bytes = try Self.read(file)
+        defer { Wipe.zero(&bytes) }
+        self = try KeyFile.decode(bytes, passphrase: passphrase, path: file.path)
+    }
+
+    /// Reads a key file once, and asks for the passphrase only if it needs one. So it may come
+    /// through a pipe.
+    ///
+    /// - Throws: As `init(contentsOf:passphrase:)`, and what `passphrase` throws.
+    public init(contentsOf file: URL, asking passphrase: () throws -> Passphrase) throws {
+        var bytes = try Self.read(file)
+        defer { Wipe.zero(&bytes) }
+        do throws(VaultError) {
+            self = try KeyFile.decode(bytes, passphrase: nil, path: file.path)
+        } catch {
+            guard error.code == .wrongPassphrase else { throw error }
+            self = try KeyFile.decode(bytes, passphrase: try passphrase(), path: file.path)
+        }
+    }
+
+    /// The bytes of a key file; wipe them afterwards. A link that its owner made is followed.
+    private static func read(_ file: URL) throws(VaultError) -> [UInt8] {
         do {
-            bytes = try FileSystem().readFile(
-                file.path, limit: KeyFile.sizeLimit, ownerOnly: true)
+            return try FileSystem().readFile(
+                file.path, limit: KeyFile.sizeLimit, isHandedOver: true, ownerOnly: true)
         } catch {
             throw .fileSystem(error)
         }
+    }
+
+    /// Seals a key file anew under another passphrase, in place of the old file.
+    ///
+    /// Who has a copy of the old file still opens it with the old passphrase, and the disk may keep
+    /// its bytes for a while.
+    ///
+    /// - Throws: `notAKey` if the file holds another key; `refused` in a shared folder;
+    ///   `fileSystem`, `diskFull`, `outOfMemory`. Then the old file is there.
+    public func changePassphrase(
+        of file: URL, from old: Passphrase?, to new: Passphrase?
+    ) throws(VaultError) {
+        let kept = try MemberKey(contentsOf: file, passphrase: old)
+        guard kept.card == card else { throw .notAKey(file.path) }
+        var bytes = try KeyFile(cost: .current).encode(self, passphrase: new)
         defer { Wipe.zero(&bytes) }
-        self = try KeyFile.decode(bytes, passphrase: passphrase, path: file.path)
+        let files = FileSystem()
+        // Where a link leads, so that the link stays one.
+        let place = URL(fileURLWithPath: files.realPath(file.path) ?? file.path)
+        let folder = place.deletingLastPathComponent().path
+        try OutsideRule(files: files).check(folder)
+        do {
+            try files.writeDurably(
+                bytes, to: place.lastPathComponent, inDirectory: folder, replacing: true)
+        } catch { throw .fileSystem(error) }
     }
 
     /// Whether a key file asks for a passphrase.

@@ -10,22 +10,24 @@ public struct Passphrase: Sendable {
 
     /// Copies a passphrase from bytes; wipe your own copy afterwards.
     ///
-    /// - Throws: `badInput` when it is empty or over 1,024 bytes; `outOfMemory`.
+    /// One line of text: a byte order mark in front and a line end behind are taken away, and it is
+    /// brought to Unicode's form C, so that every keyboard types the same one.
+    ///
+    /// - Throws: `badInput` when it is empty, over 1,024 bytes or no line of text; `outOfMemory`.
     public init(_ bytes: Span<UInt8>) throws(VaultError) {
-        guard (1...1024).contains(bytes.count) else {
-            throw .badInput(
-                "A passphrase has 1 to 1024 bytes.", hint: "Choose another passphrase.")
-        }
-        do { secret = try SecretBytes(copying: bytes) } catch { throw .outOfMemory }
+        var meant = try PassphraseRule.meant(by: bytes)
+        defer { Wipe.zero(&meant) }
+        do { secret = try SecretBytes(copying: meant.span) } catch { throw .outOfMemory }
     }
 
     /// Takes a passphrase that is in locked memory already.
     package init(_ secret: SecretBytes) throws(VaultError) {
-        guard (1...1024).contains(secret.count) else {
-            throw .badInput(
-                "A passphrase has 1 to 1024 bytes.", hint: "Choose another passphrase.")
+        let result = secret.withBytes { (span) in
+            Result { () throws(VaultError) in try PassphraseRule.meant(by: span) }
         }
-        self.secret = secret
+        var meant = try result.get()
+        defer { Wipe.zero(&meant) }
+        do { self.secret = try SecretBytes(copying: meant.span) } catch { throw .outOfMemory }
     }
 }
 

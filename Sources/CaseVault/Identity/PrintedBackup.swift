@@ -33,12 +33,15 @@ public struct PrintedBackup: Sendable {
 
     /// Makes the key again from what was typed: the name, then the code.
     ///
-    /// Upper and lower case, spaces and hyphens in the code do not count.
+    /// Upper and lower case, spaces and dashes in the code do not count; O is read as 0, I and L
+    /// as 1.
     ///
     /// - Throws: `notABackup` when something is missing or mistyped; `outOfMemory`.
     public static func restore(_ typed: String) throws(VaultError) -> MemberKey {
         guard typed.utf8.count <= 4096 else { throw .notABackup }
-        let lines = typed.split(whereSeparator: \.isNewline).map(\.trimmedOfWhitespace)
+        // Some programs write a byte order mark in front of a text.
+        let text = String(typed.unicodeScalars.drop { $0 == "\u{FEFF}" })
+        let lines = text.split(whereSeparator: \.isNewline).map(\.trimmedOfWhitespace)
             .filter { !$0.isEmpty }
         guard lines.count >= 2 else { throw .notABackup }
         let name = TextFolding.nfc(lines[0])
@@ -55,6 +58,22 @@ public struct PrintedBackup: Sendable {
         let locked: SecretBytes
         do { locked = try SecretBytes(copying: seed.span) } catch { throw .outOfMemory }
         return try MemberKey(name: name, seed: locked)
+    }
+
+    /// Whether a character only stands between digits: any white space, any dash, what programs
+    /// write in front of a text or hide in it.
+    private static func isBetweenDigits(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isWhitespace || scalar.properties.isDash { return true }
+        return [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF].contains(scalar.value)
+    }
+
+    /// The digit that somebody meant: letters that are none are read as what they look like.
+    private static func digit(meantBy scalar: Unicode.Scalar) -> UInt8? {
+        switch scalar {
+        case "O": UInt8(ascii: "0")
+        case "I", "L": UInt8(ascii: "1")
+        default: UInt8(exactly: scalar.value)
+        }
     }
 
     /// Five bytes of a hash over name and seed.
@@ -89,8 +108,11 @@ public struct PrintedBackup: Sendable {
         var out: [UInt8] = []
         var buffer: UInt32 = 0
         var bits = 0
-        for character in text.uppercased().utf8 where character != 0x2D && character != 0x20 {
-            guard let value = digits.firstIndex(of: character) else { return nil }
+        for scalar in text.uppercased().unicodeScalars where !isBetweenDigits(scalar) {
+            guard let digit = digit(meantBy: scalar), let value = digits.firstIndex(of: digit)
+            else {
+                return nil
+            }
             buffer = (buffer << 5 | UInt32(value)) & 0xFFFF
             bits += 5
             if bits >= 8 {

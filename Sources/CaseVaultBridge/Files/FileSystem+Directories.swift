@@ -117,6 +117,24 @@ extension FileSystem {
         #endif
     }
 
+    /// What tells a file from any other that was or will be under its name.
+    ///
+    /// - Throws: `notRegular`; the system's error.
+    package func stamp(of path: String) throws(FileSystemError) -> FileStamp {
+        let found = try status(path)
+        guard found.st_mode & S_IFMT == S_IFREG else {
+            throw FileSystemError(operation: .stat, path: path, kind: .notRegular)
+        }
+        #if canImport(Darwin)
+            let (modified, changed) = (found.st_mtimespec, found.st_ctimespec)
+        #else
+            let (modified, changed) = (found.st_mtim, found.st_ctim)
+        #endif
+        return FileStamp(
+            size: Int64(found.st_size), modified: FileStamp.nanoseconds(of: modified),
+            changed: FileStamp.nanoseconds(of: changed), number: UInt64(found.st_ino))
+    }
+
     /// What the system knows about a path.
     ///
     /// - Parameters:

@@ -20,18 +20,22 @@ extension FileSystem {
     /// - Parameters:
     ///   - path: the file.
     ///   - limit: the most bytes to take; a longer file is an error, never cut.
+    ///   - isHandedOver: whether a person hands the bytes over at this path: behind a link too, or
+    ///     through a pipe, which is waited for.
     ///   - ownerOnly: refuse a file that others than its owner can reach.
     ///   - followsLinks: take the file behind a symbolic link. Only for a file that a person
     ///     names: in a shared folder, somebody else may have laid the link.
     /// - Returns: the bytes.
     /// - Throws: `notRegular`, `tooLarge`, `tooOpen` or the system's error.
     package func readFile(
-        _ path: String, limit: Int, ownerOnly: Bool = false, followsLinks: Bool = false
+        _ path: String, limit: Int, isHandedOver: Bool = false, ownerOnly: Bool = false,
+        followsLinks: Bool = false
     ) throws(FileSystemError) -> [UInt8] {
-        let flags = Self.readFlags(followsLinks: followsLinks)
+        let flags = isHandedOver ? O_RDONLY : Self.readFlags(followsLinks: followsLinks)
         let descriptor = try openDescriptor(path, flags: flags)
         defer { try? closeDescriptor(descriptor, path) }
-        let size = try checkedSize(descriptor, path, ownerOnly: ownerOnly)
+        let isPipe = isHandedOver && Self.isPipe(descriptor)
+        let size = isPipe ? 0 : try checkedSize(descriptor, path, ownerOnly: ownerOnly)
         guard size <= limit else { throw tooLarge(path, limit) }
         var bytes: [UInt8] = []
         // One byte more than the size, so that the end shows in the second read.
@@ -44,6 +48,12 @@ extension FileSystem {
             // The file may grow while it is read.
             guard bytes.count <= limit else { throw tooLarge(path, limit) }
         }
+    }
+
+    /// Whether an open file is a pipe.
+    private static func isPipe(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
     }
 
     /// The size of an open file after checking what it is.

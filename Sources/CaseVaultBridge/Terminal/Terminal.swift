@@ -41,6 +41,23 @@ package enum Terminal {
         _ = csodium_refuse_dumps()
     }
 
+    /// Lets a fault end the process at once, without a report.
+    ///
+    /// A backtracer that is installed, Swift's own too, prints registers and memory, and a name or
+    /// a key may be in them.
+    package static func disableCrashReports() {
+        for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS] {
+            _ = signal(number, SIG_DFL)
+        }
+    }
+
+    /// The folder that the process is in, however long its path is; `nil` if it is gone.
+    package static var currentDirectory: String? {
+        guard let path = unsafe getcwd(nil, 0) else { return nil }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
+    }
+
     /// Reads a descriptor to its end.
     ///
     /// - Parameters:
@@ -87,9 +104,13 @@ package enum Terminal {
 
     /// Writes all bytes.
     ///
-    /// - Throws: `failed`; a reader that has gone away ends it quietly.
+    /// - Parameters:
+    ///   - bytes: the bytes.
+    ///   - fileDescriptor: such as 1 for the standard output.
+    ///   - mayBeUnread: whether a reader that has gone away ends it quietly.
+    /// - Throws: `failed`.
     package static func write(
-        _ bytes: [UInt8], to fileDescriptor: Int32
+        _ bytes: [UInt8], to fileDescriptor: Int32, mayBeUnread: Bool = true
     ) throws(TerminalError) {
         try bytes.withPointer { (base, count) throws(TerminalError) in
             var done = 0
@@ -103,7 +124,7 @@ package enum Terminal {
                 let code = errno
                 if moved > 0 {
                     done += moved
-                } else if moved == 0 || code == EPIPE {
+                } else if moved == 0 || (code == EPIPE && mayBeUnread) {
                     return
                 } else if code != EINTR {
                     throw .failed(errno: code)

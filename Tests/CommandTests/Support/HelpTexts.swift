@@ -9,6 +9,7 @@ enum HelpTexts {
           --vault DIR        the vault; else CASEVAULT_DIR, else upwards
           --key FILE         your key file; else CASEVAULT_KEY, else ~/.config/casevault/key
           --passphrase-fd N  read the passphrase from a descriptor: its first line
+          --day-is-right     the clock, or a day ahead, is meant as it is
           --json             answer with one JSON object
           --help             show help
           --version          show the version
@@ -67,7 +68,7 @@ enum HelpTexts {
         (
             "key",
             """
-            usage: casevault key [NAME] [--no-passphrase] [--from-backup]
+            usage: casevault key [NAME] [--no-passphrase] [--from-backup] [--change-passphrase] [--new-passphrase-fd N] [--show-backup]
 
             Make your key file and card, or restore them.
 
@@ -75,12 +76,16 @@ enum HelpTexts {
               NAME  your name, as colleagues will see it
 
             Options:
-              --no-passphrase  leave the key file unprotected
-              --from-backup    restore from the printed backup, on standard input
+              --no-passphrase        leave the key file unprotected
+              --from-backup          restore from the printed backup, on standard input
+              --change-passphrase    seal your key file anew under another passphrase
+              --new-passphrase-fd N  with --change-passphrase: read the new one from a descriptor
+              --show-backup          show the printed backup of your key again
             """,
             """
-            The printed backup is shown once. It is the key: lock it away.
-            An existing key file is never replaced.
+            The printed backup is the key: lock it away. --show-backup shows it again.
+            An existing key file is never replaced. After --change-passphrase the old passphrase
+            still opens copies of the old file.
             """
         ),
         (

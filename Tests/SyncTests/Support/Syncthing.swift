@@ -28,7 +28,7 @@ struct Syncthing: SyncTool {
     /// Resumes, and waits until both folders hold the same files and nothing is under way.
     func sync() async throws {
         for node in nodes { try await node.pause(false) }
-        for _ in 0..<120 {
+        while nodes.allSatisfy(\.isRunning) {
             for node in nodes { try await node.scan() }
             var isDone = true
             for node in nodes where try await !node.isComplete() { isDone = false }

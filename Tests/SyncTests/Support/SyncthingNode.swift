@@ -70,7 +70,7 @@ final class SyncthingNode {
         process.standardError = handle
         try process.run()
         self.process = process
-        try await eventually("starting", seconds: 30) {
+        try await eventually("starting") {
             try await order("GET", "system/ping") != nil
         }
     }
@@ -89,7 +89,7 @@ final class SyncthingNode {
 
     /// Stops or resumes syncing the folder.
     func pause(_ isPaused: Bool) async throws {
-        try await eventually("pausing", seconds: 10) {
+        try await eventually("pausing") {
             try await order(
                 "PATCH", "config/folders/" + Self.folderID, #"{"paused":\#(isPaused)}"#) != nil
         }
@@ -105,6 +105,9 @@ final class SyncthingNode {
         else { return false }
         return object["state"] as? String == "idle" && object["needTotalItems"] as? Int == 0
     }
+
+    /// Whether it still runs.
+    var isRunning: Bool { process?.isRunning ?? false }
 
     /// Gives an order; `nil` while it does not answer or refuses.
     private func order(_ method: String, _ path: String, _ body: String? = nil) async throws
@@ -124,13 +127,13 @@ final class SyncthingNode {
         return data
     }
 
-    /// Asks again and again, until it is so or the time is over.
+    /// Asks again and again, until it is so or it has ended.
     private func eventually(
-        _ what: String, seconds: Int, _ isSo: () async throws -> Bool
+        _ what: String, _ isSo: () async throws -> Bool
     ) async throws {
-        for _ in 0..<seconds * 10 {
+        // As long as it runs, which `timeout` limits: a busy machine is no failure.
+        while process?.isRunning == true {
             if try await isSo() { return }
-            guard process?.isRunning == true else { break }
             try await Task.sleep(for: .milliseconds(100))
         }
         let log = try String(

@@ -126,6 +126,9 @@ struct CatchUpPlan {
             case .noAnswer where rules.namesForeignCheck: break
             case .noAnswer: change.wait(.declaration, case: view.codeName, for: card)
             case .unconfirmed: change.wait(.confirmation, case: view.codeName, for: card)
+            // Whether it was the lost key that was taken out, or the person, the records do not say.
+            case .revoked where rules.wasReplaced(card):
+                change.wait(.grantByHand, case: view.codeName, for: card)
             case .conflict, .revoked, .recused, .withheld: break
             }
         }

@@ -118,6 +118,11 @@ struct GrantRules {
         vault.cards(of: card.id).flatMap { view.log.history.removals[$0] ?? [] }
     }
 
+    /// Whether a person was taken out of the case under an earlier card only.
+    func wasReplaced(_ card: MemberCard) -> Bool {
+        view.log.history.removals[card.id] == nil && !removals(of: card).isEmpty
+    }
+
     /// Why somebody does not read the case.
     func state(of card: MemberCard) -> AccessReport.State {
         let checks = checks.compactMap { $0 }

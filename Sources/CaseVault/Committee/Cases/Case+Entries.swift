@@ -110,6 +110,7 @@ extension Case {
         guard text.utf8.count <= EntryStatement.textLimit else {
             throw .badInput("The text is too long.", hint: "Attach it as a file instead.")
         }
+        if let day { try vault.refuseFarFuture(day) }
         guard attachments.count <= AttachmentNote.countLimit else {
             throw .badInput("Too many attachments.", hint: "Add several entries.")
         }

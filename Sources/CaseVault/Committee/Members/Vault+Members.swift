@@ -17,12 +17,22 @@ extension Vault {
     /// - Throws: `unknownName`, `ambiguousName`.
     public func member(named name: String) throws(VaultError) -> Member {
         let all = members
-        if let id = CardID(name), let member = all.first(where: { $0.id == id }) { return member }
+        if let member = try Self.member(withID: name, among: all) { return member }
         let folded = TextFolding.fold(name)
         let exact = all.filter { TextFolding.fold($0.name) == folded }
         guard let first = exact.first else { throw .unknownMember }
         guard exact.count == 1 else { throw .ambiguousMember }
         return first
+    }
+
+    /// The member whose identifier begins with at least eight digits; `nil` if there is none.
+    private static func member(
+        withID digits: String, among all: [Member]
+    ) throws(VaultError) -> Member? {
+        guard digits.utf8.count >= 8 else { return nil }
+        let found = all.filter { "\($0.id)".hasPrefix(digits.lowercased()) }
+        guard found.count < 2 else { throw .ambiguousMember }
+        return found.first
     }
 
     /// Admits a member: takes the card and the fingerprint as its owner spoke it.

@@ -14,6 +14,8 @@ public final class Vault {
     let store: VaultStore
     /// The roster as it was computed last.
     private var keptRoster: Roster?
+    /// What was found to be missing while it was read.
+    var foundMissing: [Incomplete] = []
     /// The checks as they were computed last, and by which roster; each holds its log, which is
     /// another object once anything in it has changed.
     var keptChecks: (roster: Roster?, views: [LogID: CheckView]) = (nil, [:])
@@ -115,7 +117,12 @@ public final class Vault {
         let store = try VaultStore(
             folder: place, vault: marker.vault, key: key, environment: environment,
             progress: progress)
-        guard !store.isEmpty else { throw .notForYou }
+        if store.listing.names.isEmpty {
+            throw .sealedFolderMissing(
+                place.sealedPath,
+                lookAlike: store.listing.renamedFolders.paths.first { !$0.contains("/") })
+        }
+        guard !store.isEmpty else { throw store.noneOpens }
         self.init(store: store)
     }
 

@@ -14,7 +14,7 @@ struct CaseExport {
 
     /// Writes the case.
     ///
-    /// - Returns: How many attachments were left out, because their bytes have not arrived.
+    /// - Returns: How many attachments were left out, because their bytes have not arrived or are wrong.
     func write() throws(VaultError) -> Int {
         let place = title.replacing(" ", with: "-")
         try folder.makeFolder(place)
@@ -49,7 +49,7 @@ struct CaseExport {
                         .save(to: path, progress: progress)
                 }
             } catch {
-                guard error.code == .incomplete else { throw error }
+                guard error.code == .incomplete || error.code == .damaged else { throw error }
                 missing += 1
                 continue
             }

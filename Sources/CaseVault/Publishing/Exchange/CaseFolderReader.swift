@@ -89,8 +89,16 @@ struct CaseFolderReader {
                 if kind == .folder { warn(nil, name, "a folder in it is left out") }
             }
         }
+        var skipped: [ImportProblem] = []
         for (place, (name, kind)) in names.enumerated() {
             let number = place + 1
+            if DocumentReader.isLeftByATool(String(name.split(separator: "/").last ?? "")) {
+                skipped.append(
+                    ImportProblem(
+                        caseNumber: self.number, document: number, reason: DocumentReader.skipped,
+                        path: path + "/" + name))
+                continue
+            }
             guard kind == .file else {
                 warn(number, name, "this is no ordinary file and is left out")
                 continue
@@ -243,7 +251,7 @@ struct CaseFolderReader {
         for document in documents where document.frame == nil {
             for remark in document.intake.remarks { warn(document.number, document.name, remark) }
         }
-        return (result, problems, warnings)
+        return (result, problems, warnings + skipped)
     }
 
     /// Reads a document.

@@ -8,6 +8,9 @@ struct DocumentReader {
     /// The way to the operating system.
     let files: FileSystem
 
+    /// What is said of a file that is left out.
+    static let skipped = "it was left out: a system or sync tool left it there"
+
     /// The largest text that is read.
     private static let textLimit = 8 << 20
     /// The largest mail, with its attachments.
@@ -53,6 +56,19 @@ struct DocumentReader {
                 hint: "Import it in parts.")
         }
         return found.sorted { $0.name < $1.name }
+    }
+
+    /// Whether a name is one that a system, an editor or a sync tool leaves beside the files that
+    /// people put there: nobody wrote it for the committee.
+    static func isLeftByATool(_ name: String) -> Bool {
+        let folded = name.lowercased()
+        if name.hasPrefix("~$") || name.hasPrefix("._") || name.hasSuffix("~") { return true }
+        if ["__macosx", "thumbs.db", "desktop.ini", "icon\r"].contains(folded) { return true }
+        if [".tmp", ".swp", ".part", ".crdownload"].contains(where: folded.hasSuffix) {
+            return true
+        }
+        return ["conflicted copy", ".sync-conflict-", "(case conflict", "_conflict-"]
+            .contains(where: folded.contains)
     }
 
     /// Endings of texts, mails and pages.

@@ -9,4 +9,6 @@ public struct ExportReport: Sendable {
     public let cases: Int
     /// The cases that were left out, and why.
     public let waiting: [Waiting]
+    /// Whether others than you can reach the folder: the disk knows no permissions.
+    public let isOpenToOthers: Bool
 }

@@ -50,6 +50,13 @@ public struct ImportPlan: Sendable {
         for (done, (name, kind)) in names.enumerated() {
             try progress.report(.opening, done, of: names.count)
             let path = folder + "/" + name
+            if DocumentReader.isLeftByATool(name) {
+                warnings.append(
+                    ImportProblem(
+                        caseNumber: count, document: nil, reason: DocumentReader.skipped,
+                        path: path))
+                continue
+            }
             switch kind {
             case .folder:
                 if depth < Self.deepest, try isOfSeveral(path, reader) {

@@ -38,24 +38,32 @@ extension Vault {
             let export = CaseExport(
                 item: item, title: "\(name)" + (isShared ? " " + item.disambiguation : ""),
                 folder: output, progress: progress)
-            if try export.write() > 0 {
+            let missing = try export.write()
+            if missing > 0 {
                 waiting.append(
                     Waiting(codeName: item.codeName, member: nil, need: .attachmentBytes))
+                noteMissingAttachments(missing, in: item.codeName)
             }
         }
         let table = RegisterTable(of: self)
+        let lacks = incomplete
         try output.write(table.markdown, to: "register.md")
         try output.write(table.csv, to: "register.csv")
         try output.write(
-            readMe(cases: open.count, leftOut: unseen, erased: looked.count - open.count),
+            readMe(
+                cases: open.count, leftOut: unseen, erased: looked.count - open.count, lacks: lacks),
             to: "README.md")
         try progress.report(.writing, open.count, of: open.count)
         output.keep()
-        return ExportReport(files: output.written, cases: open.count, waiting: waiting)
+        return ExportReport(
+            files: output.written, cases: open.count, waiting: waiting,
+            isOpenToOthers: output.isOpenToOthers)
     }
 
     /// What the folder is, for whoever finds it.
-    private func readMe(cases: Int, leftOut: [Case], erased: Int) -> String {
+    private func readMe(
+        cases: Int, leftOut: [Case], erased: Int, lacks: [Incomplete]
+    ) -> String {
         var text = """
             # Export from a case vault
 
@@ -76,6 +84,10 @@ extension Vault {
               over: whoever imports signs.
 
             """
+        if !lacks.isEmpty {
+            text += "\n**This export is not complete.** What is known to be missing:\n\n"
+            for item in lacks { text += "- \(MarkdownText.escaped(item.text))\n" }
+        }
         if erased > 0 { text += "\nErased, so that nothing is left to write: cases: \(erased).\n" }
         if !leftOut.isEmpty {
             text += "\nLeft out, because the people named in them were not looked at yet:\n\n"

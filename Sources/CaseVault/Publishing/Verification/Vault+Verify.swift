@@ -34,7 +34,8 @@ extension Vault {
 
     /// Checks names and hashes of a folder.
     private static func verifyNames(
-        in place: VaultFolder, progress: Progress.Handler?
+        in place: VaultFolder, known: [FileName: SeenState.Faulty] = [:],
+        progress: Progress.Handler?, found: (FileName) -> Void = { _ in }
     ) throws(VaultError) -> VerifyReport {
         let listing = try place.list()
         let verifier = NameVerifier(folder: place)
@@ -45,8 +46,13 @@ extension Vault {
         for path in listing.obstacles.paths.sorted() { report.add(.notAFolder, of: path) }
         for (number, name) in listing.names.sorted().enumerated() {
             try progress.report(.opening, number, of: listing.names.count)
-            guard let fault = verifier.fault(of: name) else { continue }
+            let isKnown = known[name].map {
+                $0.stamp == (try? place.files.stamp(of: place.path(of: name)))
+            }
+            let before = isKnown ?? false ? known[name]?.fault : nil
+            guard let fault = before ?? verifier.fault(of: name) else { continue }
             faulty.insert(name)
+            if before == nil, !fault.isUnread { found(name) }
             report.add(fault, of: place.shownPath(of: name))
         }
         report.problems +=
@@ -63,7 +69,13 @@ extension Vault {
     ///   report, not thrown.
     public func verify(progress: Progress.Handler? = nil) throws(VaultError) -> VerifyReport {
         try store.refresh()
-        var report = try Self.verifyNames(in: store.folder, progress: progress)
+        // What was wrong stays wrong as long as it is the same file; it can be very large.
+        var wrong: [FileName] = []
+        var report = try Self.verifyNames(
+            in: store.folder, known: store.seen.faulty, progress: progress
+        ) { wrong.append($0) }
+        for name in wrong { store.rememberFault(of: name) }
+        if !wrong.isEmpty { store.saveSeenAfterAct() }
         let bad = Set((report.damaged + report.unreadable).map(\.file))
         // Not remembered: every slot and every signature again.
         let opener = FileOpener(
@@ -79,9 +91,45 @@ extension Vault {
             inspect(log, gone: gone, &report)
         }
         report.mine = store.files.count
+        inspectAttachments(&report)
         report.code = code
         for log in store.logs.values.sorted(by: { $0.id < $1.id }) { inspect(log, &report) }
         return report
+    }
+
+    /// What people should know about the names in the folder: what lies there unencrypted, and
+    /// files of the vault under other names. Of all but key files the names alone are looked at.
+    public var folderWarnings: [String] {
+        let listing = store.listing
+        let found = FolderFindings(
+            folder: store.folder, listing: listing, faulty: Set(store.known.damaged.keys),
+            looksInside: false
+        ).problems
+        let urgent = found.filter { $0.code != .conflictCopy }
+        return listing.obstacles.paths.sorted().map {
+            "\($0) is a file or a link, and a folder of the vault belongs there."
+        }
+            + urgent.map { problem in
+                problem.text + (problem.code == .lastCopy ? " (\(problem.file ?? ""))" : "")
+            }
+    }
+
+    /// Decrypts every attachment that I read: one that was cut, swapped or written in another
+    /// version is named as every other file is.
+    private func inspectAttachments(_ report: inout VerifyReport) {
+        let bad = Set((report.damaged + report.unreadable).map(\.file))
+        var faults: [String: SealedFileError] = [:]
+        for log in openLogs {
+            let notes = log.history.order.flatMap(\.attachments)
+            for note in notes {
+                for entry in log.copies(of: note) where store.foreign.contains(entry.file) {
+                    let file = store.folder.shownPath(of: entry.file)
+                    guard !bad.contains(file), faults[file] == nil else { continue }
+                    faults[file] = store.copies.fault(of: entry, as: note, in: log.id)
+                }
+            }
+        }
+        for (file, fault) in faults.sorted(by: { $0.key < $1.key }) { report.add(fault, of: file) }
     }
 
     /// Says of which log less is there than this computer has seen.

@@ -29,6 +29,26 @@ final class AttachmentCopies: Sendable {
         self.vault = vault
     }
 
+    /// What is wrong with a copy that is there; `nil` if it decrypts to what a record promises.
+    func fault(
+        of entry: AttachmentEntry, as note: AttachmentNote, in log: LogID
+    ) -> SealedFileError? {
+        if isIntact(entry, as: note, in: log) { return nil }
+        let path = folder.path(of: entry.file)
+        let start: [UInt8]
+        do { start = try folder.files.readPrefix(path, count: AttachmentHeader.size) } catch {
+            return error.isNotFound ? nil : SealedFileError(error)
+        }
+        let header: AttachmentHeader
+        do { header = try AttachmentHeader(wholly: start) } catch { return SealedFileError(error) }
+        let isOurs =
+            header.encoded
+            == AttachmentHeader(
+                key: entry.key, vault: vault, log: log, id: entry.id
+            ).encoded
+        return isOurs ? .bodyDamaged : .keyNotCommitted
+    }
+
     /// Whether a copy decrypts to what a record of a log promises.
     ///
     /// One is looked into at a time: each uses all cores, and tens of MiB.

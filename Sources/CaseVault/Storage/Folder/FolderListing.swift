@@ -18,23 +18,26 @@ struct FolderListing: Sendable {
     /// Folders that bear one of our folders' names with something added.
     private(set) var renamedFolders = NameSample()
     /// Files and links where one of our folders belongs.
-    private(set) var obstacles = NameSample()
+    private(set) var obstacles = NameSample(limit: 256)
     /// Names beside ours that no tool is known to make: somebody put them there.
     private(set) var strangers = NameSample()
 
     /// Paths inside of the vault: the first ones only, so that memory does not grow with them.
     struct NameSample: Sendable {
         /// The most that are kept.
-        static let limit = 100
+        let limit: Int
         /// The first ones.
         private(set) var paths: [String] = []
         /// How many there are.
         private(set) var count = 0
 
+        /// None yet.
+        init(limit: Int = 100) { self.limit = limit }
+
         /// Adds one.
         mutating func add(_ path: String) {
             count += 1
-            if paths.count < Self.limit { paths.append(path) }
+            if paths.count < limit { paths.append(path) }
         }
     }
 

@@ -11,6 +11,15 @@ struct NameVerifier {
     /// How many bytes are hashed at a time.
     private static let pieceSize = 1 << 20
 
+    /// What is wrong with a file that says it is an attachment; `nil` for any other too.
+    private static func attachmentFault(_ start: [UInt8], size: Int) -> SealedFileError? {
+        guard start.starts(with: AttachmentHeader.magic) else { return nil }
+        do throws(FormatError) {
+            _ = try AttachmentHeader(wholly: Array(start.prefix(AttachmentHeader.size)))
+        } catch { return SealedFileError(error) }
+        return size < AttachmentHeader.size + XChaCha20Poly1305.tagBytes ? .malformed : nil
+    }
+
     /// Checks one file of any size; `nil` if it is fine or gone.
     func fault(of name: FileName) -> SealedFileError? {
         do {
@@ -22,7 +31,8 @@ struct NameVerifier {
                 hash.update(piece.span)
                 first = first ?? Array(piece.prefix(64))
             }
-            return hash.finish() == name.raw ? nil : SealedFileError(wrongBytes: first ?? [])
+            guard hash.finish() == name.raw else { return SealedFileError(wrongBytes: first ?? []) }
+            return Self.attachmentFault(first ?? [], size: input.size)
         } catch {
             return error.isNotFound ? nil : SealedFileError(error)
         }

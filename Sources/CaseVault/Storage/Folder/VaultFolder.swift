@@ -224,6 +224,11 @@ struct VaultFolder: Sendable {
         } catch { throw .fileSystem(error) }
     }
 
+    /// Whether a file is there, or the system does not let us see that it is not.
+    func mayBeThere(_ name: FileName) -> Bool {
+        do { return try files.kind(of: path(of: name)) != nil } catch { return true }
+    }
+
     /// Deletes a file; one that is gone already is no error.
     func remove(_ name: FileName) throws(VaultError) {
         do { try files.remove(path(of: name)) } catch {

@@ -53,6 +53,8 @@ extension SeenState {
         rest.firstLooks = Self.rest(firstLooks, other.firstLooks)
         rest.accepted = Self.rest(accepted, other.accepted)
         rest.publishing = Self.rest(publishing, other.publishing)
+        rest.faulty = Self.rest(faulty, other.faulty, keysOnly)
+        rest.hasGaps = hasGaps
         return rest
     }
 
@@ -66,6 +68,7 @@ extension SeenState {
         rest.firstLooks.subtract(other.firstLooks)
         rest.accepted.subtract(other.accepted)
         rest.publishing.subtract(other.publishing)
+        for key in other.faulty.keys { rest.faulty[key] = nil }
         return rest
     }
 
@@ -79,6 +82,8 @@ extension SeenState {
         sum.firstLooks.formUnion(other.firstLooks)
         sum.accepted.formUnion(other.accepted)
         sum.publishing.formUnion(other.publishing)
+        sum.faulty.merge(other.faulty) { $1 }
+        sum.hasGaps = other.hasGaps
         return sum
     }
 

@@ -14,6 +14,8 @@ extension SeenState {
         Self.merge(&merged.firstLooks, own.firstLooks, base.firstLooks)
         Self.merge(&merged.accepted, own.accepted, base.accepted)
         Self.merge(&merged.publishing, own.publishing, base.publishing)
+        Self.merge(&merged.faulty, own.faulty, base.faulty) { $1 }
+        if own.hasGaps != base.hasGaps { merged.hasGaps = own.hasGaps }
         // Heads of both: whoever holds the newer ones holds the older ones too.
         Self.merge(&merged.heads, own.heads, base.heads) { Set($0).union($1).sorted() }
         return merged

@@ -13,6 +13,14 @@ struct SeenState: Sendable, Equatable {
         var kind: LogKind?
     }
 
+    /// What is remembered of a file by its size, times and number, as long as it has them.
+    struct Faulty: Sendable, Equatable {
+        /// Which file it was.
+        let stamp: FileStamp
+        /// What is wrong; `nil` for one that looks like an attachment and was not hashed.
+        let fault: SealedFileError?
+    }
+
     /// What the temporary files of this member on this machine are known by: 8 random bytes.
     ///
     /// Whoever holds the writers' lock may remove them: whoever made them is gone.
@@ -29,6 +37,11 @@ struct SeenState: Sendable, Equatable {
     var accepted: Set<RecordID> = []
     /// The newest records of each log that I read, ascending.
     var heads: [LogID: [RecordID]] = [:]
+
+    /// Files whose bytes are wrong or were not hashed, so that a large one is not read at each look.
+    var faulty: [FileName: Faulty] = [:]
+    /// Whether something was missing when all was last read: then all is read again.
+    var hasGaps = false
 
     /// The files of an act of this machine that are all on the disk and are getting their names.
     ///
@@ -80,6 +93,9 @@ struct SeenState: Sendable, Equatable {
             mine = mine.filter { names.contains($0.key) }
         }
         if !notMine.isSubset(of: names) { notMine.formIntersection(names) }
+        if faulty.keys.contains(where: { !names.contains($0) }) {
+            faulty = faulty.filter { names.contains($0.key) }
+        }
     }
 }
 
@@ -94,6 +110,29 @@ extension SeenState.Verified: BinaryCoding {
         let number = try reader.u8()
         kind = number == 0 ? nil : LogKind(rawValue: number - 1)
         guard number == 0 || kind != nil else { throw start.failure(.malformed) }
+    }
+}
+
+extension SeenState.Faulty: BinaryCoding {
+    /// The stamp, then the fault by its name.
+    func write(to writer: inout ByteWriter) {
+        writer.u64(UInt64(bitPattern: stamp.size))
+        writer.u64(UInt64(bitPattern: stamp.modified))
+        writer.u64(UInt64(bitPattern: stamp.changed))
+        writer.u64(stamp.number)
+        writer.text(fault?.rawValue ?? "")
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        let start = reader
+        let size = Int64(bitPattern: try reader.u64())
+        let modified = Int64(bitPattern: try reader.u64())
+        let changed = Int64(bitPattern: try reader.u64())
+        stamp = FileStamp(
+            size: size, modified: modified, changed: changed, number: try reader.u64())
+        let name = try reader.text(atMost: 64)
+        fault = SealedFileError(rawValue: name)
+        guard name.isEmpty || fault != nil else { throw start.failure(.malformed) }
     }
 }
 
@@ -119,6 +158,11 @@ extension SeenState: BinaryCoding {
             $0.list($1.value) { $0.raw($1.raw) }
         }
         writer.list(publishing.sorted()) { $0.raw($1.raw) }
+        writer.list(faulty.sorted { $0.key < $1.key }) {
+            $0.raw($1.key.raw)
+            $1.value.write(to: &$0)
+        }
+        writer.bool(hasGaps)
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -138,6 +182,10 @@ extension SeenState: BinaryCoding {
             }
         }
         publishing = try Self.set(&reader)
+        faulty = try Self.entries(&reader, ofAtLeast: 68) { (reader) throws(FormatError) in
+            try Faulty(parsing: &reader)
+        }
+        hasGaps = try reader.bool()
     }
 
     /// Reads identifiers, which must ascend strictly.

@@ -16,9 +16,9 @@ struct SeenStateFile: Sendable {
     var files: FileSystem
 
     /// What every seen state starts with: magic and version.
-    private static let magic = Array("CVSS".utf8) + [4]
+    private static let magic = Array("CVSS".utf8) + [5]
     /// What the changes of a state start with.
-    private static let changesMagic = Array("CVSC".utf8) + [2]
+    private static let changesMagic = Array("CVSC".utf8) + [3]
     /// The bytes in front of a state: magic and nonce.
     private static let wholeHead = magic.count + XChaCha20Poly1305.nonceBytes
     /// The bytes in front of changes: magic, the nonce of their state, a nonce of their own.
@@ -157,6 +157,20 @@ struct SeenStateFile: Sendable {
             mark: Self.mark(bytes, stale))
     }
 
+    /// Takes the lock that all writers of this vault on this machine share.
+    ///
+    /// - Parameter isPatient: Whether to wait while another process has it.
+    /// - Returns: The lock; `nil` only without patience, when another process has it.
+    /// - Throws: `fileSystem`, `diskFull`.
+    func lock(isPatient: Bool = true) throws(VaultError) -> FileLock? {
+        do {
+            try files.makeDirectory(directory, createParents: true)
+            return isPatient
+                ? try FileLock.exclusive(path: lockPath, filesystem: files)
+                : try FileLock.tryExclusive(path: lockPath, filesystem: files)
+        } catch { throw .memory(error, in: directory) }
+    }
+
     /// Removes the seen state, of a vault that never came to be.
     func remove() {
         try? files.remove(path)
@@ -206,6 +220,11 @@ struct SeenStateFile: Sendable {
             try files.makeDirectory(directory, createParents: true)
             try files.writeDurably(bytes, to: name, inDirectory: directory, replacing: true)
         } catch { throw .memory(error, in: directory) }
+        // Found out by looking: some disks know no permissions. Others could then have written it,
+        // and it would not be believed when it is read.
+        guard !files.isOpenToOthers(directory + "/" + name) else {
+            throw .memoryNotPrivate(directory)
+        }
     }
 
     /// The label, the vault and the card, so that no state is taken for another's.

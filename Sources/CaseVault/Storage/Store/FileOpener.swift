@@ -27,11 +27,9 @@ struct FileOpener: Sendable {
         do throws(SealedFileError) {
             // Its name was checked when it was remembered; `verify` checks it again.
             if seen.notMine.contains(name) { return .success(.notMine) }
-            if isAttachment(name) {
-                // It can be large, so it is hashed piece by piece, once on this machine.
-                if let fault = NameVerifier(folder: folder).fault(of: name) { throw fault }
-                return .success(.notMine)
-            }
+            if let known = knownFault(of: name) { throw known }
+            // It can be large, so its bytes are looked at where it is used, and by `verify`.
+            if try isAttachment(name) { return .success(.notMine) }
             guard let bytes = try folder.read(name) else { return nil }
             return .success(
                 try SealedFile.open(
@@ -40,8 +38,22 @@ struct FileOpener: Sendable {
         } catch { return .failure(error) }
     }
 
+    /// What was wrong with a file when this machine last read it, if it is still the same file.
+    private func knownFault(of name: FileName) -> SealedFileError? {
+        guard let known = seen.faulty[name],
+            known.stamp == (try? folder.files.stamp(of: folder.path(of: name)))
+        else { return nil }
+        return known.fault
+    }
+
     /// Whether a file starts like an attachment.
-    private func isAttachment(_ name: FileName) -> Bool {
-        (try? folder.files.readPrefix(folder.path(of: name), count: 4)) == AttachmentHeader.magic
+    ///
+    /// - Throws: What is wrong with one that starts so and cannot be one.
+    func isAttachment(_ name: FileName) throws(SealedFileError) -> Bool {
+        let start = try? folder.files.readPrefix(
+            folder.path(of: name), count: AttachmentHeader.size)
+        guard let start, start.starts(with: AttachmentHeader.magic) else { return false }
+        do { _ = try AttachmentHeader(wholly: start) } catch { throw SealedFileError(error) }
+        return true
     }
 }

@@ -247,16 +247,26 @@ struct Transaction {
             change.wait(.attachmentBytes, case: store.logs[log]?.caseStart?.codeName)
             change.say(.attachmentsWait)
         }
-        delete(touching: Set(done.flatMap(\.records.keys)))
-        try? store.saveSeen()
+        try delete(after: done)
+        store.saveSeenAfterAct()
         return change
     }
 
-    /// Deletes what may go, and answers what could not.
-    private mutating func delete(touching touched: Set<LogID>) {
+    /// Deletes what may go after files were written, and answers what could not.
+    ///
+    /// - Throws: `damaged` when what was written is not in the folder; then nothing is deleted.
+    private mutating func delete(after done: [OpenedFile]) throws(VaultError) {
+        let touched = Set(done.flatMap(\.records.keys))
         // No longer held than this, or deleting would copy all that is held.
         let deletable = DeleteRule(snapshot: store.snapshot).deletable(
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
+        if !deletable.isEmpty {
+            // Looked for as everybody else would: a link may have led the writing elsewhere.
+            let found = try store.folder.found(done.map(\.name))
+            if let lost = done.first(where: { !found.contains($0.name) }) {
+                throw .writtenElsewhere(store.folder.shownPath(of: lost.name))
+            }
+        }
         let isOwn = deletable.contains { store.files[$0]?.sealer == store.key.card.id }
         if store.delete(deletable) > 0 { change.say(.oldFilesRemain) }
         if isOwn { change.say(.keepComputerOn) }
@@ -311,12 +321,19 @@ struct Transaction {
         return isAdded
     }
 
-    /// Removes what this transaction wrote, as far as possible, after it failed.
-    func abandon() {
+    /// Removes what this transaction wrote, after it failed.
+    ///
+    /// - Returns: Whether all of it is gone. What a folder keeps in which nothing can be deleted is
+    ///   finished by the next act, if it is about logs that were to be started.
+    func abandon() -> Bool {
+        var isGone = true
         for name in written where store.files[name] == nil {
-            try? store.folder.remove(name)
+            do throws(VaultError) { try store.folder.remove(name) } catch {
+                if store.folder.mayBeThere(name) { isGone = false }
+            }
         }
-        store.forgetPublishing()
+        if isGone { store.forgetPublishing() }
+        return isGone
     }
 
     /// Which logs have to be rewritten for what was added so far.

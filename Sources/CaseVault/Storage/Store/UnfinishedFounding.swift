@@ -31,7 +31,7 @@ struct UnfinishedFounding {
             try folder.files.makeDirectory(stateDirectory, createParents: true)
             return try FileLock.exclusive(
                 path: stateDirectory + "/founding.lock", filesystem: folder.files)
-        } catch { throw .fileSystem(error) }
+        } catch { throw .memory(error, in: stateDirectory) }
     }
 
     /// Removes it, if it is this member's and of this machine. Anything else stays.

@@ -39,8 +39,10 @@ final class VaultStore {
     private(set) var foreign: Set<FileName> = []
     /// What is in the copies of attachments, as far as looked at.
     let copies: AttachmentCopies
-    /// How many names in the folder are not the vault's.
-    private(set) var ignored = 0
+    /// What is in the folder by its names.
+    private(set) var listing = FolderListing()
+    /// Why this machine could not write down what it remembers, when it last tried.
+    private(set) var memoryFault: VaultError?
     /// What ``regressed`` answers, as far as files were opened.
     private var regressedLogs: [LogID: Set<RecordID>] = [:]
     /// Which files hold records of a log; perhaps some that are gone, until it is rebuilt.
@@ -114,6 +116,15 @@ final class VaultStore {
     /// Whether no file in the folder is mine.
     var isEmpty: Bool { builtLogs.isEmpty && deferred.isEmpty }
 
+    /// Why nothing in the folder is mine: the key opens none of it, or could open what is damaged.
+    var noneOpens: VaultError {
+        guard let (name, fault) = damagedFiles.min(by: { $0.key < $1.key }) else {
+            return .notForYou
+        }
+        let path = folder.shownPath(of: name)
+        return fault.isUnread ? .unread(path, fault.text) : .damaged(path, fault.text)
+    }
+
     /// The logs of one kind; files of other kinds stay closed if they can.
     func logs(of kind: LogKind) -> [Log] {
         openDeferred(only: kind)
@@ -125,8 +136,9 @@ final class VaultStore {
     /// Reads what is new in the folder. Nothing is written but this machine's own memory.
     func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
         let listing = try folder.list()
-        if listing.names.isEmpty, isAway { throw .vaultAway(folder.path) }
-        ignored = listing.ignored
+        try refuseIfGone(listing)
+        self.listing = listing
+        forgetChangedFiles()
         if try isAsRemembered(listing) { return }
         openDeferred()
         let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
@@ -150,12 +162,54 @@ final class VaultStore {
         rememberKinds(of: new)
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
         seen.keepOnly(listing.names)
-        // A folder that can only be read is no reason not to read it; nor is a writer at work.
-        if seen != kept?.state { try? saveSeen(waiting: false) }
+        seen.hasGaps = hasGaps
+        // A memory that cannot be written is no reason not to read, but it is said; a writer at
+        // work is no reason at all.
+        if seen != kept?.state {
+            noteMemory { () throws(VaultError) in try saveSeen(waiting: false) }
+        }
         guard lock != nil else { return }
         if try finishPublishing(listing) { return try refresh(progress: progress) }
         sweep(listing.leftOvers)
     }
+
+    /// Stops where the vault's files are gone: then nothing is known of it, and nothing may be
+    /// forgotten.
+    ///
+    /// - Throws: `notAVault` where nothing is left, `incomplete` where `VAULT` is.
+    private func refuseIfGone(_ listing: FolderListing) throws(VaultError) {
+        guard listing.names.isEmpty, !seen.noted.isEmpty else { return }
+        if isAway { throw .vaultAway(folder.path) }
+        throw .sealedFolderMissing(
+            folder.sealedPath, lookAlike: listing.renamedFolders.paths.first { !$0.contains("/") })
+    }
+
+    /// Whether a part of what I read is missing, as far as its files were opened.
+    private var hasGaps: Bool {
+        builtLogs.values.contains { log in
+            regressedLogs[log.id] != nil || log.history.root == nil || !log.history.missing.isEmpty
+                || log.files.contains { file in
+                    file.attachments.contains { !foreign.contains($0.file) }
+                }
+        }
+    }
+
+    /// What is known to be there, to be missing and to be wrong, without opening what was put off.
+    var known: (logs: [LogID: Log], regressed: Set<LogID>, damaged: [FileName: SealedFileError]) {
+        (builtLogs, Set(regressedLogs.keys), damagedFiles)
+    }
+
+    /// Remembers whether writing down what this machine remembers went well.
+    private func noteMemory(_ save: () throws(VaultError) -> Void) {
+        do throws(VaultError) {
+            try save()
+            memoryFault = nil
+        } catch { memoryFault = error }
+    }
+
+    /// Writes down what an act changed in this machine's memory; a failure is no reason to take the
+    /// act back, but it is said.
+    func saveSeenAfterAct() { noteMemory { () throws(VaultError) in try saveSeen() } }
 
     /// Whether this machine remembers files and the folder is no vault any more, as where a share is
     /// not mounted: then nothing is known of the vault, and nothing may be forgotten.
@@ -171,16 +225,29 @@ final class VaultStore {
     ///
     /// With anything new or gone all is read: a log that was read half would look rolled back.
     private func isAsRemembered(_ listing: FolderListing) throws(VaultError) -> Bool {
+        let faults = seen.faulty.keys.reduce(0) {
+            $0 + (seen.mine[$1] == nil && !seen.notMine.contains($1) ? 1 : 0)
+        }
         guard builtLogs.isEmpty, lock == nil, !seen.mine.isEmpty,
-            listing.names.count == seen.noted.count,
-            listing.names.count == seen.mine.count + seen.notMine.count
+            listing.names.count == seen.noted.count, !seen.hasGaps,
+            listing.names.count == seen.mine.count + seen.notMine.count + faults
         else { return false }
         var deferred: [LogKind: [FileName]] = [:]
+        var wrong: [FileName: SealedFileError] = [:]
         for name in listing.names where !seen.notMine.contains(name) {
+            if let known = seen.faulty[name], seen.mine[name] == nil {
+                // Still the same file, or all is read again.
+                guard known.stamp == (try? folder.files.stamp(of: folder.path(of: name))) else {
+                    return false
+                }
+                wrong[name] = known.fault
+                continue
+            }
             guard seen.noted[name] != nil, let kind = seen.kind(of: name) else { return false }
             deferred[kind, default: []].append(name)
         }
         foreign = seen.notMine
+        damagedFiles = wrong
         self.deferred = deferred
         openDeferred(only: .roster)
         return true
@@ -208,6 +275,8 @@ final class VaultStore {
         let failed = opened.filter { if case .failure? = $0.1 { true } else { false } }.map(\.0)
         let again = failed.isEmpty ? [] : (try? openAll(failed, progress: nil)) ?? []
         rebuild(insert(opened).union(insert(again)))
+        // What is wrong with them is remembered, so that large ones are not read each time.
+        if !failed.isEmpty { noteMemory { () throws(VaultError) in try saveSeen(waiting: false) } }
         guard deferred.isEmpty else { return }
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
     }
@@ -224,12 +293,62 @@ final class VaultStore {
                 touched.formUnion(file.records.keys)
             case .success(.notMine):
                 foreign.insert(name)
-                seen.notMine.insert(name)
-            case .failure(let error): damagedFiles[name] = error
+                if seen.notMine.insert(name).inserted { rememberLook(of: name) }
+            case .failure(let error):
+                damagedFiles[name] = error
+                rememberFault(of: name)
             case nil: seen.noted[name] = nil
             }
         }
         return touched
+    }
+
+    /// Looks anew at files that are not mine, by what they looked like, and have changed since.
+    private func forgetChangedFiles() {
+        for (name, known) in seen.faulty where seen.notMine.contains(name) {
+            guard known.stamp != (try? folder.files.stamp(of: folder.path(of: name))) else {
+                continue
+            }
+            seen.faulty[name] = nil
+            seen.notMine.remove(name)
+            foreign.remove(name)
+        }
+    }
+
+    /// Remembers which file it was that looked like an attachment, because it was not hashed: a
+    /// colleague's file may come back in its place.
+    private func rememberLook(of name: FileName) {
+        let path = folder.path(of: name)
+        let opener = FileOpener(folder: folder, vault: vault, key: key, seen: SeenState())
+        guard let stamp = try? folder.files.stamp(of: path),
+            (try? opener.isAttachment(name)) ?? true
+        else { return }
+        guard (try? folder.files.stamp(of: path)) == stamp else {
+            foreign.remove(name)
+            seen.notMine.remove(name)
+            return
+        }
+        seen.faulty[name] = SeenState.Faulty(stamp: stamp, fault: nil)
+    }
+
+    /// Remembers that a file's bytes are wrong, as long as it stays the file that it is: a large
+    /// one is not read at each look. A file that changes while it is read is not remembered.
+    func rememberFault(of name: FileName) {
+        let path = folder.path(of: name)
+        guard let stamp = try? folder.files.stamp(of: path) else { return }
+        if let known = seen.faulty[name], known.fault != nil, known.stamp == stamp { return }
+        seen.faulty[name] = nil
+        let fault: SealedFileError? =
+            switch FileOpener(folder: folder, vault: vault, key: key, seen: SeenState()).open(name)
+            {
+            case .failure(let fault): fault
+            case .success(.notMine): NameVerifier(folder: folder).fault(of: name)
+            default: nil
+            }
+        guard let fault, !fault.isUnread, (try? folder.files.stamp(of: path)) == stamp else {
+            return
+        }
+        seen.faulty[name] = SeenState.Faulty(stamp: stamp, fault: fault)
     }
 
     /// Remembers of files what kind of log they hold, so that they need not be opened before it
@@ -434,7 +553,7 @@ final class VaultStore {
             let result = try body(&transaction)
             return (result, try transaction.commit(progress: progress))
         } catch {
-            transaction.abandon()
+            guard transaction.abandon() else { throw .partlyDone(because: error) }
             throw error
         }
     }
@@ -467,12 +586,7 @@ final class VaultStore {
     }
 
     /// Takes the lock that all writers of this vault on this machine share.
-    private func lockForWriting() throws(VaultError) {
-        do {
-            try folder.files.makeDirectory(seenFile.directory, createParents: true)
-            lock = try FileLock.exclusive(path: seenFile.lockPath, filesystem: folder.files)
-        } catch { throw .fileSystem(error) }
-    }
+    private func lockForWriting() throws(VaultError) { lock = try seenFile.lock() }
 
     /// Gives the lock up.
     private func unlock() {
@@ -554,11 +668,7 @@ final class VaultStore {
             if isPatient {
                 try lockForWriting()
             } else {
-                do {
-                    try folder.files.makeDirectory(seenFile.directory, createParents: true)
-                    lock = try FileLock.tryExclusive(
-                        path: seenFile.lockPath, filesystem: folder.files)
-                } catch { throw .fileSystem(error) }
+                lock = try seenFile.lock(isPatient: false)
                 if lock == nil { return }
             }
         }

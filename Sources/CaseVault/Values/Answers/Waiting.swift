@@ -34,6 +34,9 @@ public struct Waiting: Hashable, Sendable {
         /// Another reader has to erase the case too: what you cannot open or may not erase, such
         /// as the name in a check that you did not answer, is still there.
         case erasureByOthers
+        /// The member read the case under a card that was replaced, and the old card was taken out of
+        /// it. A reader has to let the new one in by name, if that is what is meant.
+        case grantByHand
         /// The member has to install their key and open the vault.
         case firstOpening
         /// You have to look at the people named in the case before it is given out.

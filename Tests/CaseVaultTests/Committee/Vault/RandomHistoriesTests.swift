@@ -84,7 +84,9 @@ struct RandomHistoriesTests {
         _ = try place.write([
             try SealedFile.seal(contents, slots: 8, sealer: me, vault: vault).bytes
         ])
-        let key = folder.appendingPathComponent("key")
+        // Beside the vault: a key is never written into a shared folder.
+        let key = URL(fileURLWithPath: folder.path + ".key")
+        defer { try? FileManager.default.removeItem(at: key) }
         try me.save(to: key, passphrase: nil)
         let seen = try PythonReader(folder: folder)
             .read(key, as: PythonReader.Standings.self)

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+#if canImport(Darwin)
+    internal import Darwin
+#else
+    internal import Glibc
+#endif
+
+/// Size, times and number of a file: as long as they stay, it is taken for the file that it was.
+package struct FileStamp: Sendable, Hashable {
+    /// The size in bytes.
+    package let size: Int64
+    /// When its bytes last changed, in nanoseconds since 1970.
+    package let modified: Int64
+    /// When anything about it last changed, which nobody can set back.
+    package let changed: Int64
+    /// Its number on the disk.
+    package let number: UInt64
+
+    /// Puts a stamp together.
+    package init(size: Int64, modified: Int64, changed: Int64, number: UInt64) {
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+        self.number = number
+    }
+
+    /// A time in nanoseconds; one that is out of reach is as good as any other.
+    static func nanoseconds(of time: timespec) -> Int64 {
+        Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// What people type, print, save and send comes in many forms.
+struct TypedSecretsTests {
+    /// A folder for one test.
+    private func withFolder<T>(_ body: (URL) throws -> T) throws -> T {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("casevault-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder)
+    }
+
+    /// A passphrase of these bytes.
+    private func passphrase(_ bytes: [UInt8]) throws -> Passphrase { try Passphrase(bytes.span) }
+
+    @Test(arguments: [
+        "correct horse\r\n", "correct horse\r", "correct horse\n",
+        "\u{FEFF}correct horse", "\u{FEFF}correct horse\r\n",
+    ])
+    func aPassphraseIsOneLine(_ typed: String) throws {
+        let meant = try PassphraseRule.meant(by: Array(typed.utf8).span)
+        #expect(meant == Array("correct horse".utf8))
+    }
+
+    @Test func passphrasesHaveOneUnicodeForm() throws {
+        let one = try PassphraseRule.meant(by: Array("cafe\u{301}".utf8).span)
+        let other = try PassphraseRule.meant(by: Array("caf\u{E9}".utf8).span)
+        #expect(one == other && one == Array("caf\u{E9}".utf8))
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("key")
+            let key = try MemberKey.generate(name: "Robin")
+            try key.save(to: file, passphrase: passphrase(Array("cafe\u{301}\r".utf8)))
+            let again = try MemberKey(
+                contentsOf: file, passphrase: passphrase(Array("caf\u{E9}".utf8)))
+            #expect(again.card == key.card)
+        }
+    }
+
+    @Test(
+        arguments: [
+            [0x61, 0, 0x62], [0x61, 0x0D, 0x62], [0x61, 0x0A, 0x62], [0x61, 7], [0x61, 0x7F],
+            [0xFF, 0xFE], [], [0x0D, 0x0A], [0xEF, 0xBB, 0xBF],
+        ] as [[UInt8]])
+    func whatNoKeyboardTypesIsNoPassphrase(_ bytes: [UInt8]) {
+        #expect(throws: VaultError.passphraseNotText) { try passphrase(bytes) }
+        #expect(throws: VaultError.passphraseNotText) {
+            try Passphrase(SecretBytes(copying: (bytes.isEmpty ? [0] : bytes).span))
+        }
+    }
+
+    @Test func aBackupIsReadAsPeopleTypeIt() throws {
+        let key = try MemberKey.generate(name: "Robin")
+        let lines = PrintedBackup(of: key).text.split(separator: "\n").map(String.init)
+        let code = lines[1]
+        let typed = [
+            code.lowercased(), code.replacing("0", with: "O"), code.replacing("0", with: "o"),
+            code.replacing("1", with: "I"), code.replacing("1", with: "l"),
+            code.replacing("-", with: "\u{2013}"), code.replacing("-", with: "\u{2014}"),
+            code.replacing("-", with: " \u{2212} "), code.replacing("-", with: "\u{A0}"),
+            code.replacing("-", with: "\n"),
+        ]
+        for text in typed {
+            #expect(try PrintedBackup.restore(lines[0] + "\n" + text).card == key.card)
+            #expect(try PrintedBackup.restore("\u{FEFF}Robin\r\n\(text)\r\n").card == key.card)
+        }
+        let wrong = code.first == "7" ? "8" + code.dropFirst() : "7" + code.dropFirst()
+        #expect(throws: VaultError.notABackup) { try PrintedBackup.restore("Robin\n" + wrong) }
+    }
+
+    @Test func aCardIsFoundInAMail() throws {
+        let card = try MemberKey.generate(name: "Robin").card
+        let text = card.text
+        func wrapped(_ width: Int, _ mark: String, _ end: String) -> String {
+            var rest = Substring(text)
+            var lines: [String] = []
+            while !rest.isEmpty {
+                lines.append(mark + rest.prefix(width))
+                rest = rest.dropFirst(width)
+            }
+            return lines.joined(separator: end + "\n")
+        }
+        for found in [
+            text, "\u{FEFF}" + text + "\r\n", "Hello Sam,\n\n\(text)\n\nBest\nRobin",
+            "Hello, my card: \(text) Regards", wrapped(76, "", ""), wrapped(40, "> ", ""),
+            wrapped(60, "> > ", ""), wrapped(75, "", "="), wrapped(76, "  ", "\r"),
+            text.replacing("casevault-card/1 ", with: "casevault-card/1\n"),
+            text + "\n\n> " + text, wrapped(70, "", "") + "\nBest regards\n",
+        ] {
+            #expect(try MemberCard(text: found) == card, "\(found)")
+        }
+        let other = try MemberKey.generate(name: "Sam").card
+        for wrong in [
+            text + "\n" + other.text, "casevault-card/1", text.dropLast(3) + "\n",
+            "no card", text.replacing("casevault-card/1 ", with: "card "),
+        ] as [String] {
+            #expect(throws: VaultError.notACard(nil)) { try MemberCard(text: String(wrong)) }
+        }
+        #expect(throws: VaultError.newerVersion(nil)) {
+            try MemberCard(text: "Hello\ncasevault-card/2 abc")
+        }
+    }
+
+    @Test func aPassphraseIsChangedAndTheOldOneOpensNothing() throws {
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("key")
+            let link = folder.appendingPathComponent("link")
+            let key = try MemberKey.generate(name: "Robin")
+            let (old, new) = try (passphrase([0x61]), passphrase([0x62]))
+            try key.save(to: file, passphrase: old)
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+            #expect(throws: VaultError.wrongPassphrase("")) {
+                try key.changePassphrase(of: file, from: new, to: new)
+            }
+            try key.changePassphrase(of: link, from: old, to: new)
+            #expect(try MemberKey(contentsOf: link) { new }.card == key.card)
+            #expect(throws: VaultError.wrongPassphrase("")) {
+                try MemberKey(contentsOf: file, passphrase: old)
+            }
+            #expect(
+                try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == file.path)
+            #expect(throws: VaultError.notAKey("")) {
+                try MemberKey.generate(name: "Sam").changePassphrase(of: file, from: new, to: nil)
+            }
+        }
+    }
+
+    @Test func aKeyComesThroughAPipe() throws {
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("key")
+            let key = try MemberKey.generate(name: "Robin")
+            try key.save(to: file, passphrase: nil)
+            let pipe = Pipe()
+            try pipe.fileHandleForWriting.write(contentsOf: Data(contentsOf: file))
+            try pipe.fileHandleForWriting.close()
+            let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+            let read = try MemberKey(contentsOf: URL(fileURLWithPath: path), passphrase: nil)
+            #expect(read.card == key.card)
+        }
+    }
+
+    @Test func nothingIsWrittenIntoASharedFolderByAnyName() throws {
+        let committee = try TestCommittee("Robin")
+        let root = committee.root
+        let link = root.appendingPathComponent("link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: committee.folder)
+        let key = try committee.key("Robin")
+        let robin = try committee.vault("Robin")
+        for place in [
+            committee.folder, link, committee.folder.appendingPathComponent("sealed"),
+            committee.folder.appendingPathComponent("new/newer"),
+            root.appendingPathComponent("nowhere/../vault"),
+            link.appendingPathComponent("sealed/.."),
+        ] {
+            let file = place.appendingPathComponent("x")
+            #expect(throws: VaultError.insideVault("")) { try key.save(to: file, passphrase: nil) }
+            #expect(throws: VaultError.insideVault("")) { try PlainFile.save("a", to: file) }
+            #expect(throws: VaultError.insideVault("")) { try robin.export(to: place) }
+            #expect(throws: VaultError.insideVault("")) {
+                try Vault(
+                    at: committee.folder, key: key,
+                    in: VaultEnvironment(stateDirectory: place.path))
+            }
+        }
+        // Also where the file that makes it a vault is missing.
+        try FileManager.default.removeItem(at: committee.folder.appendingPathComponent("VAULT"))
+        #expect(throws: VaultError.insideVault("")) {
+            try PlainFile.save("a", to: committee.folder.appendingPathComponent("x"))
+        }
+        try PlainFile.save("a", to: root.appendingPathComponent("x"))
+    }
+}
