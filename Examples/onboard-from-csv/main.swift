@@ -45,7 +45,7 @@ func admit(_ row: Row, to vault: Vault, from folder: URL) throws -> MemberCard {
         throw Row.Problem(description: "Say which checks to withhold, or none.")
     }
     try vault.admit(
-        card, confirming: Fingerprint(row.fingerprint), withholding: Set(hidden))
+        card, confirming: SpokenDigits(typed: row.fingerprint), withholding: Set(hidden))
     return card
 }
 

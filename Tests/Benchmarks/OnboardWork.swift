@@ -34,7 +34,7 @@ enum OnboardWork {
                 ).time()
             }
         ) {
-            try vault.admit(card, confirming: card.fingerprint)
+            try vault.admit(card, confirming: card.spoken)
         }
         try step(
             "newcomer: open for the first time and declare",

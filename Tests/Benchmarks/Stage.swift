@@ -86,12 +86,12 @@ final class Stage {
         let vault = try Vault.create(
             at: folder, committee: "Benchmark", founder: keys[0], in: environment(0))
         for key in keys.dropFirst() {
-            try vault.admit(key.card, confirming: key.card.fingerprint)
+            try vault.admit(key.card, confirming: key.card.spoken)
         }
         for member in keys.indices {
             let vault = try self.vault(member)
             for other in vault.members where !other.isConfirmedByMe {
-                try vault.confirm(other.id, fingerprint: other.fingerprint)
+                try vault.confirm(other.id, fingerprint: other.spoken)
             }
         }
     }

@@ -48,6 +48,29 @@ struct CommitteeWorkTests {
         }
     }
 
+    @Test func severalPeopleFoundAVault() throws {
+        let scene = try Scene()
+        let names = ["Robin", "Sam", "Kim"]
+        var digits: [String: String] = [:]
+        for name in names { digits[name] = try scene.makeKey(name) }
+        func create(_ people: String..., typed: [String]) throws -> Tool.Result {
+            var words = ["create", "Us"]
+            for name in people { words += ["--member", scene.path(name + ".card")] }
+            for name in typed { words += ["--fingerprint", digits[name] ?? ""] }
+            return try scene.run("Robin", words + ["--json"])
+        }
+        // Card and digits belong together by their order.
+        let swapped = try create("Sam", "Kim", typed: ["Kim", "Sam"])
+        #expect(swapped.errorCode == "fingerprintMismatch" && swapped.exit == 1)
+        #expect(!FileManager.default.fileExists(atPath: scene.vault.path))
+        #expect(try create("Sam", "Kim", typed: []).errorCode == "needsAnswer")
+        #expect(try create("Sam", "Kim", typed: ["Sam", "Kim"]).exit == 0)
+        for name in names {
+            let members = try scene.must(name, ["members"]).json["members"] as? [[String: Any]]
+            #expect(Set(members?.compactMap { $0["name"] as? String } ?? []) == Set(names))
+        }
+    }
+
     @Test func badRulesChangeNothing() throws {
         let scene = try Scene()
         try scene.committee("Robin")

@@ -104,6 +104,9 @@ struct UsageErrorTests {
             words: ["key", "Robin", "--no-passphrase", "--passphrase-fd", "0"],
             message: "Give either a passphrase or --no-passphrase.", command: "key"),
         Wrong(
+            words: ["create", "Us", "--member", "a", "--member", "b", "--fingerprint", "1"],
+            message: "Give --fingerprint as often as --member, or never.", command: "create"),
+        Wrong(
             words: ["confirm", "Sam", "--code", "1", "--fingerprint", "1"],
             message: "Give either --fingerprint or --code.", command: "confirm"),
         Wrong(

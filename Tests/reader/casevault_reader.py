@@ -210,8 +210,8 @@ def distinct_keys(cards):
         raise Fault("repeatedKey")
 
 
-def read_cards(reader):
-    cards = reader.ascending(1022, lambda: Card(reader), key=lambda card: card.id)
+def read_cards(reader, most=1022):
+    cards = reader.ascending(most, lambda: Card(reader), key=lambda card: card.id)
     distinct_keys(cards)
     return cards
 
@@ -460,7 +460,7 @@ def read_body(kind, body):
     r = Reader(body)
     name = KINDS[kind][0]
     if name == "founded":
-        value = {"card": Card(r), "committee": r.text(200)}
+        value = {"founders": read_cards(r, 30), "committee": r.text(200)}
         value["rules"] = r.blob(256 * 1024)
     elif name == "admitted":
         value = {"card": Card(r), "replaces": r.opt(r.id), "lifts": r.ids(4096)}
@@ -565,6 +565,8 @@ class Record:
             raise Fault("badRecord")
         self.card = card
         self.says = None if self.body is None else read_body(self.kind, self.body)
+        if self.name == "founded" and self.author not in (c.id for c in self.says["founders"]):
+            raise Fault("malformed")
 
 
 def roster_id(vault):
@@ -728,10 +730,8 @@ class Log:
                 self.removed[i] = x.says["person"]
             elif x.name == "recused":
                 self.removed[i] = x.author
-            elif x.name in ("checkStarted", "rowStarted"):
-                self.grants[i] = (x.says["readers"], set())
-            elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
-                self.grants[i] = ([x.says["card"]], set(x.says.get("lifts", [])))
+            elif granted := self.granted(x):
+                self.grants[i] = (granted, set(x.says.get("lifts", [])))
             elif x.name == "checkLinked" and (check := self.linked(x, vault)):
                 self.links[i] = check
         self.acts = set(self.removed) | set(self.grants) | set(self.links)
@@ -803,11 +803,18 @@ class Log:
             if i != self.root and x.author not in known:
                 found.add(i)
             elif i == self.root or x.kind not in STARTS:
-                if x.name in ("checkStarted", "rowStarted"):
-                    known |= {card.id for card in x.says["readers"]}
-                elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
-                    known.add(x.says["card"].id)
+                known |= {card.id for card in self.granted(x)}
         return found
+
+    @staticmethod
+    def granted(record):
+        """The cards that a record lets in."""
+        if record.name == "founded":
+            return record.says["founders"]
+        if record.name in ("checkStarted", "rowStarted"):
+            return record.says["readers"]
+        lets_in = record.name in ("admitted", "opened", "caseStarted", "granted")
+        return [record.says["card"]] if lets_in else []
 
     def newest(self, records, accepted):
         """The newest of these whose whole past is held or accepted as gone."""
@@ -827,12 +834,7 @@ class Log:
             if not all(p in whole for p in x.parents):
                 continue
             whole.add(x.id)
-            cards = []
-            if x.name in ("checkStarted", "rowStarted"):
-                cards = x.says["readers"]
-            elif x.name in ("founded", "admitted", "opened", "caseStarted", "granted"):
-                cards = [x.says["card"]]
-            for card in cards:
+            for card in cls.granted(x):
                 grants.setdefault(card.id, []).append(x.id)
         return {
             x.id: grants.get(x.author, [])

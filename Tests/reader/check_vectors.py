@@ -66,7 +66,7 @@ def compute(given):
     tag = reader.blake(reader.label("bond") + key + card.id)
     row_body = reader.blob(b"home shelf") + reader.u32(1) + card.bytes + tag
     row = first(30, row_body)
-    founding = first(1, card.bytes + reader.blob(b"Committee") + reader.blob(b""))
+    founding = first(1, reader.u32(1) + card.bytes + reader.blob(b"Committee") + reader.blob(b""))
     signed_row = row + sign(reader.label("record") + vault + row)
     signed_row += b"\1" + key + reader.blob(row_body)
     sizes = [int(part.split("→")[0]) for part in given["pad"].split()]

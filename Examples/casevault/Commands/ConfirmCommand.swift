@@ -25,7 +25,7 @@ enum ConfirmCommand {
         let vault = try session.vault()
         let member = try vault.member(named: arguments.required(0))
         if let code = arguments["--code"] {
-            try vault.confirm(member.id, code: CommitteeCode(code))
+            try vault.confirm(member.id, code: SpokenDigits(typed: code))
         } else {
             let spoken = try session.fingerprint(of: member.name)
             try vault.confirm(member.id, fingerprint: spoken)
@@ -42,14 +42,16 @@ enum ConfirmCommand {
 
 extension Session {
     /// The fingerprint that somebody read aloud: from the option, or asked on the terminal.
-    func fingerprint(of name: String) throws -> Fingerprint {
-        if let spoken = arguments["--fingerprint"] { return try Fingerprint(spoken) }
+    func fingerprint(of name: String, typed: String? = nil) throws -> SpokenDigits {
+        if let typed = typed ?? arguments["--fingerprint"] {
+            return try SpokenDigits(typed: typed)
+        }
         guard Host.canAsk else {
             throw Failure.needsAnswer(
                 "The fingerprint that the owner of the card reads aloud is missing.",
                 hint: "Give it with: --fingerprint \"DIGITS\"")
         }
-        return try Fingerprint(
-            Questions.line("Fingerprint that \(Shown.line(name)) reads aloud:"))
+        return try SpokenDigits(
+            typed: Questions.line("Fingerprint that \(Shown.line(name)) reads aloud:"))
     }
 }

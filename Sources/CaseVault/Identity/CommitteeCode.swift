@@ -19,11 +19,6 @@ public struct CommitteeCode: Hashable, Sendable, CustomStringConvertible {
         value = Fingerprint(digitsOf: message.bytes)
     }
 
-    /// Takes what somebody read aloud: forty digits; spaces and hyphens do not count.
-    ///
-    /// - Throws: `badInput` when there are not forty digits.
-    public init(_ spoken: String) throws(VaultError) { value = try Fingerprint(spoken) }
-
     /// Eight groups of five digits.
     public var description: String { value.description }
 }

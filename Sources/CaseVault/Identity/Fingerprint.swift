@@ -3,25 +3,14 @@
 
 internal import CaseVaultBridge
 
-/// Forty digits that two people compare by voice: about 132 bits of a hash.
+/// Forty digits that two people compare by voice: about 132 bits of a hash. One reads them aloud,
+/// the other types them: `SpokenDigits`.
 ///
 /// Eight groups of five digits, each eight bytes of BLAKE2b-512 taken modulo 100 000; the bias
 /// is below 2⁻⁴⁷.
 public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     /// The forty digits, with no spaces.
-    public let digits: String
-
-    /// Takes what somebody read aloud: forty digits; spaces and hyphens do not count.
-    ///
-    /// - Throws: `badInput` when there are not forty digits.
-    public init(_ spoken: String) throws(VaultError) {
-        // Forty digits and some space; more is not worth looking at.
-        guard spoken.utf8.count <= 1024 else { throw .notAFingerprint }
-        let digits = spoken.filter { !$0.isWhitespace && $0 != "-" }
-        guard digits.utf8.count == 40, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { throw .notAFingerprint }
-        self.digits = digits
-    }
+    let digits: String
 
     /// Computes the digits of a labelled message.
     init(digitsOf message: [UInt8]) {

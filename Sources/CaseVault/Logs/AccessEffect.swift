@@ -15,7 +15,7 @@ enum AccessEffect {
     /// The effect of a verified record.
     init(of record: VerifiedRecord) {
         switch record.statement {
-        case .founded(let value): self = .grants([value.founder], lifts: [])
+        case .founded(let value): self = .grants(value.founders, lifts: [])
         case .admitted(let value): self = .grants([value.card], lifts: Set(value.lifts))
         case .removed(let card), .withheld(let card), .revoked(let card), .expelled(let card):
             self = .removes(card)

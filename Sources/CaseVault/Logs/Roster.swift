@@ -19,22 +19,26 @@ final class Roster: Sendable {
     let former: CardIDs
     /// For each card the lost cards that it replaces, nearest first.
     let predecessors: [CardID: [CardID]]
-    /// Who compared whose card, by the comparing member; an admission is a comparison too.
+    /// Who compared whose card, by the comparing member; an admission is a comparison too, and so is
+    /// the founding.
     let confirmations: [CardID: Set<CardID>]
     /// The day on which each active member was admitted.
     let since: [CardID: Day]
 
     /// Computes the roster; `nil` as long as its first record has not arrived.
     init?(_ log: Log?) {
-        guard let log, case .founded(let founding)? = log.history.root?.statement else {
+        guard let log, let root = log.history.root, case .founded(let founding)? = root.statement
+        else {
             return nil
         }
         self.log = log
         committee = founding.committee
         var rules = founding.rules
         var replaced: [CardID: CardID] = [:]
-        var admitted: Set<CardID> = [founding.founder.id]
-        var confirmations: [CardID: Set<CardID>] = [:]
+        let founders = Set(founding.founders.map(\.id))
+        var admitted = founders
+        // Who signed the founding compared the others.
+        var confirmations = [root.record.author: founders]
         for record in log.history.counting {
             switch record.statement {
             case .rulesChanged(let new): rules = new

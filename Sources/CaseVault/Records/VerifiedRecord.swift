@@ -65,6 +65,12 @@ final class VerifiedRecord: Sendable {
         } else {
             statement = nil
         }
+        // A founding names its author, or the roster would be the work of nobody in it.
+        if case .founded(let founding) = statement,
+            !founding.founders.contains(where: { $0.id == record.author })
+        {
+            throw FormatError(reason: .malformed, offset: 0)
+        }
         if case .granted(let grant) = statement {
             declaredChecks = grant.declaredChecks(
                 in: vault, areSigned: checked.contains(.declarations))

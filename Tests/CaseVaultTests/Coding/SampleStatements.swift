@@ -63,7 +63,7 @@ struct SampleStatements {
         let rules = try Rules(json: Array("{}".utf8))
         let bound = BoundLog(log: log, bond: .random())
         all = [
-            .founded(Founding(founder: card, committee: "Local", rules: .standard)),
+            .founded(Founding(founders: [card], committee: "Local", rules: .standard)),
             .admitted(Admission(card: other, replaces: nil, lifts: [])),
             .admitted(Admission(card: other, replaces: card.id, lifts: ids)),
             .confirmed(other.id), .removed(other.id), .rulesChanged(rules),

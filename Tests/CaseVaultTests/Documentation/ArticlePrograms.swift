@@ -31,7 +31,7 @@ final class ArticlePrograms {
 
     /// The landing page.
     func landing(
-        folder: URL, robin: MemberKey, sam: MemberKey, fingerprintSpokenBySam: Fingerprint,
+        folder: URL, robin: MemberKey, sam: MemberKey, fingerprintSpokenBySam: SpokenDigits,
         mail: String
     ) throws {
         let vault = try Vault.create(at: folder, committee: "Local organizers", founder: robin)
@@ -67,7 +67,7 @@ final class ArticlePrograms {
     /// Admits a member.
     func admit(samsCardFile: URL, spokenBySam: String, to vault: Vault) throws {
         let card = try MemberCard(contentsOf: samsCardFile)
-        try vault.admit(card, confirming: try Fingerprint(spokenBySam))
+        try vault.admit(card, confirming: try SpokenDigits(typed: spokenBySam))
     }
 
     /// Compares the committee code.
@@ -75,18 +75,18 @@ final class ArticlePrograms {
         let vault = try Vault(at: folder, key: sam)
         if vault.isNewOnThisComputer, let code = vault.code { show(code.description) }
         let robin = try vault.member(named: "Robin")
-        try vault.confirm(robin.id, code: try CommitteeCode(spokenByRobin))
+        try vault.confirm(robin.id, code: try SpokenDigits(typed: spokenByRobin))
     }
 
     // MARK: - Onboarding.md
 
     /// Admits a newcomer from whom some names are kept.
     func onboard(
-        _ newcomer: MemberCard, fingerprint: Fingerprint, to vault: Vault
+        _ newcomer: MemberCard, spoken: SpokenDigits, to vault: Vault
     ) throws -> AccessChange {
         let kept = vault.checks.filter { mustBeKept(from: newcomer, $0.people) }.map(\.id)
         let change = try vault.admit(
-            newcomer, confirming: fingerprint, withholding: Set(kept))
+            newcomer, confirming: spoken, withholding: Set(kept))
         return change
     }
 

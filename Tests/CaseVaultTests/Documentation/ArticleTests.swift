@@ -79,7 +79,7 @@ private func runAll(in root: URL) throws {
         about: [ReportedPerson(name: "Noor Example")], report: Report(text: "Another."))
     let noor = try MemberKey.generate(name: "Noor Example")
     let admission = try programs.onboard(
-        noor.card, fingerprint: noor.card.fingerprint, to: vault)
+        noor.card, spoken: noor.card.spoken, to: vault)
     #expect(admission.granted.map(\.member) == [noor.card])
     try programs.answer(folder: folder, newcomersKey: noor)
     try programs.letIn(vault)
@@ -108,7 +108,7 @@ private func runAll(in root: URL) throws {
 
     try programs.landing(
         folder: root.appendingPathComponent("other"), robin: robin, sam: sam,
-        fingerprintSpokenBySam: sam.card.fingerprint, mail: "It happened.")
+        fingerprintSpokenBySam: sam.card.spoken, mail: "It happened.")
     #expect(programs.shown.last?.hasSuffix(": 2") == true)
 
     var report = Report(text: "It happened at the door.")

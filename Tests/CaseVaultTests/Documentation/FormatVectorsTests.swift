@@ -51,7 +51,7 @@ struct FormatVectorsTests {
                 tag: Bond(raw: raw32).tag(by: robin.card.id)
             ).encoded, vault: vault, author: robin, salt: raw32)
         let (_, founded) = Record.founding(
-            Founding(founder: robin.card, committee: "Committee", rules: .standard),
+            Founding(founders: [robin.card], committee: "Committee", rules: .standard),
             day: Day(daysSince1970: 20_000), by: robin, salt: raw32)
         let sizes = [1, 1024, 1025, 2049, 5000, 65_537, 1_000_000, 25_165_824]
         let lines: [(String, String)] = [

@@ -17,7 +17,7 @@ struct ReadmeProgram {
     /// Where Sam's card was saved.
     let samCardFile: URL
     /// What Sam read aloud.
-    let fingerprintSpokenBySam: Fingerprint
+    let fingerprintSpokenBySam: SpokenDigits
     /// Sam's key, on Sam's computer.
     let samsKey: MemberKey
     /// The report.

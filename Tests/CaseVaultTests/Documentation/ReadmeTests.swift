@@ -168,7 +168,7 @@ struct ReadmeTests {
         let program = ReadmeProgram(
             keyFile: root.appendingPathComponent("robin.key"),
             passphrase: try Passphrase(words.span), folder: root.appendingPathComponent("vault"),
-            samCardFile: card, fingerprintSpokenBySam: sam.card.fingerprint, samsKey: sam,
+            samCardFile: card, fingerprintSpokenBySam: try sam.card.spoken, samsKey: sam,
             mail: "It happened in the chat channel.")
         try KeyFileCost.$current.withValue(KeyFileCost(passes: 1, memoryKiB: 64)) {
             try program.run()

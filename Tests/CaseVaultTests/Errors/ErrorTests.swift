@@ -123,7 +123,7 @@ struct ErrorTests {
             (.notForYou, { try kimsHandle.takeFirstLook(.noConflict) }),
             (.notForYou, { try kimsHandle.addCheck(about: person) }),
             (.notForYou, { try kimsHandle.updateRow([.resolution: "MARKROW"]) }),
-            (.notForYou, { try kimsHandle.invite(stranger, confirming: stranger.fingerprint) }),
+            (.notForYou, { try kimsHandle.invite(stranger, confirming: stranger.spoken) }),
             (.firstLookNeeded, { _ = try sams1.entries() }),
             (.firstLookNeeded, { try sams1.add(.discussion, "MARKNOTE") }),
             (.firstLookNeeded, { try sams1.addCheck(about: person) }),
@@ -161,41 +161,41 @@ struct ErrorTests {
             (
                 .fingerprintMismatch,
                 {
-                    try found.invite(stranger, confirming: noor.fingerprint)
+                    try found.invite(stranger, confirming: noor.spoken)
                 }
             ),
             (
                 .fingerprintMismatch,
                 {
-                    try robins.admit(stranger, confirming: noor.fingerprint)
+                    try robins.admit(stranger, confirming: noor.spoken)
                 }
             ),
-            (.refused, { try robins.admit(noor, confirming: noor.fingerprint) }),
+            (.refused, { try robins.admit(noor, confirming: noor.spoken) }),
             (
                 .unknownName,
                 {
                     try robins.admit(
-                        stranger, confirming: stranger.fingerprint,
+                        stranger, confirming: stranger.spoken,
                         replacing: CardID(raw: Random.bytes32()))
                 }
             ),
             (
                 .fingerprintMismatch,
                 {
-                    try robins.confirm(noor.id, fingerprint: stranger.fingerprint)
+                    try robins.confirm(noor.id, fingerprint: stranger.spoken)
                 }
             ),
             (
                 .unknownName,
                 {
-                    try robins.confirm(stranger.id, fingerprint: stranger.fingerprint)
+                    try robins.confirm(stranger.id, fingerprint: stranger.spoken)
                 }
             ),
             (
                 .fingerprintMismatch,
                 {
                     try robins.confirm(
-                        noor.id, code: CommitteeCode(String(repeating: "1", count: 40)))
+                        noor.id, code: SpokenDigits(typed: String(repeating: "1", count: 40)))
                 }
             ),
             (.unknownName, { try robins.remove(stranger.id) }),
@@ -233,7 +233,7 @@ struct ErrorTests {
                 }
             ),
             (.notForYou, { _ = try committee.vault("Stranger") }),
-            (.badInput, { _ = try Fingerprint("MARKPHRASE") }),
+            (.badInput, { _ = try SpokenDigits(typed: "MARKPHRASE") }),
             (.notACard, { _ = try MemberCard(text: "MARKPHRASE") }),
             (.notABackup, { _ = try PrintedBackup.restore("MARKPHRASE\nMARKPHRASE") }),
             (.badInput, { _ = try Rules(json: Array("{\"minimumReaders\": \"MARKPHRASE\"".utf8)) }),
@@ -286,7 +286,7 @@ struct ErrorTests {
     static let acts: [ActCase] = [
         ActCase(testDescription: "admit", actor: "Robin") { vault, committee in
             let card = try committee.card("New")
-            try vault.admit(card, confirming: card.fingerprint)
+            try vault.admit(card, confirming: card.spoken)
         },
         ActCase(testDescription: "start a case", actor: "Robin") { vault, _ in
             try vault.startCase(
@@ -320,7 +320,7 @@ struct ErrorTests {
         },
         ActCase(testDescription: "invite", actor: "Robin") { vault, committee in
             let card = try committee.card("Guest")
-            try vault.cases.first?.invite(card, confirming: card.fingerprint)
+            try vault.cases.first?.invite(card, confirming: card.spoken)
         },
         ActCase(testDescription: "remove", actor: "Robin") { vault, committee in
             try vault.remove(committee.card("Sam").id)

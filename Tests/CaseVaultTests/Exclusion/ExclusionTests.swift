@@ -134,7 +134,7 @@ struct ExclusionTests {
         let (watched, id) = try scene()
         let lee = try watched.committee.card("Lee")
         try watched.step {
-            try watched.openCase("Robin", id).invite(lee, confirming: lee.fingerprint)
+            try watched.openCase("Robin", id).invite(lee, confirming: lee.spoken)
         }
         try watched.expectExcluded("Lee", from: id, as: "Robin")
         try watched.declare("Lee")

@@ -44,7 +44,7 @@ struct FakeNewcomerTests {
         let (watched, id, kim) = try scene(["Fake", "Second"])
         let committee = watched.committee
         let fake = try committee.card("Fake")
-        try watched.step { try committee.vault("Kim").admit(fake, confirming: fake.fingerprint) }
+        try watched.step { try committee.vault("Kim").admit(fake, confirming: fake.spoken) }
         try rounds(watched, fakes: ["Fake"])
         try watched.expectExcluded("Kim", from: id, as: "Robin")
         // The fake newcomer declares, admits another fake, and all of Kim's cards confirm each
@@ -52,7 +52,7 @@ struct FakeNewcomerTests {
         try watched.declare("Fake")
         let second = try committee.card("Second")
         try watched.step {
-            try committee.vault("Fake").admit(second, confirming: second.fingerprint)
+            try committee.vault("Fake").admit(second, confirming: second.spoken)
         }
         try watched.declare("Second")
         try committee.confirmAll(["Kim", "Fake", "Second"])
@@ -66,7 +66,7 @@ struct FakeNewcomerTests {
         }
         // The control: once Robin is talked into confirming the card, catching up lets it in.
         let robins = try committee.vault("Robin")
-        try robins.confirm(fake.id, fingerprint: fake.fingerprint)
+        try robins.confirm(fake.id, fingerprint: fake.spoken)
         #expect(try watched.catchUp("Robin").granted.map(\.member.name) == ["Fake"])
         let holding = try watched.files(of: id, as: "Fake")
         #expect(holding.isSubset(of: kim.tryEverything(on: try committee.snapshot()).keys))
@@ -79,7 +79,7 @@ struct FakeNewcomerTests {
         let noor = try committee.card("Noor")
         try watched.step {
             try committee.vault("Kim").admit(
-                fake, confirming: fake.fingerprint, replacing: noor.id)
+                fake, confirming: fake.spoken, replacing: noor.id)
         }
         try watched.declare("Noor (new phone)")
         try rounds(watched, fakes: ["Noor (new phone)"])
@@ -93,7 +93,7 @@ struct FakeNewcomerTests {
         let new = try committee.card("Kim 2")
         let kim = try committee.card("Kim")
         try watched.step {
-            try committee.vault("Robin").admit(new, confirming: new.fingerprint, replacing: kim.id)
+            try committee.vault("Robin").admit(new, confirming: new.spoken, replacing: kim.id)
         }
         try watched.declare("Kim 2")
         try committee.confirmAll(["Robin", "Sam", "Noor", "Kim 2"])

@@ -74,11 +74,11 @@ struct WithholdingTests {
         let check = try #require(sams.checks.first?.id)
         let pat = try committee.card("Pat")
         try watched.step {
-            try sams.admit(pat, confirming: pat.fingerprint, withholding: [check])
+            try sams.admit(pat, confirming: pat.spoken, withholding: [check])
         }
         let toni = try committee.card("Toni")
         try watched.step {
-            try committee.vault("Sam").admit(toni, confirming: toni.fingerprint)
+            try committee.vault("Sam").admit(toni, confirming: toni.spoken)
         }
         try committee.confirmAll(["Robin", "Sam", "Noor", "Pat", "Toni"])
         try watched.declare("Toni")
@@ -100,7 +100,7 @@ struct WithholdingTests {
         try watched.declare("Sam")
         try watched.catchUp("Robin")
         let pat = try committee.card("Pat")
-        try watched.step { try committee.vault("Kim").admit(pat, confirming: pat.fingerprint) }
+        try watched.step { try committee.vault("Kim").admit(pat, confirming: pat.spoken) }
         try committee.confirmAll(["Robin", "Sam", "Kim", "Pat"])
         for name in ["Robin", "Sam", "Kim", "Robin"] { try watched.catchUp(name) }
         try expectNothing(of: id, for: "Pat", as: "Robin", in: watched)
@@ -121,7 +121,7 @@ struct WithholdingTests {
         for name in ["Robin", "Pat"] { try watched.addAttacker(name) }
         let id = try watched.startCase(by: "Robin", withholdingFrom: ["Kim"])
         let pat = try committee.card("Pat")
-        try watched.step { try committee.vault("Kim").admit(pat, confirming: pat.fingerprint) }
+        try watched.step { try committee.vault("Kim").admit(pat, confirming: pat.spoken) }
         try committee.confirmAll(["Robin", "Sam", "Kim", "Pat"])
         let robins = try committee.vault("Robin")
         let check = try #require(robins.checks.first)

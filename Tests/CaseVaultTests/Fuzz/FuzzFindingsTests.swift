@@ -53,7 +53,7 @@ struct FuzzFindingsTests {
         #expect(TextFolding.nfc(marks).unicodeScalars.count >= 400_000)
         #expect(!TextFolding.containsWord("Alex Doe", in: marks))
         #expect(MailAttachment.safeName(marks, number: 1).utf8.count <= 120)
-        #expect(throws: VaultError.notAFingerprint) { try Fingerprint(marks) }
+        #expect(throws: VaultError.notAFingerprint) { try SpokenDigits(typed: marks) }
         #expect(MailDate.seconds(marks) == nil)
         #expect(throws: VaultError.notABackup) { try PrintedBackup.restore(marks) }
         let escaped = SafeText.escaped(

@@ -99,19 +99,21 @@ struct KeyTests {
         let card = try MemberKey.generate(name: "Robin").card
         let shown = card.fingerprint.description
         #expect(shown.split(separator: " ").map(\.count) == Array(repeating: 5, count: 8))
-        #expect(try Fingerprint(shown) == card.fingerprint)
-        #expect(try Fingerprint(shown.replacingOccurrences(of: " ", with: "-")) == card.fingerprint)
+        let hyphened = shown.replacingOccurrences(of: " ", with: "-")
+        for typed in [shown, hyphened, card.fingerprint.digits] {
+            #expect(try SpokenDigits(typed: typed).match(card))
+        }
         for bad in [
             "", "1", String(repeating: "1", count: 39), String(repeating: "1", count: 41),
             String(repeating: "a", count: 40), String(repeating: "\u{0661}", count: 40),
         ] {
-            #expect(throws: VaultError.notAFingerprint) { try Fingerprint(bad) }
+            #expect(throws: VaultError.notAFingerprint) { try SpokenDigits(typed: bad) }
         }
         // A wrong digit anywhere is another fingerprint.
         for place in 0..<40 {
             var digits = Array(card.fingerprint.digits)
             digits[place] = digits[place] == "0" ? "1" : "0"
-            #expect(try Fingerprint(String(digits)) != card.fingerprint)
+            #expect(!(try SpokenDigits(typed: String(digits)).match(card)))
         }
     }
 
@@ -122,7 +124,7 @@ struct KeyTests {
         #expect(CommitteeCode(vault: vault, members: ids.reversed()) == code)
         #expect(CommitteeCode(vault: vault, members: Array(ids.dropLast())) != code)
         #expect(CommitteeCode(vault: VaultID(raw: Random.bytes32()), members: ids) != code)
-        #expect(try CommitteeCode(code.description) == code)
+        #expect(try SpokenDigits(typed: code.description).match(code))
     }
 
     @Test func backupBringsTheKeyBack() throws {
@@ -282,16 +284,16 @@ struct KeyTests {
         let twin = MemberCard(name: "Twin", signing: sam.signing)
         for twin in [twin, sam.card] {
             #expect(throws: VaultError.alreadyAMember) {
-                try robins.admit(twin, confirming: twin.fingerprint)
+                try robins.admit(twin, confirming: twin.spoken)
             }
         }
         #expect(try committee.snapshot() == before)
         // Nor after Sam has left; Sam's own card may come back.
         try robins.remove(sam.card.id)
         #expect(throws: VaultError.alreadyAMember) {
-            try robins.admit(twin, confirming: twin.fingerprint)
+            try robins.admit(twin, confirming: twin.spoken)
         }
-        try robins.admit(sam.card, confirming: sam.card.fingerprint)
+        try robins.admit(sam.card, confirming: sam.card.spoken)
         #expect(try committee.vault("Sam").members.count == 2)
     }
 
@@ -302,7 +304,7 @@ struct KeyTests {
         let before = try committee.snapshot()
         let robins = try committee.vault("Robin")
         #expect(throws: VaultError.fingerprintMismatch) {
-            try robins.admit(sam, confirming: kim.fingerprint)
+            try robins.admit(sam, confirming: kim.spoken)
         }
         #expect(try committee.snapshot() == before)
     }

@@ -35,7 +35,7 @@
             guard let title = CodeName("home shelf") else { throw Impossible() }
             let all = [robin.card, sam.card, kim.card]
             let (founded, vault) = Record.founding(
-                Founding(founder: robin.card, committee: "Test kit", rules: .standard),
+                Founding(founders: [robin.card], committee: "Test kit", rules: .standard),
                 day: KitForge.day, by: robin)
             self.vault = vault
             roster = founded.log

@@ -123,11 +123,11 @@ struct AccessAttackTests {
         let shelf = try committee.startCase(by: "Robin")
         for number in 0..<9 {
             let guest = try committee.card("Guest \(number)")
-            try shelf.invite(guest, confirming: guest.fingerprint)
+            try shelf.invite(guest, confirming: guest.spoken)
         }
         let tooMany = try committee.card("Guest 9")
         #expect(throws: VaultError.self) {
-            try shelf.invite(tooMany, confirming: tooMany.fingerprint)
+            try shelf.invite(tooMany, confirming: tooMany.spoken)
         }
         let robins = try committee.vault("Robin")
         try robins.remove(committee.card("Cy").id)

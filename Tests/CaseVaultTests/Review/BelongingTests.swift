@@ -79,7 +79,7 @@ struct BelongingTests {
         let robins = try committee.vault("Robin")
         let pal = try committee.card("Pal")
         try robins.admit(
-            pal, confirming: pal.fingerprint, withholding: Set(robins.checks.map(\.id)))
+            pal, confirming: pal.spoken, withholding: Set(robins.checks.map(\.id)))
         try committee.confirmAll(["Robin", "Sam", "Kim", "Pal"])
         for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
         #expect(try committee.vault("Pal").register.isEmpty)
@@ -119,7 +119,7 @@ struct BelongingTests {
         #expect(robins.cases.contains { $0.id == junk })
         let pat = try committee.card("Pat")
         let kept = try #require(robins.checks.first { $0.people.first?.name != "Zed Zero" })
-        try robins.admit(pat, confirming: pat.fingerprint, withholding: [kept.id])
+        try robins.admit(pat, confirming: pat.spoken, withholding: [kept.id])
         #expect(try committee.vault("Pat").register.allSatisfy { $0[.actionsNeeded].isEmpty })
         try committee.confirmAll(["Robin", "Pat"])
         try committee.vault("Robin").catchUp()
@@ -135,7 +135,7 @@ struct BelongingTests {
             try Case(vault: sams, id: junk).grantAccess(to: committee.card("Robin").id)
         }
         let pat = try committee.card("Pat")
-        try sams.admit(pat, confirming: pat.fingerprint)
+        try sams.admit(pat, confirming: pat.spoken)
         try committee.confirmAll(["Robin", "Sam", "Pat"])
         try committee.vault("Sam").catchUp()
         #expect(try committee.vault("Pat").register.isEmpty)
@@ -243,7 +243,7 @@ struct BelongingTests {
         #expect(try committee.vault("Kim").cases.isEmpty)
         // Neither opens the row.
         let pat = try committee.card("Pat")
-        try committee.vault("Robin").admit(pat, confirming: pat.fingerprint)
+        try committee.vault("Robin").admit(pat, confirming: pat.spoken)
         try committee.vault("Robin").catchUp()
         #expect(try committee.vault("Pat").register.allSatisfy { $0.codeName != shelf.codeName })
         // Neither erases the name.

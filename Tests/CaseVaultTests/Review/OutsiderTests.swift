@@ -18,7 +18,7 @@ struct OutsiderTests {
         let roster = LogID.roster(of: vault)
         for _ in 0..<3 {
             let founding = Founding(
-                founder: outsider.key.card, committee: "False", rules: .standard)
+                founders: [outsider.key.card], committee: "False", rules: .standard)
             let record = try outsider.start(.founded(founding), vault: vault)
             // Which roster it starts is its hash: never this one.
             #expect(record.record.log != roster)
@@ -65,7 +65,7 @@ struct OutsiderTests {
         try outsider.plant(
             records + [last], for: [committee.card("Robin"), committee.card("Sam")], vault: vault)
         let kim = try committee.card("Kim")
-        try committee.vault("Robin").admit(kim, confirming: kim.fingerprint)
+        try committee.vault("Robin").admit(kim, confirming: kim.spoken)
         #expect(try committee.vault("Sam").members.map(\.name) == ["Kim", "Robin", "Sam"])
     }
 
@@ -86,7 +86,7 @@ struct OutsiderTests {
         #expect(try #require(robins.store.logs[log]).history.heads == heads)
         try VaultFolder(path: committee.folder.path, files: FileSystem()).remove(name)
         let kim = try committee.card("Kim")
-        try robins.admit(kim, confirming: kim.fingerprint)
+        try robins.admit(kim, confirming: kim.spoken)
         #expect(robins.members.map(\.name) == ["Kim", "Robin", "Sam"])
     }
 }

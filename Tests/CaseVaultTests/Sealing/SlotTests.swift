@@ -102,7 +102,7 @@ struct SlotTests {
         var before = try sealed(committee)
         #expect(Set(before.values.map { $0[6] }) == [3], "six members and two more")
         let card = try committee.card("G")
-        try committee.vault("A").admit(card, confirming: card.fingerprint)
+        try committee.vault("A").admit(card, confirming: card.spoken)
         let names = Set(before.keys)
         let after = try sealed(committee).filter { !names.contains($0.key) }
         #expect(!after.isEmpty)

@@ -75,14 +75,14 @@ final class Simulation {
         try replicas[0].found()
         for replica in replicas.dropFirst() {
             try replicas[0].open()?.admit(
-                replica.key.card, confirming: replica.key.card.fingerprint)
+                replica.key.card, confirming: replica.key.card.spoken)
         }
         replicas[0].look()
         try settle()
         for replica in replicas {
             guard let vault = try replica.open() else { continue }
             for member in vault.members where !member.isConfirmedByMe {
-                try vault.confirm(member.id, fingerprint: member.fingerprint)
+                try vault.confirm(member.id, fingerprint: member.spoken)
             }
             replica.look()
         }

@@ -35,7 +35,7 @@ final class TestCommittee {
             in: environment(founder))
         for name in names.dropFirst() {
             let card = try self.key(name).card
-            try vault.admit(card, confirming: card.fingerprint)
+            try vault.admit(card, confirming: card.spoken)
         }
         try confirmAll(names)
     }
@@ -73,7 +73,7 @@ final class TestCommittee {
         for name in names {
             let vault = try vault(name)
             for member in vault.members where !member.isConfirmedByMe {
-                try vault.confirm(member.id, fingerprint: member.fingerprint)
+                try vault.confirm(member.id, fingerprint: member.spoken)
             }
         }
     }

@@ -51,11 +51,11 @@ struct CrashActs {
         let lou = try committee.card("Lou")
         let sam = try committee.card("Sam")
         let gil = try committee.card("Gil")
-        try committee.vault("Sam").admit(kim, confirming: kim.fingerprint)
+        try committee.vault("Sam").admit(kim, confirming: kim.spoken)
         _ = try committee.vault("Robin")
         acts.append(
             CrashAct(name: "confirm", before: now()) { vault throws(VaultError) in
-                try vault.confirm(kim.id, fingerprint: kim.fingerprint)
+                try vault.confirm(kim.id, fingerprint: kim.spoken)
             } isDone: {
                 $0.members.contains { $0.id == kim.id && $0.isConfirmedByMe }
             })
@@ -87,7 +87,7 @@ struct CrashActs {
         _ = try committee.vault("Robin")
         acts.append(
             CrashAct(name: "admit", before: now()) { vault throws(VaultError) in
-                try vault.admit(lou, confirming: lou.fingerprint)
+                try vault.admit(lou, confirming: lou.spoken)
             } isDone: { vault in
                 vault.members.contains { $0.id == lou.id }
                     && vault.readableChecks.allSatisfy { $0.isReader(lou.id) }
@@ -160,7 +160,7 @@ struct CrashActs {
         acts[acts.count - 1].takesAway = true
         acts.append(
             CrashAct(name: "invite", before: now()) { vault throws(VaultError) in
-                try Case(vault: vault, id: shelf).invite(gil, confirming: gil.fingerprint)
+                try Case(vault: vault, id: shelf).invite(gil, confirming: gil.spoken)
             } isDone: { vault throws(VaultError) in
                 try vault.caseView(shelf).invitations.contains { $0.card == gil }
                     && vault.readableChecks.contains { $0.isReader(gil.id) }
@@ -206,7 +206,7 @@ struct CrashActs {
             about: [ReportedPerson(name: "Mika Example")], report: Report(text: "Kept from Sam."),
             withholdingFrom: [sam.id])
         let check = try hidden.view().checks[0]
-        try committee.vault("Sam").admit(lou, confirming: lou.fingerprint)
+        try committee.vault("Sam").admit(lou, confirming: lou.spoken)
         _ = try committee.vault("Robin")
         acts.append(
             CrashAct(name: "decide", before: now()) { vault throws(VaultError) in

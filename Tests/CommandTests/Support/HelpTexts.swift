@@ -99,7 +99,7 @@ enum HelpTexts {
         (
             "create",
             """
-            usage: casevault create COMMITTEE [--rules FILE]
+            usage: casevault create COMMITTEE [--rules FILE] [--member CARDFILE]... [--fingerprint DIGITS]...
 
             Found a vault in an empty folder.
 
@@ -107,7 +107,9 @@ enum HelpTexts {
               COMMITTEE  the committee's name
 
             Options:
-              --rules FILE  the committee's rules, JSON
+              --rules FILE          the committee's rules, JSON
+              --member CARDFILE     the card of somebody who is a member from the start
+              --fingerprint DIGITS  as the owner of that card reads it aloud; in the order of the cards
             """,
             """
             The folder is --vault or CASEVAULT_DIR, else the current one. It is made if missing.

@@ -261,10 +261,7 @@ enum Target: String, CaseIterable {
         }
         if let id = CardID(text) { same(id.description, text) }
         if let id = LogID(text) { same(id.description, text) }
-        if let spoken = try? Fingerprint(text) {
-            same(spoken.digits.utf8.count, 40)
-            same(try? Fingerprint(spoken.description), spoken)
-        }
+        if let spoken = try? SpokenDigits(typed: text) { _ = spoken.match(Fixture.ada.card) }
         if let key = try? PrintedBackup.restore(text) {
             let backup = PrintedBackup(of: key)
             same(try? PrintedBackup.restore(backup.text).card, key.card)

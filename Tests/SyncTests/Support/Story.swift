@@ -54,14 +54,14 @@ final class Story {
         try ada.found()
         for laptop in [ben, cleo, dora] {
             let card = laptop.key.card
-            try ada.open().admit(card, confirming: card.fingerprint)
+            try ada.open().admit(card, confirming: card.spoken)
         }
         for laptop in laptops {
             let own = laptop.folder
             laptop.folder = ada.folder
             let vault = try laptop.open()
             for member in vault.members where !member.isConfirmedByMe {
-                try vault.confirm(member.id, fingerprint: member.fingerprint)
+                try vault.confirm(member.id, fingerprint: member.spoken)
             }
             laptop.folder = own
         }

@@ -55,17 +55,17 @@ extension Case {
     ///
     /// - Parameters:
     ///   - guest: The guest's card.
-    ///   - fingerprint: What the guest read aloud from their own screen.
+    ///   - spoken: The fingerprint that the guest read aloud from their own screen.
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: Who was let in, or that the guest has to answer.
     /// - Throws: `fingerprintMismatch`, `notForYou`, `refused` when the file has no free slot,
     ///   `contested`, `fileSystem`, `diskFull`.
     @discardableResult
     public func invite(
-        _ guest: MemberCard, confirming fingerprint: Fingerprint,
+        _ guest: MemberCard, confirming spoken: SpokenDigits,
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        guard fingerprint == guest.fingerprint else { throw .fingerprintMismatch }
+        guard spoken.match(guest) else { throw .fingerprintMismatch }
         return try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try view()
             guard !view.log.history.isReader(guest.id) else {

@@ -42,7 +42,7 @@ extension Vault {
     ///
     /// - Parameters:
     ///   - card: The newcomer's card.
-    ///   - fingerprint: What the newcomer read aloud from their own screen.
+    ///   - spoken: The fingerprint that the newcomer read aloud from their own screen.
     ///   - withheld: Checks of which the name must be kept from the newcomer, because the
     ///     newcomer is that person or stands close to them.
     ///   - old: The same person's lost card: it leaves the roster, and its removals and declared
@@ -53,11 +53,11 @@ extension Vault {
     ///   `diskFull`.
     @discardableResult
     public func admit(
-        _ card: MemberCard, confirming fingerprint: Fingerprint,
+        _ card: MemberCard, confirming spoken: SpokenDigits,
         withholding withheld: Set<LogID> = [], replacing old: CardID? = nil,
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        guard fingerprint == card.fingerprint else { throw .fingerprintMismatch }
+        guard spoken.match(card) else { throw .fingerprintMismatch }
         return try change(progress: progress) { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             // An admission that stopped half-way, before the checks were opened, goes on.
@@ -133,10 +133,10 @@ extension Vault {
     /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
     @discardableResult
     public func confirm(
-        _ member: CardID, fingerprint: Fingerprint
+        _ member: CardID, fingerprint spoken: SpokenDigits
     ) throws(VaultError) -> AccessChange {
         try confirm(member) { (card, _) throws(VaultError) in
-            guard card.fingerprint == fingerprint else { throw VaultError.fingerprintMismatch }
+            guard spoken.match(card) else { throw VaultError.fingerprintMismatch }
         }
     }
 
@@ -145,10 +145,10 @@ extension Vault {
     /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
     @discardableResult
     public func confirm(
-        _ member: CardID, code spoken: CommitteeCode
+        _ member: CardID, code spoken: SpokenDigits
     ) throws(VaultError) -> AccessChange {
         try confirm(member) { (_, code) throws(VaultError) in
-            guard code == spoken else { throw VaultError.codeMismatch }
+            guard spoken.match(code) else { throw VaultError.codeMismatch }
         }
     }
 

@@ -25,24 +25,28 @@ public final class Vault {
 
     // MARK: - Founding and opening
 
-    /// Founds a vault: makes the folder, the roster with the founder in it, and the rules.
+    /// Founds a vault: makes the folder, the roster with the founders in it, and the rules.
     ///
     /// - Parameters:
     ///   - folder: Made if it is missing; refused if it is not empty. Names that start with a
     ///     dot do not count.
     ///   - committee: The committee's name, 1 to 200 bytes of UTF-8.
-    ///   - founder: The first member.
+    ///   - founder: Your key; you are a member from the start.
+    ///   - others: Who else is, each with the fingerprint that they read aloud; at most 29. More
+    ///     can be admitted later.
     ///   - rules: The committee's rules.
     ///   - stateDirectory: Where this machine keeps what it remembers, outside of the folder;
     ///     `nil` is `$XDG_STATE_HOME/casevault` or `~/.local/state/casevault`.
     /// - Returns: The vault, opened by its founder.
-    /// - Throws: `alreadyExists`, `badInput`, `fileSystem`, `diskFull`. Nothing stays behind.
+    /// - Throws: `fingerprintMismatch`, `refused` where two cards are one person's,
+    ///   `alreadyExists`, `badInput`, `fileSystem`, `diskFull`. Nothing stays behind.
     public static func create(
-        at folder: URL, committee: String, founder: MemberKey, rules: Rules = .standard,
+        at folder: URL, committee: String, founder: MemberKey,
+        with others: [(card: MemberCard, spoken: SpokenDigits)] = [], rules: Rules = .standard,
         stateDirectory: URL? = nil
     ) throws(VaultError) -> Vault {
         try create(
-            at: folder, committee: committee, founder: founder, rules: rules,
+            at: folder, committee: committee, founder: founder, with: others, rules: rules,
             in: try VaultEnvironment(remembersIn: stateDirectory))
     }
 
@@ -66,7 +70,8 @@ public final class Vault {
 
     /// Founds a vault in a given environment.
     package static func create(
-        at folder: URL, committee: String, founder: MemberKey, rules: Rules = .standard,
+        at folder: URL, committee: String, founder: MemberKey,
+        with others: [(card: MemberCard, spoken: SpokenDigits)] = [], rules: Rules = .standard,
         in environment: VaultEnvironment
     ) throws(VaultError) -> Vault {
         try environment.refuseSharedMemory()
@@ -76,8 +81,9 @@ public final class Vault {
                 "This cannot be a committee's name.",
                 hint: "Use 1 to 200 bytes of ordinary text in one line.")
         }
+        let founders = try founders(founder.card, with: others)
         let (founding, vault) = Record.founding(
-            Founding(founder: founder.card, committee: committee, rules: rules),
+            Founding(founders: founders, committee: committee, rules: rules),
             day: Clock(now: environment.now).today, by: founder)
         var place = VaultFolder(path: folder.path, files: environment.files)
         place.files.temporaryTag = UnfinishedFounding.tag
@@ -104,6 +110,26 @@ public final class Vault {
             layout.removeAll()
             throw error
         }
+    }
+
+    /// The first members, if what was read aloud fits the cards and each is somebody else.
+    private static func founders(
+        _ founder: MemberCard, with others: [(card: MemberCard, spoken: SpokenDigits)]
+    ) throws(VaultError) -> [MemberCard] {
+        var founders = [founder]
+        for (card, spoken) in others {
+            guard spoken.match(card) else { throw .fingerprintMismatch }
+            guard !founders.contains(where: { $0.id == card.id || $0.sharesKey(with: card) }) else {
+                throw .alreadyAMember
+            }
+            founders.append(card)
+        }
+        guard founders.count <= Founding.founderLimit else {
+            throw .badInput(
+                "At most \(Founding.founderLimit) people found a vault.",
+                hint: "Found it with some of them, and admit the others.")
+        }
+        return founders
     }
 
     /// Opens a vault in a given environment.

@@ -29,7 +29,7 @@ struct AnotherOrganizerTests {
         #expect(waiting.map(\.codeName) == [item.codeName])
         #expect(try committee.vault("Kim").waiting.allSatisfy { $0.need != .anotherOrganizer })
         let guest = try committee.card("Gale")
-        try item.invite(guest, confirming: guest.fingerprint)
+        try item.invite(guest, confirming: guest.spoken)
         #expect(try !item.access().needsAnotherOrganizer)
         #expect(!vault.waiting.contains { $0.need == .anotherOrganizer })
     }

@@ -68,7 +68,7 @@ struct OutcomeTests {
         let committee = try TestCommittee("Robin", rules: try Rules(json: Array("{}".utf8)))
         let item = try committee.startCase(by: "Robin")
         let guest = try committee.card("Gale")
-        try item.invite(guest, confirming: guest.fingerprint)
+        try item.invite(guest, confirming: guest.spoken)
         try committee.declareAll("Gale")
         try committee.vault("Robin").catchUp()
         let theirs = try #require(try committee.vault("Gale").cases.first)

@@ -33,7 +33,7 @@ struct EraseSyncTests {
             name = try #require(CodeName("closed case"))
             try robin.found()
             let robins = try #require(try robin.open())
-            try robins.admit(sam.key.card, confirming: sam.key.card.fingerprint)
+            try robins.admit(sam.key.card, confirming: sam.key.card.spoken)
             let item = try robins.startCase(
                 about: [ReportedPerson(name: "Alex Doe")], report: Report(text: "It happened."))
             (id, name) = (item.id, item.codeName)
@@ -147,7 +147,7 @@ struct EraseSyncTests {
         let kim = try MemberKey.generate(name: "Kim")
         let sams = try laptops.item(of: laptops.sam)
         try sams.add(.discussion, "Written meanwhile.")
-        try sams.vault.admit(kim.card, confirming: kim.card.fingerprint)
+        try sams.vault.admit(kim.card, confirming: kim.card.spoken)
         try sams.add(.discussion, "And this.")
         try laptops.sync()
         for replica in [laptops.robin, laptops.sam] {

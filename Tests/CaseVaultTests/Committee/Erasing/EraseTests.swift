@@ -296,7 +296,7 @@ struct EraseTests {
         let (committee, id, name) = try scene()
         try open(id, as: "Robin", in: committee).erase(confirming: name)
         let noor = try committee.card("Noor")
-        try committee.vault("Robin").admit(noor, confirming: noor.fingerprint)
+        try committee.vault("Robin").admit(noor, confirming: noor.spoken)
         let noors = try committee.vault("Noor")
         #expect(noors.checks.isEmpty && noors.unansweredChecks.isEmpty)
         #expect(noors.store.logs.values.allSatisfy { $0.kind != .check })
@@ -376,7 +376,7 @@ struct EraseTests {
         // A newcomer of Noor's own making, who answers "no conflict", and a member who is silent.
         let twin = try committee.card("Twin")
         let noors = try committee.vault("Noor")
-        try noors.admit(twin, confirming: twin.fingerprint)
+        try noors.admit(twin, confirming: twin.spoken)
         try committee.declareAll("Twin")
         for name in ["Noor", "Twin", "Lee"] {
             try plant(.erased(Erasure(records: names)), in: log, by: name, committee)

@@ -110,7 +110,7 @@ struct BundleTests {
         try letDaysPass(committee)
         let before = Set(try committee.snapshot().keys)
         let card = try committee.card("Noor")
-        try committee.vault("Robin").admit(card, confirming: card.fingerprint)
+        try committee.vault("Robin").admit(card, confirming: card.spoken)
         #expect(Set(try committee.snapshot().keys).subtracting(before).count == 3)
         let declared = Set(try committee.snapshot().keys)
         try committee.declareAll("Noor")
@@ -148,7 +148,7 @@ struct BundleTests {
         let card = try committee.card("Noor")
         // One check is shown to one person more than the others are.
         try vault.admit(
-            card, confirming: card.fingerprint,
+            card, confirming: card.spoken,
             withholding: Set(old.records.keys.sorted().dropFirst()))
         try letDaysPass(committee)
         #expect(try committee.snapshot()[old.name] == nil)

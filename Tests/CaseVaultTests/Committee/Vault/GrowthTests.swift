@@ -56,7 +56,7 @@ struct GrowthTests {
         try tally.count("nothing") { try vault.catchUp() }
         try tally.count("entry") { try found.add(.plan, "One more.") }
         let card = try committee.card("Noor")
-        try tally.count("admit") { try vault.admit(card, confirming: card.fingerprint) }
+        try tally.count("admit") { try vault.admit(card, confirming: card.spoken) }
         try tally.count("first") { _ = try committee.vault("Noor", files: files).checks }
         try committee.declareAll("Noor")
         try tally.count("let in") { try vault.catchUp() }
@@ -82,7 +82,7 @@ struct GrowthTests {
         let others = (1..<count).map { "Member \($0)" }
         for name in others {
             let card = try committee.card(name)
-            try committee.vault("Robin").admit(card, confirming: card.fingerprint)
+            try committee.vault("Robin").admit(card, confirming: card.spoken)
         }
         for number in 0..<4 {
             _ = try committee.startCase(by: "Robin", about: "Person \(number)")

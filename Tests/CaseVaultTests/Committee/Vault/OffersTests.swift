@@ -25,12 +25,12 @@ struct OffersTests {
         try committee.vault("Robin").catchUp()
         // Kim cannot read the check, so Robin has to say whether the newcomer may.
         let pat = try committee.card("Pat")
-        try committee.vault("Kim").admit(pat, confirming: pat.fingerprint)
+        try committee.vault("Kim").admit(pat, confirming: pat.spoken)
         #expect(try lines(committee.vault("Robin")) == ["confirm Pat", "decideOpening Pat"])
         #expect(try committee.vault("Robin").offers.allSatisfy { !$0.needsNoQuestion })
         let check = try #require(try committee.vault("Robin").checks.first)
         try committee.vault("Robin").decide(check: check.id, for: pat.id, isShown: true)
-        try committee.vault("Robin").confirm(pat.id, fingerprint: pat.fingerprint)
+        try committee.vault("Robin").confirm(pat.id, fingerprint: pat.spoken)
         try committee.declareAll("Pat")
         #expect(try lines(committee.vault("Robin")) == ["grant Pat", "openRow Pat"])
         // Whoever is removed elsewhere is taken out of what only Robin reads.
@@ -67,7 +67,7 @@ struct OffersTests {
         func admit(_ name: String, withholding checks: Set<LogID> = []) throws -> AccessChange {
             let card = try committee.card(name)
             return try committee.vault("Robin").admit(
-                card, confirming: card.fingerprint, withholding: checks)
+                card, confirming: card.spoken, withholding: checks)
         }
         let first = try admit("Kim")
         #expect(first.waiting.map(\.need) == [.firstOpening, .catchUpByOthers])
