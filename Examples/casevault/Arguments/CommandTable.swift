@@ -12,11 +12,11 @@ enum CommandTable {
     static let all: [CommandSpec] = [
         plain, KeyCommand.spec, CardCommand.spec, CreateCommand.spec, AdmitCommand.spec,
         MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, DeclareCommand.spec,
-        ReportCommand.spec, AddCommand.spec, ShowCommand.spec, AccessCommand.spec,
+        ReportCommand.spec, TakeCommand.spec, AddCommand.spec, ShowCommand.spec, AccessCommand.spec,
         CheckCommand.spec, OpenCommand.spec, CatchUpCommand.spec, VerifyCommand.spec,
         RulesCommand.spec, RowCommand.spec, VoteCommand.spec, NumbersCommand.spec,
         HoldCommand.spec, EraseCommand.spec, ExportCommand.spec, ImportCommand.spec,
-        HelpCommand.spec,
+        IntakeCommand.spec, HelpCommand.spec,
     ]
 
     /// The options of every command.

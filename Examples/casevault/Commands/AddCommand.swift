@@ -36,6 +36,11 @@ enum AddCommand {
             OptionSpec(
                 name: "--until", valueName: "D",
                 help: "the outcome's last day, YYYY-MM-DD; else it is for good", value: .day),
+            OptionSpec(
+                name: "--sealed", help: "KIND reporter: also seal it for the reporter's receipt"),
+            OptionSpec(
+                name: "--output", valueName: "FILE",
+                help: "with --sealed: where to; else standard output", value: .file),
         ],
         notes: [
             "KIND is one of: discussion, plan, consequences, moderators, reported-person,",
@@ -55,6 +60,12 @@ enum AddCommand {
         }
         guard arguments.has("--response") || !arguments.has("--until") else {
             throw Failure.usage(arguments.command, "--until needs --response.")
+        }
+        guard kind == .reporter || !arguments.has("--sealed") else {
+            throw Failure.usage(arguments.command, "Only the KIND reporter can be sealed.")
+        }
+        guard arguments.has("--sealed") || !arguments.has("--output") else {
+            throw Failure.usage(arguments.command, "--output needs --sealed.")
         }
         var attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
         let path = arguments.positional(2).flatMap { $0 == "-" ? nil : $0 }
@@ -76,6 +87,9 @@ enum AddCommand {
         }
         let item = try vault.case(named: arguments.required(0))
         let warnings = try warnings(text, kind, item)
+        let sealed = arguments.has("--sealed") ? try item.sealAnswer(text).text : nil
+        let file = session.outputFile.map(Session.absolute)
+        if let sealed, let file { try PlainFile.save(sealed, to: Session.url(file)) }
         let (number, change) = try item.add(
             kind, text, on: arguments["--day"].flatMap { Day($0) } ?? paper?.report.receivedOn,
             correcting: arguments.number("--corrects"), response: arguments["--response"],
@@ -83,18 +97,23 @@ enum AddCommand {
             intake: paper?.intake ?? Intake(), progress: session.report)
         let labels = CaseLabels(vault)
         let hints = hints(kind, labels.label(item))
-        return Answer(
-            json: [
-                ("case", .text(labels.label(item))), ("entry", .number(number)),
-                ("readers", .texts(item.readers.map(\.name))), ("warnings", .texts(warnings)),
-                ("hints", .texts(hints)),
-            ],
-            text: """
-                Added to \(labels.label(item)): entry \(number), \(kind.rawValue)
-                Who can read now:
-                  \(AccessText.readers(of: item, labels))
+        var json: [(String, JSONValue)] = [
+            ("case", .text(labels.label(item))), ("entry", .number(number)),
+            ("readers", .texts(item.readers.map(\.name))), ("warnings", .texts(warnings)),
+            ("hints", .texts(hints)),
+        ]
+        var said = """
+            Added to \(labels.label(item)): entry \(number), \(kind.rawValue)
+            Who can read now:
+              \(AccessText.readers(of: item, labels))
 
-                """ + AccessText.besides(change) + hints.map { $0 + "\n" }.joined())
+            """ + AccessText.besides(change) + hints.map { $0 + "\n" }.joined()
+        if let sealed {
+            json.append(file.map { ("file", .text($0)) } ?? ("sealed", .text(sealed)))
+            said += file.map { "Saved: \(Shown.line($0))\n" } ?? sealed
+            said += "Only the holder of the receipt opens it, on the page for reports.\n"
+        }
+        return Answer(json: json, text: said)
     }
 
     /// What usually comes next: an outcome changes nothing in the register by itself, because

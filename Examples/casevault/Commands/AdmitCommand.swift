@@ -35,6 +35,7 @@ enum AdmitCommand {
         let change = try vault.admit(
             card, confirming: spoken, withholding: hidden, replacing: old,
             progress: session.report)
+        Host.say(IntakeCommand.reminder)
         return AccessText(
             change, happened: ["\(Shown.line(card.name)) is a member now."],
             readers: ["members: \(Shown.names(vault.members.map(\.name)))"]

@@ -17,6 +17,7 @@ enum RemoveCommand {
         let vault = try session.vault()
         let member = try vault.member(named: session.arguments.required(0))
         let change = try vault.remove(member.id, progress: session.report)
+        Host.say(IntakeCommand.reminder)
         return AccessText(
             change,
             happened: ["\(Shown.line(member.name)) is no member any more."],

@@ -76,6 +76,7 @@ enum ShowCommand {
             entries: entries, late: item.lateRecordCount(),
             lateEntries: arguments.has("--late") ? item.lateEntries() : nil,
             related: item.related.map(CaseLabels(vault).label),
+            sameReport: (try? item.sameReport().map(CaseLabels(vault).label)) ?? [],
             needsAnotherOrganizer: item.access().needsAnotherOrganizer
         ).answer
     }

@@ -26,7 +26,7 @@ enum Withholding {
     }
 
     /// Asks, with those first whose name shares a word with a reported one.
-    private static func asked(_ others: [Member], near: Set<CardID>) throws -> Set<CardID> {
+    static func asked(_ others: [Member], near: Set<CardID>) throws -> Set<CardID> {
         let order = others.filter { near.contains($0.id) } + others.filter { !near.contains($0.id) }
         Host.say("Is one of these people on the committee, or close to a member?")
         for (index, member) in order.enumerated() {
@@ -45,7 +45,7 @@ enum Withholding {
     }
 
     /// A question that needs an answer. It names nobody: the name is a reported one.
-    private static let unclear = Failure.needsAnswer(
+    static let unclear = Failure.needsAnswer(
         "It is not said whether a reported person is on the committee, or close to a member.",
         hint: "Keep it from them with --withhold MEMBER, or say --withhold none.")
 }

@@ -19,6 +19,8 @@ struct CaseText {
     let lateEntries: [Entry]?
     /// The other cases about the same person.
     let related: [String]
+    /// The other cases from the same sealed report.
+    let sameReport: [String]
     /// Whether more members are recused than the rules allow.
     let needsAnotherOrganizer: Bool
 
@@ -28,18 +30,13 @@ struct CaseText {
             ("case", .text(label)),
             (
                 "people",
-                .list(
-                    people.map {
-                        .object([
-                            ("name", .text($0.name)), ("role", .text($0.role.rawValue)),
-                            ("aliases", .texts($0.aliases)),
-                        ])
-                    })
+                .list(people.map(Self.json))
             ),
             ("readers", .texts(item.readers.map(\.name))),
             ("entries", .list(entries.map(Self.json))), ("late", .number(late)),
             ("related", .texts(related)), ("needsAnotherOrganizer", .flag(needsAnotherOrganizer)),
         ]
+        if !sameReport.isEmpty { json.append(("sameReport", .texts(sameReport))) }
         if item.isOnHold { json.append(("isOnHold", .flag(true))) }
         if item.isErased { json.append(("isErased", .flag(true))) }
         if let lateEntries { json.append(("lateEntries", .list(lateEntries.map(Self.json)))) }
@@ -59,6 +56,9 @@ struct CaseText {
         if !related.isEmpty {
             text += "About the same person: \(related.joined(separator: ", "))\n"
         }
+        if !sameReport.isEmpty {
+            text += "From the same sealed report: \(sameReport.joined(separator: ", "))\n"
+        }
         if needsAnotherOrganizer { text += AccessText.sentence(anotherOrganizerIn: label) + "\n" }
         for entry in entries { text += "\n" + Self.text(entry) }
         for entry in lateEntries ?? [] {
@@ -74,6 +74,14 @@ struct CaseText {
     static func line(_ person: PersonInCase) -> String {
         let aliases = person.aliases.isEmpty ? "" : " (also: \(Shown.names(person.aliases)))"
         return "\(person.role.label): \(Shown.name(person.name))\(aliases)"
+    }
+
+    /// A person as JSON.
+    static func json(_ person: PersonInCase) -> JSONValue {
+        .object([
+            ("name", .text(person.name)), ("role", .text(person.role.rawValue)),
+            ("aliases", .texts(person.aliases)),
+        ])
     }
 
     /// An entry as JSON.

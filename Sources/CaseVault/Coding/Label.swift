@@ -50,6 +50,20 @@ enum Label: String, CaseIterable {
     case seenState = "casevault/1 seen state"
     /// Associated data of a key file.
     case keyFile = "casevault/1 key file"
+    /// Commitment to the key of a sealed report or answer.
+    case intakeCommitment = "casevault/1 intake commitment"
+    /// Ephemeral secret of a sealed report or answer.
+    case intakeEphemeral = "casevault/1 intake ephemeral"
+    /// Bytes of an unused slot of a sealed report.
+    case intakeDecoy = "casevault/1 intake decoy"
+    /// Key of the body of a sealed report or answer.
+    case intakeBody = "casevault/1 intake body"
+    /// Signature of whoever holds the receipt of a sealed report.
+    case intakeSignature = "casevault/1 intake signature"
+    /// Identifier of a page's list of members.
+    case intakeMembers = "casevault/1 intake members"
+    /// Identifier of a sealed report.
+    case intakeLetter = "casevault/1 intake letter"
 
     /// A writer that starts with this label.
     var writer: ByteWriter {

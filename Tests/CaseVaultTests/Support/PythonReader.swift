@@ -123,6 +123,14 @@ struct PythonReader {
         return text
     }
 
+    /// Runs the second implementation of sealed reports; answers what was printed.
+    static func checkIntake() throws -> String {
+        let (status, output) = try run([script("check_intake.py")])
+        let text = String(decoding: output, as: UTF8.self)
+        try #require(status == 0, "it differs from the document: \(text)")
+        return text
+    }
+
     /// The path of a script.
     private static func script(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -20,6 +20,47 @@ struct DevOpsMSPTests {
         #expect(people.compactMap { $0["role"] as? String } == ["reported-person"])
     }
 
+    @Test(arguments: Browser.all) func followsASealedReport(_ browser: Browser) throws {
+        guard FileManager.default.fileExists(atPath: "/usr/share/nodejs/tweetnacl/nacl-fast.js")
+        else { try Test.cancel("there is no TweetNaCl.js; install node-tweetnacl") }
+        let team = try Committee("Robin", "Sam", "Noor", profile: "devops-msp")
+        let page = team.scene.path("report.html")
+        try team.run("Robin", "intake", "page", "--output", page)
+        // Written anonymously, on a page, and not for Noor.
+        let wish = try team.scene.write(
+            #"""
+            {"out": ["Noor"], "get": ["Sam"], "about": "Alex Doe", "text": "I was shouted at.",
+             "fields": {"f1": true, "f5": true}}
+            """#, to: "wish.json")
+        let folder = team.scene.folder.path
+        _ = try browser.run("fill", "file://" + page, [wish, folder], in: team.scene)
+        let report = team.scene.path("sealed-report.txt")
+        let taken = try team.run("Sam", "take", report, "--first-look", "noConflict").json
+        let name = try #require(taken["case"] as? String)
+        #expect(try team.namesShown(to: "Noor").isEmpty)
+        try team.add("Sam", name, "first-response", "Security is on its way to the hall.")
+        try team.declare("Robin")
+        try team.catchUp()
+        try team.look("Robin", name)
+        #expect(try !team.reads("Noor", name))
+        let proposal = try team.add("Robin", name, "consequences", "Expulsion from the spaces.")
+        let tally = try team.vote([("Robin", "yes"), ("Sam", "yes")], on: proposal, of: name)
+        #expect(tally["carried"] as? Bool == true)
+        try team.add("Robin", name, "reported-person", "Told; the reporter is not known.")
+        try team.add(
+            "Robin", name, "outcome", "As voted.", "--response", "expulsion from community spaces")
+        // Robin, who never had the sealed report, answers whom nobody knows.
+        let answer = team.scene.path("answer.txt")
+        try team.add(
+            "Robin", name, "reporter", "They may not come back.", "--sealed", "--output", answer)
+        let read = try browser.run(
+            "read", "file://" + page, [team.scene.path("receipt.txt"), answer], in: team.scene)
+        #expect(read["answers"] as? [String] == ["They may not come back."])
+        try team.run(
+            "Sam", "row", name, "safetyRisk=yes", "status=resolved", "resolution=Expulsion")
+        try team.expectResolved(name, for: "Sam", response: "expulsion from community spaces")
+    }
+
     @Test func followsTheWholeProcess() throws {
         let team = try Committee("Robin", "Sam", "Noor", profile: "devops-msp")
         // Taken personally, where nobody listens, with a support person.

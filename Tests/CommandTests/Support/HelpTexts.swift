@@ -33,6 +33,7 @@ enum HelpTexts {
           remove    Remove a member from the roster and all that you can open
           declare   Answer conflict checks: conflict or no conflict, never why
           report    Start a case from a report
+          take      Take in a sealed report from outside
           add       Add an entry to a case
           show      Show the register, a case, one entry or an attachment
           access    Show who reads a case and why, or change it by hand
@@ -48,6 +49,7 @@ enum HelpTexts {
           erase     Remove an entry or a whole case for good
           export    Write everything that you may read into a folder, as Markdown
           import    Start a case for each folder of existing documents
+          intake    Write or check the page on which reports are sealed
           help      Show the commands, or help for one
 
         \(common)
@@ -216,9 +218,32 @@ enum HelpTexts {
             """
         ),
         (
+            "take",
+            """
+            usage: casevault take [FILE] [--first-look ANSWER] [--withhold MEMBER]... [--about FILE]
+
+            Take in a sealed report from outside.
+
+            Arguments:
+              FILE  the text, or a mail around it; else standard input
+
+            Options:
+              --first-look ANSWER  whether you have a conflict: noConflict or conflict
+              --withhold MEMBER    a member to keep the names from, or none
+              --about FILE         the reported people: one a line, aliases after ;
+            """,
+            """
+            You are shown the people named in the report and whom its reporter left out, and asked
+            for a conflict; with one, the report is handed over unread. Names, row and existence
+            are kept from whoever was left out, unless you say otherwise with --withhold. --about
+            is for a report that names nobody. A further message of the same reporter is added to
+            its case if you read it.
+            """
+        ),
+        (
             "add",
             """
-            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--no-original] [--corrects N] [--response R] [--until D]
+            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--no-original] [--corrects N] [--response R] [--until D] [--sealed] [--output FILE]
 
             Add an entry to a case.
 
@@ -234,6 +259,8 @@ enum HelpTexts {
               --corrects N   the entry that this one supersedes
               --response R   what an outcome states, from the rules
               --until D      the outcome's last day, YYYY-MM-DD; else it is for good
+              --sealed       KIND reporter: also seal it for the reporter's receipt
+              --output FILE  with --sealed: where to; else standard output
             """,
             """
             KIND is one of: discussion, plan, consequences, moderators, reported-person,
@@ -480,6 +507,30 @@ enum HelpTexts {
             NAME.md with NAME.about beside it. What casevault export wrote is read too. You declare
             no conflict in any of the cases. Names of files never become code names. Running it
             again adds only what is missing.
+            """
+        ),
+        (
+            "intake",
+            """
+            usage: casevault intake ACT [FILE] [--output FILE] [--members MEMBER]... [--contacts FILE] [--until D] [--tweetnacl FILE]
+
+            Write or check the page on which reports are sealed.
+
+            Arguments:
+              ACT   page or check
+              FILE  with check: the page as it comes from the site
+
+            Options:
+              --output FILE     with page: the new file
+              --members MEMBER  with page: who takes in reports; else everybody
+              --contacts FILE   with page: a line for each member: name; address; a word
+              --until D         with page: its last day, YYYY-MM-DD
+              --tweetnacl FILE  nacl-fast.js; else as the package node-tweetnacl has it
+            """,
+            """
+            Put the page on your site, or hand it out. It names its members and has their public
+            keys, and nothing else of the vault. Write it again when members come or go. Check
+            from time to time, from another computer, what the site really gives out.
             """
         ),
         (

@@ -18,6 +18,8 @@ struct AttachmentNote: BinaryCoding, Hashable, Sendable {
 
     /// The longest name in bytes of UTF-8.
     static let nameLimit = 255
+    /// The media type of what taking in a sealed report adds; nobody else can give it.
+    static let replyType = "application/x-casevault-reply"
     /// The most attachments of one record.
     static let countLimit = 256
 

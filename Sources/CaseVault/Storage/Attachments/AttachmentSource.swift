@@ -27,7 +27,7 @@ public struct AttachmentSource: Sendable {
     /// Attaches a file of any size, under its own name.
     public init(file: URL, mediaType: String = "application/octet-stream") {
         name = Self.shortened(file.lastPathComponent)
-        self.mediaType = Self.shortened(mediaType)
+        self.mediaType = Self.ordinary(mediaType)
         origin = .file(file.path)
     }
 
@@ -36,14 +36,14 @@ public struct AttachmentSource: Sendable {
         name: String, bytes: [UInt8], mediaType: String = "application/octet-stream"
     ) {
         self.name = Self.shortened(name)
-        self.mediaType = Self.shortened(mediaType)
+        self.mediaType = Self.ordinary(mediaType)
         origin = .bytes(bytes)
     }
 
     /// Attaches bytes that are made when they are written.
     init(name: String, mediaType: String, making bytes: @escaping @Sendable () -> [UInt8]) {
         self.name = Self.shortened(name)
-        self.mediaType = Self.shortened(mediaType)
+        self.mediaType = Self.ordinary(mediaType)
         origin = .made(bytes)
     }
 
@@ -54,6 +54,18 @@ public struct AttachmentSource: Sendable {
         case .bytes(let bytes): UInt64(bytes.count)
         case .made(let make): UInt64(make().count)
         }
+    }
+
+    /// Attaches what a case keeps of a sealed report.
+    init(replyKeys bytes: [UInt8]) {
+        name = "key for answers"
+        mediaType = AttachmentNote.replyType
+        origin = .bytes(bytes)
+    }
+
+    /// A media type as it was given, but for the one that nothing from outside may have.
+    private static func ordinary(_ type: String) -> String {
+        type == AttachmentNote.replyType ? "application/octet-stream" : shortened(type)
     }
 
     /// Cuts a text to the longest name that the format takes.
