@@ -27,7 +27,7 @@ let package = Package(
     platforms: [.macOS("26.0")],
     products: [
         .library(name: "CaseVault", targets: ["CaseVault"]),
-        .executable(name: "casevault", targets: ["casevault"]),
+        .executable(name: "casevault", targets: ["CaseVaultCommand"]),
     ],
     targets: [
         .systemLibrary(
@@ -37,9 +37,10 @@ let package = Package(
             name: "CaseVaultBridge", dependencies: ["CSodium"], swiftSettings: settings),
         .target(
             name: "CaseVault", dependencies: ["CaseVaultBridge"], swiftSettings: settings),
+        // Not `casevault`: where case does not count in names, its folder would be the library's.
         .executableTarget(
-            name: "casevault", dependencies: ["CaseVault", "CaseVaultBridge"],
-            path: "Examples/casevault", swiftSettings: settings),
+            name: "CaseVaultCommand", dependencies: ["CaseVault", "CaseVaultBridge"],
+            path: "Examples/casevault", exclude: ["package"], swiftSettings: settings),
         .executableTarget(
             name: "onboard-from-csv", dependencies: ["CaseVault"],
             path: "Examples/onboard-from-csv", swiftSettings: settings),
@@ -57,7 +58,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "casevault", "onboard-from-csv", "watcher", "CaseVault", "CaseVaultBridge",
+                "CaseVaultCommand", "onboard-from-csv", "watcher", "CaseVault", "CaseVaultBridge",
             ],
             swiftSettings: settings),
         // Real sync tools on this machine.

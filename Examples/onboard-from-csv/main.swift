@@ -20,10 +20,12 @@ import CaseVault
 #else
     import Foundation
 #endif
-#if canImport(Darwin)
-    import Darwin
-#else
+#if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
 #endif
 
 /// A path as a file URL: from the root, or beside something else.

@@ -186,7 +186,7 @@ struct BadInputTests {
         let attached = try scene.write("x", to: "a\u{1B}[1m.txt")
         try scene.must("Robin", ["add", name, "witness", "--attach", attached], input: "Seen.")
         try scene.must("Robin", ["row", name, "dateTime=noon\u{1B}[2J"])
-        for arguments in [["show", name], ["show"]] {
+        for arguments in [["show", name], ["show", "--register"]] {
             let text = try scene.run("Robin", arguments).text
             #expect(!text.contains("\u{1B}"))
             #expect(!text.contains("\u{7}"))

@@ -21,7 +21,7 @@ struct CommitteeWorkTests {
     @Test func rulesAreGivenShownAndChanged() throws {
         let scene = try Scene()
         try scene.makeKey("Robin")
-        try scene.must("Robin", ["create", "Us", "--rules", profile("pydistrict")])
+        try scene.must("Robin", ["create", "Us", "--rules", "pydistrict"])
         let shown = try scene.must("Robin", ["rules"])
         #expect(shown.keys == ["rules"])
         let rules = try #require(shown.json["rules"] as? [String: Any])
@@ -45,6 +45,11 @@ struct CommitteeWorkTests {
             try scene.must("Robin", ["create", "Us", "--rules", profile(name)])
             let rules = try scene.must("Robin", ["rules"]).json["rules"] as? [String: Any]
             #expect((rules?["name"] as? String)?.hasPrefix("After ") == true)
+            // The one in the program is the one in the repository.
+            for word in [name, name + ".json"] {
+                let own = try scene.must("Robin", ["rules", word]).json["rules"] as? NSDictionary
+                #expect(own == rules as NSDictionary?)
+            }
         }
     }
 
@@ -69,6 +74,19 @@ struct CommitteeWorkTests {
             let members = try scene.must(name, ["members"]).json["members"] as? [[String: Any]]
             #expect(Set(members?.compactMap { $0["name"] as? String } ?? []) == Set(names))
         }
+    }
+
+    @Test func everyProfileIsInTheProgram() throws {
+        let folder = Tool.root.appending(path: "Examples/rules").path
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        let result = try Scene().run("anybody", ["create", "Us", "--rules", "nonsense"])
+        let names = files.map { $0.dropLast(5) }.joined(separator: ", ")
+        #expect(
+            result.errors == """
+                casevault: error: There is no such file, and no profile of that name. (nonsense)
+                casevault: hint: Name a file, or one of: \(names).
+
+                """)
     }
 
     @Test func badRulesChangeNothing() throws {
@@ -182,8 +200,8 @@ struct CommitteeWorkTests {
         #expect(entry["until"] as? String == "2099-01-01")
         let text = try scene.run("Robin", ["show", name, "4"]).text
         #expect(text.contains("    response: temporary removal, until 2099-01-01\n"))
-        let row = try scene.must("Robin", ["show"]).json["register"] as? [[String: String]]
-        #expect(row?.first?["status"] == "new")
+        let row = try scene.must("Robin", ["show"]).json["register"] as? [[String: Any]]
+        #expect(row?.first?["status"] as? String == "new")
     }
 
     @Test func whoHandsOverIsToldHow() throws {

@@ -81,8 +81,7 @@ struct ErrorTextTests {
             hint: "Try again, or restore the key from your printed backup.", file: key)
         try expect(
             scene, "Robin", ["card", "--passphrase-fd", "0"], input: "\n", exit: 1,
-            code: "badInput", "A passphrase has 1 to 1024 bytes.",
-            hint: "Choose another passphrase.")
+            code: "badInput", "The passphrase was empty.", hint: "Give at least one character.")
         try expect(
             scene, "Robin", ["card", "--passphrase-fd", "99"], exit: 1, code: "badInput",
             "The passphrase could not be read from that descriptor.",

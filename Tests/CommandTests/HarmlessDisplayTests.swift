@@ -49,7 +49,8 @@ struct HarmlessDisplayTests {
         try scene.must("Robin", ["catch-up"])
         let out = scene.path("out")
         for words in [
-            ["show"], ["show", name], ["show", name, "1"], ["show", name, "2"], ["show", "--html"],
+            ["show"], ["show", "--register"], ["show", name], ["show", name, "1"],
+            ["show", name, "2"], ["show", "--html"],
             ["show", name, "--html"], ["members"], ["declare", "--list"], ["access", name], [],
             ["verify"], ["export", out], ["catch-up"],
         ] {

@@ -159,7 +159,16 @@ struct JSONKeysTests {
             "case": name, "safetyRisk": "maybe", "repeatRisk": "", "status": "ongoing",
             "dateTime": "", "actionsNeeded": "Moderators watch", "resolution": "",
         ]
-        #expect(register.json["register"] as? [[String: String]] == [expected])
+        let line = try #require((register.json["register"] as? [[String: Any]])?.first)
+        #expect(line.compactMapValues { $0 as? String } == expected)
+        #expect(Set(line.keys).subtracting(expected.keys) == ["mine", "lastEntry", "due"])
+        #expect(line["mine"] as? Bool == false)
+        #expect(line["lastEntry"] is NSNull)
+        let mine = try scene.must("Robin", ["show"]).json["register"] as? [[String: Any]]
+        #expect(mine?.first?["mine"] as? Bool == true)
+        #expect((mine?.first?["lastEntry"] as? String)?.count == 10)
+        let due = try #require(mine?.first?["due"] as? [[String: String]])
+        #expect(due.first.map { Set($0.keys) } == ["what", "by"])
 
         let second = try scene.write("Chris Placeholder\n", to: "second")
         let checked = try scene.must(
@@ -198,8 +207,8 @@ struct JSONKeysTests {
         #expect(rest.json["isErased"] as? Bool == true)
         #expect((rest.json["people"] as? [Any])?.isEmpty == true)
         #expect(try scene.checks("Sam").isEmpty)
-        let register = try scene.must("Sam", ["show"]).json["register"] as? [[String: String]]
-        #expect(register?.first?["case"] == name)
+        let register = try scene.must("Sam", ["show"]).json["register"] as? [[String: Any]]
+        #expect(register?.first?["case"] as? String == name)
         #expect(try scene.run("Robin", ["show", name]).text.contains("This case was erased.\n"))
     }
 

@@ -41,7 +41,7 @@ struct RegisterTests {
 
     @Test func theTableLooksLikeTheModel() throws {
         let (scene, one, two) = try scene()
-        let text = try scene.run("Sam", ["show"]).text
+        let text = try scene.run("Sam", ["show", "--register"]).text
         let expected = [
             [
                 "Yes", "Yes", "Ongoing", one, "07/07 8:30am and 07/08 12:30pm",
@@ -67,7 +67,7 @@ struct RegisterTests {
     @Test(arguments: [200, 130, 115, 80, 40])
     func nothingIsLostOnANarrowTerminal(_ columns: Int) throws {
         let (scene, one, _) = try scene()
-        let text = try scene.type("Sam", ["show"], columns: columns).text
+        let text = try scene.type("Sam", ["show", "--register"], columns: columns).text
         let lines = text.split(separator: "\n")
         if columns > 100 {
             let isFitting = lines.allSatisfy { $0.count <= columns }

@@ -20,7 +20,8 @@ struct TerminalTests {
         let card = try scene.type("Robin", ["card"], [("Passphrase:", "first phrase")])
         #expect(card.exit == 0)
         #expect(!card.text.contains("first phrase"))
-        let wrong = try scene.type("Robin", ["card"], [("Passphrase:", "other phrase")])
+        let wrong = try scene.type(
+            "Robin", ["card"], Array(repeating: ("Passphrase:", "other phrase"), count: 3))
         #expect(wrong.exit == 1)
     }
 

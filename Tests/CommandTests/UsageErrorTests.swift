@@ -86,7 +86,8 @@ struct UsageErrorTests {
                 + "reporter, first-response, witness, outcome, appeal, public.", command: "add"),
         Wrong(
             words: ["add", "home shelf", "plan", "--day", "2026-02-30"],
-            message: "--day must be a day, YYYY-MM-DD.", command: "add"),
+            message: "--day must be a day: 2026-11-30, 30.11.2026 or 30 November 2026.",
+            command: "add"),
         Wrong(
             words: ["add", "home shelf", "outcome", "--until", "2026-02-03"],
             message: "--until needs --response.", command: "add"),
@@ -95,7 +96,8 @@ struct UsageErrorTests {
             message: "--response needs the KIND outcome.", command: "add"),
         Wrong(
             words: ["add", "home shelf", "outcome", "--response", "a", "--until", "soon"],
-            message: "--until must be a day, YYYY-MM-DD.", command: "add"),
+            message: "--until must be a day: 2026-11-30, 30.11.2026 or 30 November 2026.",
+            command: "add"),
         Wrong(words: ["key"], message: "Give either NAME or --from-backup.", command: "key"),
         Wrong(
             words: ["key", "Robin", "--from-backup"],
@@ -160,6 +162,39 @@ struct UsageErrorTests {
         #expect(json.errorCode == "usage")
         #expect(json.json["ok"] as? Bool == false)
         #expect(json.json["v"] as? Int == 1)
+    }
+
+    @Test(arguments: [
+        ("sow", "Did you mean show or row? Run: casevault help"),
+        ("shwo", "Did you mean show? Run: casevault help"),
+        ("exp", "Did you mean export? Run: casevault help"),
+        ("Members", "Did you mean members? Run: casevault help"),
+        ("catchup", "Did you mean catch-up? Run: casevault help"),
+        ("x", "Run: casevault help"), ("Alex Doe", "Run: casevault help"),
+    ])
+    func aSlipIsUnderstood(word: String, hint: String) throws {
+        for words in [[word], ["help", word]] {
+            let result = try Scene().run("anybody", words)
+            #expect(result.exit == 2)
+            #expect(
+                result.errors == """
+                    casevault: error: There is no such command.
+                    casevault: hint: \(hint)
+
+                    """)
+        }
+    }
+
+    @Test(arguments: [
+        ("--htm", "Did you mean --html? Run: casevault help show"),
+        ("--ouptut=x", "Did you mean --output? Run: casevault help show"),
+        ("--attach", "Did you mean --attachment? Run: casevault help show"),
+        ("--alexdoe", "Run: casevault help show"),
+    ])
+    func aSlipInAnOptionIsUnderstood(option: String, hint: String) throws {
+        let result = try Scene().run("anybody", ["show", option])
+        #expect(result.exit == 2)
+        #expect(result.errors.hasSuffix("casevault: hint: \(hint)\n"))
     }
 
     @Test func twoHyphensEndTheOptions() throws {

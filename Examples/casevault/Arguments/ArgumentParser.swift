@@ -33,9 +33,7 @@ enum ArgumentParser {
                 throw Failure.usage(command, "Options begin with two hyphens.")
             } else if command.name.isEmpty {
                 guard let found = CommandTable.command(named: word) else {
-                    throw Failure(
-                        code: "usage", message: "There is no such command.",
-                        hint: "Run: casevault help", exit: 2)
+                    throw Failure.noSuchCommand(word)
                 }
                 command = found
             } else {
@@ -54,7 +52,9 @@ enum ArgumentParser {
         let name = String(parts[0])
         let known = command.options + CommandTable.common
         guard let option = known.first(where: { $0.name == name }) else {
-            throw Failure.usage(command, "There is no such option for this command.")
+            throw Failure.usage(
+                command, "There is no such option for this command.",
+                suggestion: Suggestion.text(for: name, among: known.map(\.name)))
         }
         var value = parts.count == 2 ? String(parts[1]) : nil
         guard option.valueName != nil else {
@@ -100,8 +100,9 @@ enum ArgumentParser {
                 throw Failure.usage(command, "\(name) must be a whole number from \(least).")
             }
         case .day:
-            guard Day(value) != nil else {
-                throw Failure.usage(command, "\(name) must be a day, YYYY-MM-DD.")
+            guard Day(written: value) != nil else {
+                throw Failure.usage(
+                    command, "\(name) must be a day: 2026-11-30, 30.11.2026 or 30 November 2026.")
             }
         case .choice(let words):
             guard words.contains(value) else {

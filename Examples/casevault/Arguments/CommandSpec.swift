@@ -19,7 +19,9 @@ struct CommandSpec: Sendable {
     /// Whether it signs with today's day with these arguments.
     var signs: @Sendable (Arguments) -> Bool = { $0.command.isAct && !$0.command.reads($0) }
     /// Whether it is an act of the committee: all but those about keys, checks and help.
-    var isAct: Bool { !["key", "card", "verify", "help", "create"].contains(name) }
+    var isAct: Bool {
+        !["key", "unlock", "lock", "card", "verify", "help", "create"].contains(name)
+    }
     /// Does it.
     let run: @Sendable (Session) throws -> Answer
 

@@ -10,9 +10,11 @@ enum CommandTable {
 
     /// All commands, in the order of the help.
     static let all: [CommandSpec] = [
-        plain, KeyCommand.spec, CardCommand.spec, CreateCommand.spec, AdmitCommand.spec,
+        plain, KeyCommand.spec, UnlockCommand.spec, LockCommand.spec, CardCommand.spec,
+        CreateCommand.spec, AdmitCommand.spec,
         MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, DeclareCommand.spec,
-        ReportCommand.spec, TakeCommand.spec, AddCommand.spec, ShowCommand.spec, AccessCommand.spec,
+        ReportCommand.spec, TakeCommand.spec, AddCommand.spec, ShowCommand.spec,
+        SearchCommand.spec, DueCommand.spec, AccessCommand.spec,
         CheckCommand.spec, OpenCommand.spec, CatchUpCommand.spec, VerifyCommand.spec,
         RulesCommand.spec, RowCommand.spec, VoteCommand.spec, NumbersCommand.spec,
         HoldCommand.spec, EraseCommand.spec, ExportCommand.spec, ImportCommand.spec,

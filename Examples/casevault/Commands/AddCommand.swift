@@ -91,9 +91,10 @@ enum AddCommand {
         let file = session.outputFile.map(Session.absolute)
         if let sealed, let file { try PlainFile.save(sealed, to: Session.url(file)) }
         let (number, change) = try item.add(
-            kind, text, on: arguments["--day"].flatMap { Day($0) } ?? paper?.report.receivedOn,
+            kind, text,
+            on: arguments["--day"].flatMap { Day(written: $0) } ?? paper?.report.receivedOn,
             correcting: arguments.number("--corrects"), response: arguments["--response"],
-            until: arguments["--until"].flatMap { Day($0) }, attaching: attachments,
+            until: arguments["--until"].flatMap { Day(written: $0) }, attaching: attachments,
             intake: paper?.intake ?? Intake(), progress: session.report)
         let labels = CaseLabels(vault)
         let hints = hints(kind, labels.label(item))

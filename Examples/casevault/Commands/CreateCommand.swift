@@ -11,8 +11,8 @@ enum CreateCommand {
         arguments: [ArgumentSpec(name: "COMMITTEE", help: "the committee's name")],
         options: [
             OptionSpec(
-                name: "--rules", valueName: "FILE", help: "the committee's rules, JSON",
-                value: .file),
+                name: "--rules", valueName: "FILE",
+                help: "the committee's rules: JSON, or a profile by its name", value: .file),
             OptionSpec(
                 name: "--member", valueName: "CARDFILE",
                 help: "the card of somebody who is a member from the start", value: .file,

@@ -42,9 +42,7 @@ enum HelpCommand {
         }
         guard let name else { return HelpText.answer(nil) }
         guard let command = CommandTable.command(named: name) else {
-            throw Failure(
-                code: "usage", message: "There is no such command.", hint: "Run: casevault help",
-                exit: 2)
+            throw Failure.noSuchCommand(name)
         }
         return HelpText.answer(command)
     }

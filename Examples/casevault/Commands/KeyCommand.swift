@@ -60,7 +60,7 @@ enum KeyCommand {
         }
         // The name is checked before a passphrase is asked for.
         let made = try arguments.positional(0).map { try MemberKey.generate(name: $0) }
-        let passphrase = try passphrase(session)
+        let passphrase = try passphrase(session, for: arguments.positional(0))
         let key = try made ?? restored(session)
         try key.save(to: Session.url(file), passphrase: passphrase)
         let backup = made.map { PrintedBackup(of: $0).text }
@@ -89,14 +89,14 @@ enum KeyCommand {
             old = given
             return given
         }
-        let new = try newPassphrase(session, arguments)
+        let new = try newPassphrase(session, arguments, for: key.card.name)
         try key.changePassphrase(of: Session.url(file), from: old, to: new)
         return answer(key.card, file: file, backup: nil)
     }
 
     /// The passphrase that the key file gets; `nil` for none.
     private static func newPassphrase(
-        _ session: Session, _ arguments: Arguments
+        _ session: Session, _ arguments: Arguments, for name: String
     ) throws -> Passphrase? {
         let descriptor = arguments.number("--new-passphrase-fd")
         if arguments.has("--no-passphrase") {
@@ -107,17 +107,21 @@ enum KeyCommand {
             Host.warn("Whoever gets this key file can use it: it has no passphrase.")
             return nil
         }
-        if let descriptor { return try session.input.passphrase(fromDescriptor: descriptor) }
+        if let descriptor {
+            let passphrase = try session.input.passphrase(fromDescriptor: descriptor)
+            if let weakness = passphrase.weakness(for: name) { Host.warn(Shown.why(weakness)) }
+            return passphrase
+        }
         guard Host.canAsk else {
             throw Failure.needsAnswer(
                 "A new passphrase is needed, and there is no terminal to ask on.",
                 hint: "Give it with --new-passphrase-fd N, or use --no-passphrase.")
         }
-        return try Questions.newPassphrase()
+        return try Questions.newPassphrase(for: name)
     }
 
     /// The passphrase of the new file; `nil` for none.
-    private static func passphrase(_ session: Session) throws -> Passphrase? {
+    private static func passphrase(_ session: Session, for name: String?) throws -> Passphrase? {
         let descriptor = session.arguments.number("--passphrase-fd")
         if session.arguments.has("--no-passphrase") {
             guard descriptor == nil else {
@@ -127,13 +131,17 @@ enum KeyCommand {
             Host.warn("Whoever gets this key file can use it: it has no passphrase.")
             return nil
         }
-        if let descriptor { return try session.input.passphrase(fromDescriptor: descriptor) }
+        if let descriptor {
+            let passphrase = try session.input.passphrase(fromDescriptor: descriptor)
+            if let weakness = passphrase.weakness(for: name) { Host.warn(Shown.why(weakness)) }
+            return passphrase
+        }
         guard Host.canAsk else {
             throw Failure.needsAnswer(
                 "The key file needs a passphrase, and there is no terminal to ask on.",
                 hint: "Give it with --passphrase-fd N, or use --no-passphrase.")
         }
-        return try Questions.newPassphrase()
+        return try Questions.newPassphrase(for: name)
     }
 
     /// The key of a printed backup.

@@ -10,13 +10,14 @@ enum RulesCommand {
         name: "rules", summary: "Show the committee's rules, or change them",
         arguments: [
             ArgumentSpec(
-                name: "FILE", help: "the new rules, JSON; else show them", value: .file,
-                isRequired: false)
+                name: "FILE", help: "the new rules, JSON or a profile; else show them",
+                value: .file, isRequired: false)
         ],
         notes: [
             "What is shown can be saved, changed and given back: every field is in it.",
-            "Docs/RULES.md lists the fields; Examples/rules has rules to start from.",
-        ], reads: { $0.positional(0) == nil }, run: run)
+            "Docs/RULES.md lists the fields. Profiles, after five published processes:",
+        ] + RuleProfiles.names.map { "  " + $0 },
+        reads: { $0.positional(0) == nil }, run: run)
 
     /// Shows or changes.
     private static func run(_ session: Session) throws -> Answer {
@@ -29,8 +30,18 @@ enum RulesCommand {
         return answer(vault.rules)
     }
 
-    /// Reads a rules file; everything in it must be right.
+    /// Reads a rules file, or a profile by its name where there is no such file; everything in it
+    /// must be right.
     static func read(_ path: String, _ session: Session) throws -> Rules {
+        if path != "-", !Input.exists(path) {
+            if let profile = RuleProfiles.named(path) {
+                return try Rules(json: Array(profile.utf8))
+            }
+            throw Failure(
+                code: "fileSystem", message: "There is no such file, and no profile of that name.",
+                hint: "Name a file, or one of: \(RuleProfiles.names.joined(separator: ", ")).",
+                file: path)
+        }
         let bytes = try session.input.read(path, limit: 1 << 20)
         do throws(VaultError) { return try Rules(json: bytes) } catch {
             var failure = Failure(error)

@@ -108,6 +108,49 @@ final class Session {
     /// The key, opened once; the passphrase is asked or read if the file needs one.
     func key() throws -> MemberKey {
         if let openedKey { return openedKey }
+        let asks = arguments.number("--passphrase-fd") == nil
+        var isAgain = false
+        // A passphrase that is handed in is read in any case: the input goes on behind it.
+        let key = try MemberKey(
+            contentsOf: existingKeyFile(), usesUnlocked: asks, tries: asks ? Self.tries : 1
+        ) {
+            if isAgain { Host.say(Self.again) }
+            isAgain = true
+            return try passphrase()
+        }
+        openedKey = key
+        return key
+    }
+
+    /// Opens the key, and lets this login session open it without the passphrase for a while.
+    func unlock(minutes: Int) throws {
+        let file = try existingKeyFile()
+        guard try MemberKey.needsPassphrase(file) else {
+            throw Failure(
+                code: "cannotStayUnlocked", message: "Your key file has no passphrase.",
+                hint: "It is never locked; there is nothing to unlock.", file: file.path)
+        }
+        let asks = arguments.number("--passphrase-fd") == nil
+        for _ in 1..<(asks ? Self.tries : 1) {
+            do {
+                openedKey = try MemberKey.unlock(
+                    file, passphrase: try passphrase(), minutes: minutes)
+                return
+            } catch let error as VaultError where error.code == .wrongPassphrase {
+                Host.say(Self.again)
+            }
+        }
+        openedKey = try MemberKey.unlock(file, passphrase: try passphrase(), minutes: minutes)
+    }
+
+    /// How often a passphrase can be typed.
+    private static let tries = 3
+    /// What is said of a wrong one.
+    private static let again =
+        "This passphrase does not open your key file. Try again, or Control-C."
+
+    /// The key file, which must be there.
+    private func existingKeyFile() throws -> URL {
         let file = try keyFile()
         guard Input.exists(file) else {
             throw Failure(
@@ -115,9 +158,7 @@ final class Session {
                 hint: "Make one with: casevault key NAME, or name yours with --key FILE.",
                 file: file)
         }
-        let key = try MemberKey(contentsOf: Self.url(file)) { try passphrase() }
-        openedKey = key
-        return key
+        return Self.url(file)
     }
 
     /// The passphrase of an existing key file.

@@ -3,11 +3,11 @@
 
 import CaseVault
 
-/// `casevault show`: the register, a case, an entry, an attachment.
+/// `casevault show`: the list of cases, the register, a case, an entry, an attachment.
 enum ShowCommand {
     /// The entry of the command table.
     static let spec = CommandSpec(
-        name: "show", summary: "Show the register, a case, one entry or an attachment",
+        name: "show", summary: "Show the list of cases, a case, one entry or an attachment",
         arguments: [
             ArgumentSpec(
                 name: "CASE", help: "its code name", value: .caseName, isRequired: false),
@@ -23,6 +23,10 @@ enum ShowCommand {
             OptionSpec(
                 name: "--attachment", valueName: "K", help: "write attachment K of entry N",
                 value: .number(atLeast: 1)),
+            OptionSpec(name: "--open", help: "of the list, only cases that are not resolved"),
+            OptionSpec(name: "--due", help: "of the list, only cases with something due"),
+            OptionSpec(name: "--mine", help: "of the list, only cases that you read"),
+            OptionSpec(name: "--register", help: "the register in all its columns"),
             OptionSpec(name: "--html", help: "the register or the case as a page to print"),
             OptionSpec(name: "--csv", help: "the register for a spreadsheet"),
             OptionSpec(
@@ -34,6 +38,7 @@ enum ShowCommand {
             "Before a case is shown for the first time, the people named in it are, and you are",
             "asked for a conflict. Off a terminal --first-look is required then.",
             "--first-look conflict takes you out of the case.",
+            "Without CASE: every case in one line, those that need doing first.",
             "Pages and spreadsheets are not encrypted. A page is one file and loads nothing. In a",
             "spreadsheet, what could be taken for a formula has an apostrophe in front.",
         ], reads: { $0["--first-look"] != "conflict" }, run: run)
@@ -47,9 +52,14 @@ enum ShowCommand {
             if arguments.has("--csv") {
                 return try PlainOutput.answer(RegisterTable(of: vault).csv, session)
             }
-            return arguments.has("--html")
-                ? try PlainOutput.answer(RegisterPage(of: vault).html, session)
-                : RegisterText.answer(vault)
+            if arguments.has("--html") {
+                return try PlainOutput.answer(RegisterPage(of: vault).html, session)
+            }
+            if arguments.has("--register") { return RegisterText.answer(vault) }
+            return try OverviewText(
+                vault, onlyOpen: arguments.has("--open"), onlyDue: arguments.has("--due"),
+                onlyMine: arguments.has("--mine")
+            ).answer(session)
         }
         let item = try vault.case(named: name)
         if let left = try FirstLook.take(item, vault, session) { return left }
@@ -85,10 +95,18 @@ enum ShowCommand {
     private static func checkOptions(_ session: Session) throws {
         let arguments = session.arguments
         let forms = ["--attachment", "--html", "--csv"].filter(arguments.has)
+        let filters = ["--open", "--due", "--mine"].filter(arguments.has)
         func require(_ isFine: Bool, _ message: String) throws {
             if !isFine { throw Failure.usage(arguments.command, message) }
         }
         try require(forms.count <= 1, "--attachment, --html and --csv exclude each other.")
+        let isList = arguments.positional(0) == nil && forms.isEmpty
+        try require(
+            isList || filters.isEmpty && !arguments.has("--register"),
+            "--open, --due, --mine and --register are for the list of cases.")
+        try require(
+            filters.isEmpty || !arguments.has("--register"),
+            "--register shows every row: leave \(filters.first ?? "") out.")
         let hasNumber = arguments.positional(1) != nil
         try require(forms != ["--attachment"] || hasNumber, "--attachment needs CASE and N.")
         try require(forms != ["--html"] || !hasNumber, "--html shows a whole case, not one entry.")

@@ -40,9 +40,10 @@ enum StatusCommand {
         let warnings = warnings(vault, waiting)
         var lines = ["\(Shown.line(vault.committee ?? "Guest")): \(Shown.line(vault.me.name))"]
         lines += warnings.map { "Warning: " + $0 }
+        lines += due.lines(atMost: 10)
+        // Last, so that they are in sight on a full screen.
         lines += checks.map { CheckText.question($0) }
         lines += offers.map { "To do: " + sentence($0) }
-        lines += due.lines
         if checks.isEmpty, offers.isEmpty, due.lines.isEmpty {
             lines.append("Nothing waits for you.")
         }

@@ -28,9 +28,25 @@ struct Failure: Error {
     }
 
     /// Wrong usage of a command.
-    static func usage(_ command: CommandSpec, _ message: String) -> Failure {
+    ///
+    /// - Parameters:
+    ///   - command: the command.
+    ///   - message: what is wrong.
+    ///   - suggestion: what may have been meant, as ``Suggestion`` words it.
+    /// - Returns: the failure.
+    static func usage(
+        _ command: CommandSpec, _ message: String, suggestion: String = ""
+    ) -> Failure {
         let name = command.name.isEmpty ? "casevault help" : "casevault help \(command.name)"
-        return Failure(code: "usage", message: message, hint: "Run: \(name)", exit: 2)
+        return Failure(code: "usage", message: message, hint: "\(suggestion)Run: \(name)", exit: 2)
+    }
+
+    /// A verb that there is not.
+    static func noSuchCommand(_ word: String) -> Failure {
+        let names = CommandTable.all.map(\.name)
+        return Failure(
+            code: "usage", message: "There is no such command.",
+            hint: "\(Suggestion.text(for: word, among: names))Run: casevault help", exit: 2)
     }
 
     /// A question that cannot be asked here.

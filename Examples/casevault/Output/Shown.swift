@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-private import CaseVault
+import CaseVault
 
 /// Stored text as people may see it: nothing in it can act on the terminal.
 enum Shown {
@@ -29,6 +29,17 @@ enum Shown {
         let space = String(repeating: " ", count: indent)
         return lines.enumerated().map { $0 == 0 || $1.isEmpty ? String($1) : space + $1 }
             .joined(separator: "\n")
+    }
+
+    /// Why a passphrase is easily guessed.
+    static func why(_ weakness: Passphrase.Weakness) -> String {
+        let reason =
+            switch weakness {
+            case .short: "it has fewer than 12 characters"
+            case .regular: "it is too regular"
+            case .expected: "it is mostly a name, or words that everybody tries first"
+            }
+        return "This passphrase is easily guessed: \(reason)."
     }
 
     /// Names, separated by commas.

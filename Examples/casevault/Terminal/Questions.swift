@@ -46,27 +46,48 @@ enum Questions {
 
     /// Asks for a passphrase without echo.
     static func passphrase(_ prompt: String) throws -> Passphrase {
-        let secret = try asking { () throws(TerminalError) in
-            try Terminal.readSecret(prompt: prompt + " ")
+        while true {
+            let secret = try asking { () throws(TerminalError) in
+                try Terminal.readSecret(prompt: prompt + " ")
+            }
+            if secret.count > 0 { return try Passphrase(secret) }
+            Host.say("The passphrase was empty.")
         }
-        return try Passphrase(secret)
     }
 
-    /// Asks for a new passphrase, twice.
-    static func newPassphrase() throws -> Passphrase {
+    /// Asks for a new passphrase, twice; one that is easily guessed only stays if that is wanted.
+    ///
+    /// - Parameter name: the name of its owner, which others would try.
+    /// - Returns: the passphrase.
+    /// - Throws: a failure when it is not answered.
+    static func newPassphrase(for name: String?) throws -> Passphrase {
         while true {
-            let (first, second) = try asking { () throws(TerminalError) in
-                (
-                    try Terminal.readSecret(prompt: "Passphrase for the new key file: "),
-                    try Terminal.readSecret(prompt: "The same again: ")
-                )
+            let first = try asking { () throws(TerminalError) in
+                try Terminal.readSecret(prompt: "Passphrase for the new key file: ")
+            }
+            guard first.count > 0 else {
+                Host.say("The passphrase was empty.")
+                continue
+            }
+            let passphrase = try Passphrase(first)
+            if let weakness = passphrase.weakness(for: name), try !keepsWeak(weakness) { continue }
+            let second = try asking { () throws(TerminalError) in
+                try Terminal.readSecret(prompt: "The same again: ")
             }
             let areSame = first.withBytes { one in
                 second.withBytes { ConstantTime.equal(one, $0) }
             }
-            if areSame { return try Passphrase(first) }
+            if areSame { return passphrase }
             Host.say("The two were not the same.")
         }
+    }
+
+    /// Says why a passphrase is weak, offers words, and asks whether it stays all the same.
+    private static func keepsWeak(_ weakness: Passphrase.Weakness) throws -> Bool {
+        Host.warn(Shown.why(weakness))
+        Host.say("Five words that were drawn by chance just now; write them down if you take them:")
+        Host.say("    " + PassphraseWords.five())
+        return try yesOrNo("Keep the passphrase that you typed?")
     }
 
     /// Asks for a secret line without echo.

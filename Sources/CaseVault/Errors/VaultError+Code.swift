@@ -10,6 +10,8 @@ extension VaultError.Code {
     public static let badInput = Self("badInput")
     /// The passphrase is wrong, or the file was changed: on purpose one code.
     public static let wrongPassphrase = Self("wrongPassphrase")
+    /// The key cannot be kept open for a while on this system.
+    public static let cannotStayUnlocked = Self("cannotStayUnlocked")
     /// The key file can be read by other users of this computer.
     public static let keyFileTooOpen = Self("keyFileTooOpen")
     /// This is no key file.

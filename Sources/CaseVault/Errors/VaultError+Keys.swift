@@ -30,14 +30,30 @@ extension VaultError {
             hint: "Choose a place on a disk that keeps permissions.", file: path)
     }
 
-    /// A passphrase is too short or too long.
-    static let badPassphraseLength = VaultError(
-        .badInput, "A passphrase has 1 to 1024 bytes.", hint: "Choose another passphrase.")
+    /// Nothing was typed.
+    static let emptyPassphrase = VaultError(
+        .badInput, "The passphrase was empty.", hint: "Give at least one character.")
+
+    /// A passphrase is too long.
+    static let longPassphrase = VaultError(
+        .badInput, "A passphrase has at most 1024 bytes.", hint: "Take a shorter one.")
 
     /// A passphrase has bytes that no keyboard types.
     static let passphraseNotText = VaultError(
         .badInput, "A passphrase is one line of text in UTF-8.",
         hint: "Take control characters, zero bytes and further lines out of it.")
+
+    /// The system has no key store for the session, or does not let us use it.
+    static let cannotStayUnlocked = VaultError(
+        .cannotStayUnlocked, "The key cannot be kept here.",
+        hint: "This system has no key store for that. Type the passphrase at each command.")
+
+    /// The key file has no passphrase.
+    static func isNeverLocked(_ path: String) -> VaultError {
+        VaultError(
+            .cannotStayUnlocked, "This key file has no passphrase: it is never locked.",
+            hint: "There is nothing to unlock.", file: path)
+    }
 
     /// The bytes are no card.
     static func notACard(_ path: String?) -> VaultError {

@@ -62,9 +62,46 @@ struct KeyFile {
         } catch { throw .outOfMemory }
     }
 
+    /// Name and seed, encrypted under a key that a passphrase leads to.
+    struct Wrapping {
+        /// Argon2id passes over memory.
+        let passes: UInt32
+        /// Memory in KiB.
+        let memoryKiB: UInt32
+        /// What the derivation is salted with.
+        let salt: [UInt8]
+        /// Everything in front of the cipher.
+        let associatedData: [UInt8]
+        /// The cipher's nonce.
+        let nonce: [UInt8]
+        /// Name and seed.
+        let cipher: [UInt8]
+
+        /// The length of the key that opens it.
+        static let keyBytes = 32
+
+        /// The key that opens it, if the passphrase is right. This is what takes time.
+        func key(from passphrase: Passphrase) throws(CryptoError) -> SecretBytes {
+            try PasswordHash.argon2id(
+                passphrase.secret, salt: salt, passes: UInt64(passes),
+                memoryBytes: Int(memoryKiB) * 1024, outputCount: Self.keyBytes)
+        }
+    }
+
     /// Reads a key file.
     static func decode(
         _ bytes: [UInt8], passphrase: Passphrase?, path: String
+    ) throws(VaultError) -> MemberKey {
+        try decode(bytes, path: path) { (wrapping) throws(VaultError) in
+            guard let passphrase else { throw .passphraseNeeded(path) }
+            do { return try wrapping.key(from: passphrase) } catch { throw .outOfMemory }
+        }
+    }
+
+    /// Reads a key file; `unwrap` gives the key that opens it, if it has a passphrase.
+    static func decode(
+        _ bytes: [UInt8], path: String,
+        unwrap: (Wrapping) throws(VaultError) -> SecretBytes
     ) throws(VaultError) -> MemberKey {
         var reader = ByteReader(bytes)
         do {
@@ -81,7 +118,6 @@ struct KeyFile {
                 defer { Wipe.zero(&plain) }
                 return try key(fromPlain: plain, path: path)
             case .argon2id:
-                guard let passphrase else { throw VaultError.passphraseNeeded(path) }
                 let passes = try reader.u32()
                 let memory = try reader.u32()
                 guard passesRange.contains(passes), memoryRange.contains(memory) else {
@@ -90,12 +126,10 @@ struct KeyFile {
                 let salt = try reader.raw(16)
                 let nonce = try reader.raw(XChaCha20Poly1305.nonceBytes)
                 let data = associatedData(Array(bytes[..<reader.offset]))
-                let cipher = try reader.raw(reader.remaining)
-                var plain = try open(
-                    cipher, data, nonce,
-                    try PasswordHash.argon2id(
-                        passphrase.secret, salt: salt, passes: UInt64(passes),
-                        memoryBytes: Int(memory) * 1024), path)
+                let wrapping = Wrapping(
+                    passes: passes, memoryKiB: memory, salt: salt, associatedData: data,
+                    nonce: nonce, cipher: try reader.raw(reader.remaining))
+                var plain = try open(wrapping, try unwrap(wrapping), path)
                 defer { Wipe.zero(&plain) }
                 return try key(fromPlain: plain, path: path)
             }
@@ -103,8 +137,6 @@ struct KeyFile {
             throw error
         } catch let error as FormatError where error.reason == .unsupportedVersion {
             throw .newerVersion(path)
-        } catch is CryptoError {
-            throw .outOfMemory
         } catch {
             throw .notAKey(path)
         }
@@ -112,11 +144,12 @@ struct KeyFile {
 
     /// Decrypts; a wrong passphrase and a changed file look the same.
     private static func open(
-        _ cipher: [UInt8], _ data: [UInt8], _ nonce: [UInt8], _ key: SecretBytes, _ path: String
+        _ wrapping: Wrapping, _ key: SecretBytes, _ path: String
     ) throws(VaultError) -> [UInt8] {
         do {
             return try XChaCha20Poly1305.open(
-                cipher.span, associatedData: data.span, nonce: nonce.span, key: key)
+                wrapping.cipher.span, associatedData: wrapping.associatedData.span,
+                nonce: wrapping.nonce.span, key: key)
         } catch { throw .wrongPassphrase(path) }
     }
 

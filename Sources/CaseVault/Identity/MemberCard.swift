@@ -3,7 +3,11 @@
 
 internal import CaseVaultBridge
 
-public import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    public import struct FoundationEssentials.URL
+#else
+    public import struct Foundation.URL
+#endif
 
 /// The public half of a member key: a display name and one public key, signed by its owner.
 ///

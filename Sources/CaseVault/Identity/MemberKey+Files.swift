@@ -3,7 +3,11 @@
 
 internal import CaseVaultBridge
 
-public import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    public import struct FoundationEssentials.URL
+#else
+    public import struct Foundation.URL
+#endif
 
 extension MemberKey {
     /// Writes the key file, readable by its owner only. An existing file is never replaced.
@@ -47,20 +51,42 @@ extension MemberKey {
     /// Reads a key file once, and asks for the passphrase only if it needs one. So it may come
     /// through a pipe.
     ///
+    /// - Parameters:
+    ///   - file: The key file.
+    ///   - usesUnlocked: Whether nothing is asked while the file is unlocked in this session.
+    ///   - tries: How often it is asked, if what it answers is wrong.
+    ///   - passphrase: Gives the passphrase.
     /// - Throws: As `init(contentsOf:passphrase:)`, and what `passphrase` throws.
-    public init(contentsOf file: URL, asking passphrase: () throws -> Passphrase) throws {
+    public init(
+        contentsOf file: URL, usesUnlocked: Bool = false, tries: Int = 1,
+        asking passphrase: () throws -> Passphrase
+    ) throws {
         var bytes = try Self.read(file)
         defer { Wipe.zero(&bytes) }
         do throws(VaultError) {
             self = try KeyFile.decode(bytes, passphrase: nil, path: file.path)
+            return
         } catch {
             guard error.code == .wrongPassphrase else { throw error }
-            self = try KeyFile.decode(bytes, passphrase: try passphrase(), path: file.path)
         }
+        if usesUnlocked, let key = try Self.unlocked(file, bytes) {
+            self = key
+            return
+        }
+        for _ in 1..<max(1, tries) {
+            let given = try passphrase()
+            do throws(VaultError) {
+                self = try KeyFile.decode(bytes, passphrase: given, path: file.path)
+                return
+            } catch {
+                guard error.code == .wrongPassphrase else { throw error }
+            }
+        }
+        self = try KeyFile.decode(bytes, passphrase: try passphrase(), path: file.path)
     }
 
     /// The bytes of a key file; wipe them afterwards. A link that its owner made is followed.
-    private static func read(_ file: URL) throws(VaultError) -> [UInt8] {
+    static func read(_ file: URL) throws(VaultError) -> [UInt8] {
         do {
             return try FileSystem().readFile(
                 file.path, limit: KeyFile.sizeLimit, isHandedOver: true, ownerOnly: true)

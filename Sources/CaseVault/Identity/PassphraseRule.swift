@@ -19,7 +19,7 @@ enum PassphraseRule {
     /// - Throws: `badInput` when nothing is left, it is too long, has more than one line or
     ///   control characters, or is no UTF-8.
     static func meant(by typed: Span<UInt8>) throws(VaultError) -> [UInt8] {
-        guard typed.count <= limit + 8 else { throw .badPassphraseLength }
+        guard typed.count <= limit + 8 else { throw .longPassphrase }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(typed.count)
         for index in typed.indices { bytes.append(typed[index]) }
@@ -41,7 +41,8 @@ enum PassphraseRule {
         if bytes.starts(with: byteOrderMark) { bytes.removeFirst(byteOrderMark.count) }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-        guard (1...limit).contains(bytes.count) else { throw .badPassphraseLength }
+        guard !bytes.isEmpty else { throw .emptyPassphrase }
+        guard bytes.count <= limit else { throw .longPassphrase }
         guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { throw .passphraseNotText }
     }
 }

@@ -3,10 +3,12 @@
 
 internal import Synchronization
 
-#if canImport(Darwin)
-    internal import Darwin
-#else
+#if canImport(Glibc)
     internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
 #endif
 
 /// An advisory lock on a file, held until ``unlock()`` or until the last owner goes.

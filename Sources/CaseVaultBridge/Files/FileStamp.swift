@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-#if canImport(Darwin)
-    internal import Darwin
-#else
+#if canImport(Glibc)
     internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
 #endif
 
 /// Size, times and number of a file: as long as they stay, it is taken for the file that it was.

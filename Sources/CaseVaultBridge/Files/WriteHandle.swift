@@ -3,10 +3,12 @@
 
 internal import Synchronization
 
-#if canImport(Darwin)
-    internal import Darwin
-#else
+#if canImport(Glibc)
     internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
 #endif
 
 /// A file under a temporary name that is open for writing in pieces.
@@ -137,11 +139,7 @@ package final class WriteHandle: Sendable {
                     if let offset {
                         return unsafe pwrite(descriptor, next, length, off_t(offset + done))
                     }
-                    #if canImport(Darwin)
-                        return unsafe Darwin.write(descriptor, next, length)
-                    #else
-                        return unsafe Glibc.write(descriptor, next, length)
-                    #endif
+                    return unsafe writeOnce(descriptor, next, length)
                 }
                 // No regular file answers 0; going on could go on for ever.
                 guard moved > 0 else { throw fileSystem.failure(.write, path, EIO) }

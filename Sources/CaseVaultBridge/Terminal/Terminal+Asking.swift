@@ -3,10 +3,12 @@
 
 internal import Synchronization
 
-#if canImport(Darwin)
-    internal import Darwin
-#else
+#if canImport(Glibc)
     internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
 #endif
 
 /// The signal that arrived during a question; 0 when none did. Set by the handler.
@@ -17,10 +19,10 @@ private let asking = Atomic<UInt>(0)
 
 /// The number of the calling thread.
 private func thisThread() -> UInt {
-    #if canImport(Darwin)
-        UInt(bitPattern: unsafe pthread_self())
-    #else
+    #if canImport(Glibc)
         UInt(pthread_self())
+    #else
+        UInt(bitPattern: unsafe pthread_self())
     #endif
 }
 
@@ -32,11 +34,11 @@ private func note(_ number: Int32) {
     caught.store(number, ordering: .relaxed)
     let asker = asking.load(ordering: .relaxed)
     guard asker != 0, asker != thisThread() else { return }
-    #if canImport(Darwin)
+    #if canImport(Glibc)
+        pthread_kill(pthread_t(asker), number)
+    #else
         guard let thread = unsafe pthread_t(bitPattern: asker) else { return }
         unsafe pthread_kill(thread, number)
-    #else
-        pthread_kill(pthread_t(asker), number)
     #endif
 }
 
@@ -143,6 +145,8 @@ extension Terminal {
         var action = sigaction()
         #if canImport(Darwin)
             unsafe action.__sigaction_u.__sa_handler = { note($0) }
+        #elseif canImport(Musl)
+            unsafe action.__sa_handler.sa_handler = { note($0) }
         #else
             unsafe action.__sigaction_handler.sa_handler = { note($0) }
         #endif

@@ -4,10 +4,12 @@
 internal import CSodium
 internal import Synchronization
 
-#if canImport(Darwin)
-    internal import Darwin
-#else
+#if canImport(Glibc)
     internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
 #endif
 
 /// The terminal and what a command needs of its process.
@@ -20,10 +22,19 @@ package enum Terminal {
     /// The width of a terminal in columns; `nil` when it is none or does not say.
     package static func columns(_ descriptor: Int32) -> Int? {
         var size = winsize()
-        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+        guard unsafe ioctl(descriptor, numericCast(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
             return nil
         }
         return Int(size.ws_col)
+    }
+
+    /// The height of a terminal in lines; `nil` when it is none or does not say.
+    package static func rows(_ descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard unsafe ioctl(descriptor, numericCast(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else {
+            return nil
+        }
+        return Int(size.ws_row)
     }
 
     /// Keeps secrets out of core dumps, as far as the system lets us.
@@ -33,10 +44,10 @@ package enum Terminal {
     /// memory either.
     package static func disableCoreDumps() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        #if canImport(Darwin)
-            _ = unsafe setrlimit(RLIMIT_CORE, &none)
-        #else
+        #if canImport(Glibc)
             _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        #else
+            _ = unsafe setrlimit(RLIMIT_CORE, &none)
         #endif
         _ = csodium_refuse_dumps()
     }
@@ -116,11 +127,7 @@ package enum Terminal {
             var done = 0
             while done < count {
                 let next = unsafe base + done
-                #if canImport(Darwin)
-                    let moved = unsafe Darwin.write(fileDescriptor, next, count - done)
-                #else
-                    let moved = unsafe Glibc.write(fileDescriptor, next, count - done)
-                #endif
+                let moved = unsafe writeOnce(fileDescriptor, next, count - done)
                 let code = errno
                 if moved > 0 {
                     done += moved
@@ -163,10 +170,6 @@ package enum Terminal {
 
     /// Ends the process.
     package static func exit(_ code: Int32) -> Never {
-        #if canImport(Darwin)
-            Darwin.exit(code)
-        #else
-            Glibc.exit(code)
-        #endif
+        endProcess(code)
     }
 }

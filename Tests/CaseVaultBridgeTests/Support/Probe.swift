@@ -7,6 +7,9 @@
 import CaseVaultBridge
 import Foundation
 
+/// Makes a pipe, by `pipe`; here, where no method of ours hides it.
+private func makeEnds(_ ends: inout [Int32]) -> Int32 { pipe(&ends) }
+
 /// Accesses that only a broken program would make.
 enum Probe {
     /// Makes a pipe with a name; whether it worked.
@@ -69,11 +72,7 @@ enum Probe {
     /// A pipe without a name: the reading and the writing end.
     static func pipe() -> (read: Int32, write: Int32)? {
         var ends: [Int32] = [-1, -1]
-        #if canImport(Darwin)
-            guard Darwin.pipe(&ends) == 0 else { return nil }
-        #else
-            guard Glibc.pipe(&ends) == 0 else { return nil }
-        #endif
+        guard makeEnds(&ends) == 0 else { return nil }
         return (ends[0], ends[1])
     }
 

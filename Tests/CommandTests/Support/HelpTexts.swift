@@ -25,6 +25,8 @@ enum HelpTexts {
         Commands:
           (none)    Show what waits for you; on a terminal offer to do it
           key       Make your key file and card, or restore them
+          unlock    Do not ask for the passphrase again for a while
+          lock      Ask for the passphrase again from now on
           card      Show your card, and the fingerprint to read aloud
           create    Found a vault in an empty folder
           admit     Add a member, with the fingerprint that they read aloud
@@ -35,7 +37,9 @@ enum HelpTexts {
           report    Start a case from a report
           take      Take in a sealed report from outside
           add       Add an entry to a case
-          show      Show the register, a case, one entry or an attachment
+          show      Show the list of cases, a case, one entry or an attachment
+          search    Look for words in all that you may read
+          due       Show what is due in the cases that you read
           access    Show who reads a case and why, or change it by hand
           check     Add another reported person to a case
           open      Say whether a newcomer may be shown the name in a check
@@ -91,6 +95,33 @@ enum HelpTexts {
             """
         ),
         (
+            "unlock",
+            """
+            usage: casevault unlock [--minutes N]
+
+            Do not ask for the passphrase again for a while.
+
+            Options:
+              --minutes N  how long; 15 if not given
+            """,
+            """
+            What opens your key file is kept in the kernel's key store, for this login session
+            only (without one, for your user), never on a disk, and for N minutes at most.
+            Until then every program that you run in the session could open your key, so lock
+            the screen when you go, or run: casevault lock. Switching the computer off locks
+            it too. Only Linux has such a store; elsewhere the passphrase is asked each time.
+            """
+        ),
+        (
+            "lock",
+            """
+            usage: casevault lock
+
+            Ask for the passphrase again from now on.
+            """,
+            "Ends what casevault unlock began, before its time."
+        ),
+        (
             "card",
             """
             usage: casevault card
@@ -109,7 +140,7 @@ enum HelpTexts {
               COMMITTEE  the committee's name
 
             Options:
-              --rules FILE          the committee's rules, JSON
+              --rules FILE          the committee's rules: JSON, or a profile by its name
               --member CARDFILE     the card of somebody who is a member from the start
               --fingerprint DIGITS  as the owner of that card reads it aloud; in the order of the cards
             """,
@@ -270,9 +301,9 @@ enum HelpTexts {
         (
             "show",
             """
-            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--html] [--csv] [--output FILE] [--late]
+            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--open] [--due] [--mine] [--register] [--html] [--csv] [--output FILE] [--late]
 
-            Show the register, a case, one entry or an attachment.
+            Show the list of cases, a case, one entry or an attachment.
 
             Arguments:
               CASE  its code name
@@ -281,6 +312,10 @@ enum HelpTexts {
             Options:
               --first-look ANSWER  whether you have a conflict: noConflict or conflict
               --attachment K       write attachment K of entry N
+              --open               of the list, only cases that are not resolved
+              --due                of the list, only cases with something due
+              --mine               of the list, only cases that you read
+              --register           the register in all its columns
               --html               the register or the case as a page to print
               --csv                the register for a spreadsheet
               --output FILE        where to; else standard output
@@ -290,9 +325,39 @@ enum HelpTexts {
             Before a case is shown for the first time, the people named in it are, and you are
             asked for a conflict. Off a terminal --first-look is required then.
             --first-look conflict takes you out of the case.
+            Without CASE: every case in one line, those that need doing first.
             Pages and spreadsheets are not encrypted. A page is one file and loads nothing. In a
             spreadsheet, what could be taken for a formula has an apostrophe in front.
             """
+        ),
+        (
+            "search",
+            """
+            usage: casevault search [WORDS...]
+
+            Look for words in all that you may read.
+
+            Arguments:
+              WORDS  what to look for; else it is asked
+            """,
+            """
+            An entry is found when it has all the words; the start of a word is enough. Nothing
+            about it is stored. For a name leave WORDS out: you are asked, or they are read from
+            standard input, and so stay out of your shell's history.
+            """
+        ),
+        (
+            "due",
+            """
+            usage: casevault due [--ics] [--output FILE]
+
+            Show what is due in the cases that you read.
+
+            Options:
+              --ics          for a calendar: code names and days only
+              --output FILE  where to; else standard output
+            """,
+            "A calendar is not encrypted. It has code names, and nothing of what is in a case."
         ),
         (
             "access",
@@ -385,11 +450,16 @@ enum HelpTexts {
             Show the committee's rules, or change them.
 
             Arguments:
-              FILE  the new rules, JSON; else show them
+              FILE  the new rules, JSON or a profile; else show them
             """,
             """
             What is shown can be saved, changed and given back: every field is in it.
-            Docs/RULES.md lists the fields; Examples/rules has rules to start from.
+            Docs/RULES.md lists the fields. Profiles, after five published processes:
+              all-systems-go
+              devops-msp
+              openinfra
+              pydistrict
+              socal-python
             """
         ),
         (

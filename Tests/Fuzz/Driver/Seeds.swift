@@ -76,7 +76,8 @@ struct Seeds {
             ).encoded, vault: Fixture.vault, author: Fixture.ben)
         let rules = Rules(recorded: Array(#"{"minimumReaders":3,"other":[1]}"#.utf8))
         return [
-            "founded": .founded(.init(founders: [ada, ben], committee: "Organizers", rules: rules)),
+            "founded": .founded(
+                .init(founders: [ada, ben], committee: "Organizers", rules: rules)),
             "admitted": .admitted(.init(card: ben, replaces: cleo.id, lifts: [record])),
             "confirmed": .confirmed(ben.id),
             "removed": .removed(cleo.id),

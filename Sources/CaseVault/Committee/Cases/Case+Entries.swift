@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-public import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    public import struct FoundationEssentials.URL
+#else
+    public import struct Foundation.URL
+#endif
 
 extension Case {
     /// The entries, in order, numbered from 1.

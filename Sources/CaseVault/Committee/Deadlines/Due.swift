@@ -40,6 +40,9 @@ public struct Due: Hashable, Sendable {
 }
 
 extension Vault {
+    /// Today, in UTC, as deadlines count.
+    public var today: Day { store.clock.today }
+
     /// What is due in the cases that you read, looked at or not, earliest first; nothing is in a
     /// case that was erased.
     ///

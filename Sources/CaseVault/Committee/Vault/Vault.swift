@@ -3,7 +3,11 @@
 
 internal import CaseVaultBridge
 
-public import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    public import struct FoundationEssentials.URL
+#else
+    public import struct Foundation.URL
+#endif
 
 /// A committee's vault, opened by one member: the one way into everything.
 ///

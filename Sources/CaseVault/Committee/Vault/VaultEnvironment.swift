@@ -3,7 +3,11 @@
 
 package import CaseVaultBridge
 
-internal import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    internal import struct FoundationEssentials.URL
+#else
+    internal import struct Foundation.URL
+#endif
 
 /// What a vault needs of the world: files, time and a place to remember. Tests replace them.
 package struct VaultEnvironment: Sendable {

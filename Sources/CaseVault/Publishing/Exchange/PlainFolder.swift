@@ -3,7 +3,11 @@
 
 internal import CaseVaultBridge
 
-internal import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    internal import struct FoundationEssentials.URL
+#else
+    internal import struct Foundation.URL
+#endif
 
 /// A new folder that only its owner can read, with everything that was written to it.
 ///

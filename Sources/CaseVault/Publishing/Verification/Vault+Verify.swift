@@ -3,7 +3,11 @@
 
 internal import CaseVaultBridge
 
-public import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    public import struct FoundationEssentials.URL
+#else
+    public import struct Foundation.URL
+#endif
 
 extension Vault {
     /// Checks names and hashes of all files; anybody can, without a key.

@@ -3,7 +3,11 @@
 
 internal import CaseVaultBridge
 
-public import struct FoundationEssentials.URL
+#if canImport(FoundationEssentials)
+    public import struct FoundationEssentials.URL
+#else
+    public import struct Foundation.URL
+#endif
 
 /// Something to attach to an entry: a file on disk or bytes in memory.
 public struct AttachmentSource: Sendable {

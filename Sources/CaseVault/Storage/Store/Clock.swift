@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-#if canImport(Darwin)
-    private import Foundation
-#else
+#if canImport(FoundationEssentials)
     private import FoundationEssentials
+#else
+    private import Foundation
 #endif
 
 /// Tells the time. It decides nothing about access; only how long old files are kept, and what
