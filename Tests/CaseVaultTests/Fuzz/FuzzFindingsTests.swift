@@ -20,7 +20,8 @@ struct FuzzFindingsTests {
                 $0.raw($1)
                 $0.u64(1)
             }
-            for _ in 0..<6 { writer.count(0) }
+            for _ in 0..<7 { writer.count(0) }
+            writer.bool(false)
             return writer.bytes
         }
         #expect(try SeenState(wholly: noted([low, high])).encoded == noted([low, high]))
@@ -35,7 +36,8 @@ struct FuzzFindingsTests {
             writer.raw([UInt8](repeating: 7, count: 8))
             for _ in 0..<2 { writer.count(0) }
             writer.list(names) { $0.raw($1) }
-            for _ in 0..<4 { writer.count(0) }
+            for _ in 0..<5 { writer.count(0) }
+            writer.bool(false)
             return writer.bytes
         }
         #expect(try SeenState(wholly: notMine([low, high])).encoded == notMine([low, high]))

@@ -28,14 +28,28 @@ struct FileOpener: Sendable {
             // Its name was checked when it was remembered; `verify` checks it again.
             if seen.notMine.contains(name) { return .success(.notMine) }
             if let known = knownFault(of: name) { throw known }
-            // It can be large, so its bytes are looked at where it is used, and by `verify`.
-            if try isAttachment(name) { return .success(.notMine) }
+            if try isAttachment(name) {
+                if let fault = faultIfSmall(name) { throw fault }
+                return .success(.notMine)
+            }
             guard let bytes = try folder.read(name) else { return nil }
             return .success(
                 try SealedFile.open(
                     bytes, name: name, with: key, vault: vault,
                     checked: seen.checked(name)))
         } catch { return .failure(error) }
+    }
+
+    /// What is wrong with a file that starts like an attachment.
+    ///
+    /// One that is larger than a sealed file may be is looked at where it is used, and by
+    /// `verify`. A smaller one could be a sealed file with another beginning, which would be
+    /// overlooked: so it is looked at once.
+    private func faultIfSmall(_ name: FileName) -> SealedFileError? {
+        guard let size = try? folder.files.fileSize(folder.path(of: name)),
+            size <= SealedFile.sizeLimit
+        else { return nil }
+        return NameVerifier(folder: folder).fault(of: name)
     }
 
     /// What was wrong with a file when this machine last read it, if it is still the same file.

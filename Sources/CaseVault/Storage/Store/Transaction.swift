@@ -262,7 +262,11 @@ struct Transaction {
             touching: sweeps ? nil : touched, onlyOverShared: !sweeps)
         if !deletable.isEmpty {
             // Looked for as everybody else would: a link may have led the writing elsewhere.
-            let found = try store.folder.found(done.map(\.name))
+            guard let found = try? store.folder.found(done.map(\.name)) else {
+                // What was written was read back; what is old can go another day.
+                change.say(.oldFilesRemain)
+                return
+            }
             if let lost = done.first(where: { !found.contains($0.name) }) {
                 throw .writtenElsewhere(store.folder.shownPath(of: lost.name))
             }
