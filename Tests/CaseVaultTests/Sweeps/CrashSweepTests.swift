@@ -200,7 +200,10 @@ struct CrashSweepTests {
                 let report = try fresh.verify()
                 #expect(report.damaged.isEmpty, place)
                 if act.name != "acceptGap" { #expect(report.missing.isEmpty, place) }
-                if failure == nil, !fault.isKill { #expect(isDone, place) }
+                // What only deletes cannot be done where nothing can be deleted; it says that old
+                // files remain.
+                let isHindered = fault == .nothingDeleted && act.name == "catchUp that deletes"
+                if failure == nil, !fault.isKill, !isHindered { #expect(isDone, place) }
                 if isDone {
                     count.done += 1
                 } else if now == truth {
