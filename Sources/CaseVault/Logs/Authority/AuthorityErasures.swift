@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+/// The texts that may be deleted: by whom it may be done, with every hold ended and named.
+struct AuthorityErasures {
+    /// The texts.
+    let texts: Set<RecordID>
+
+    /// Looks at the erasures of a log.
+    ///
+    /// - Parameters:
+    ///   - view: What this computer makes of the log.
+    ///   - settling: How people stand there.
+    ///   - cases: The cases that name the log: their holds count too.
+    init(of view: AuthorityView, _ settling: AuthoritySettling, cases: [AuthorityView]) {
+        let log = view.log
+        var may = AuthorityMay(settling)
+        let erasures = log.limits.erasures.filter {
+            may.act($0) && view.mayEraseNow(log.authors[$0])
+        }
+        var texts: Set<RecordID> = []
+        guard !erasures.isEmpty else {
+            self.texts = texts
+            return
+        }
+        let holders = ([view] + cases).map { holder in
+            let (all, ended) = holder.holds
+            let wanted =
+                log.facts.follow(.holdsOfAll)
+                ? all
+                : all.filter { hold in
+                    let person = log.local(holder.log.people[holder.log.authors[hold]])
+                    return person.map(view.isIn) ?? false
+                }
+            return (view: holder, holds: wanted, ended: ended)
+        }
+        // A hold that is not over keeps everything.
+        if holders.allSatisfy({ $0.ended.isSuperset(of: $0.holds) }) {
+            for erasure in erasures {
+                guard
+                    case .erases(let named, let over, let people) = log.facts.records[
+                        log.records[erasure]
+                    ].act
+                else { continue }
+                let isOver = holders.allSatisfy { holder in
+                    guard !holder.holds.isEmpty, log.facts.follow(.overNamed) else { return true }
+                    let (there, ids) = (holder.view.log, Set(over))
+                    let named = people.compactMap { log.facts.numbers[$0].flatMap(there.local) }
+                    let gone = holder.view.standing.covered(by: Set(named))
+                    return holder.holds.allSatisfy {
+                        ids.contains(there.id($0)) || gone.contains(there.authors[$0])
+                    }
+                }
+                if isOver { texts.formUnion(named) }
+            }
+        }
+        self.texts = texts
+    }
+}
