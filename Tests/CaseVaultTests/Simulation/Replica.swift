@@ -43,10 +43,16 @@ final class Replica {
         look()
     }
 
-    /// Opens the vault, or reads what has arrived.
+    /// Opens the vault, or reads what has arrived; `nil` while there is nothing to read.
     func open() throws -> Vault? {
         if let vault {
-            try vault.refresh()
+            do throws(VaultError) { try vault.refresh() } catch {
+                // Every old file was deleted elsewhere, and no new one has arrived.
+                guard error.code == .incomplete, files.subtracting(["VAULT"]).isEmpty else {
+                    throw error
+                }
+                return nil
+            }
             return vault
         }
         do throws(VaultError) {

@@ -94,6 +94,9 @@ final class Simulation {
     /// Notes a failure with what led to it.
     private func fail(_ text: String) { failures.append(text) }
 
+    /// Notes what ended the run before its end.
+    func stopped(by error: any Error) { fail("stopped: \(error)") }
+
     /// Runs random steps, then lets everything settle and checks what must hold.
     func run(steps: Int) throws {
         for step in 0..<steps {

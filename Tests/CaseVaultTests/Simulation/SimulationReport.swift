@@ -40,7 +40,8 @@ struct SimulationReport {
         let simulation = try ThreadLimit.$current.withValue(1) {
             let simulation = try Simulation(
                 seed: seed, size: 3 + Int(seed % 2), mishaps: mishaps)
-            try simulation.run(steps: 60)
+            // An error that nothing here expects ends this seed's story, not its report.
+            do { try simulation.run(steps: 60) } catch { simulation.stopped(by: error) }
             return simulation
         }
         seeds += 1
