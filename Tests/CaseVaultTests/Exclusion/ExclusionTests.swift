@@ -48,6 +48,11 @@ struct ExclusionTests {
         for bytes in try watched.committee.snapshot().values {
             for name in names { #expect(!bytes.holds(name)) }
         }
+        // And nothing tells how many slots are somebody's.
+        RawSlots.expectNothingRecurs(
+            in: try watched.committee.snapshot().values.filter {
+                $0.starts(with: Array("CVSF".utf8))
+            })
     }
 
     @Test func revokedMemberOpensNoFileOfTheCase() throws {
@@ -81,6 +86,62 @@ struct ExclusionTests {
         try watched.expectReads("Noor", id)
         try watched.step { try watched.openCase("Robin", id).grantAccess(to: sam.id) }
         try watched.expectReads("Sam", id)
+    }
+
+    @Test(arguments: [false, true])
+    func whoComesBackIsLetIntoTheCaseByHandOnly(wasRevoked: Bool) throws {
+        let (watched, id) = try scene()
+        let sam = try watched.committee.card("Sam")
+        if wasRevoked {
+            try watched.step { try watched.openCase("Robin", id).revokeAccess(of: sam) }
+        }
+        try watched.step { try watched.committee.vault("Robin").remove(sam.id) }
+        try watched.catchUp("Robin")
+        try watched.step {
+            try watched.committee.vault("Robin").admit(sam, confirming: sam.spoken)
+        }
+        try watched.committee.confirmAll(["Robin", "Sam", "Kim", "Noor"])
+        try watched.declare("Sam")
+        for _ in 0..<2 {
+            for name in ["Robin", "Kim", "Noor", "Sam"] { try watched.catchUp(name) }
+            watched.committee.clock.advance(days: 2)
+        }
+        try watched.expectExcluded("Sam", from: id, as: "Robin")
+        try watched.step { try watched.openCase("Robin", id).grantAccess(to: sam.id) }
+        try watched.expectReads("Sam", id)
+    }
+
+    // Whoever writes before anybody caught up must not seal it to somebody who is out.
+    @Test func theNextEntryIsClosedToWhomAColleagueRemoved() throws {
+        let (watched, id) = try scene()
+        let sam = try watched.committee.card("Sam")
+        // Kim does not read the case, so it stays as it is.
+        try watched.step { try watched.committee.vault("Kim").remove(sam.id) }
+        try watched.expectReads("Sam", id)
+        let before = try watched.files(of: id, as: "Robin")
+        try watched.addEntry("Robin", to: id)
+        try watched.expectExcluded("Sam", from: id, as: "Robin")
+        #expect(before.isDisjoint(with: try watched.committee.snapshot().keys))
+        try watched.expectReads("Robin", id)
+    }
+
+    @Test func theNextEntryIsClosedToWhoeverDeclaredAConflict() throws {
+        let (watched, id) = try scene()
+        // Sam's program signs the conflict and does not leave the case.
+        let sams = try watched.committee.vault("Sam").store
+        let check = try #require(sams.logs.values.first { $0.kind == .check })
+        let sam = HostileWriter(
+            committee: watched.committee, key: try watched.committee.key("Sam"))
+        let conflict = try sam.record(
+            .declared(DeclarationStatement(answer: .conflict, replaces: [])), in: check.id,
+            parents: check.history.heads, vault: sams.vault)
+        try watched.step {
+            try sam.plant(
+                [conflict], for: check.history.readerCards, vault: sams.vault, slots: 8)
+        }
+        try watched.addEntry("Robin", to: id)
+        try watched.expectExcluded("Sam", from: id, as: "Robin")
+        try watched.expectReads("Robin", id)
     }
 
     @Test func recusedMemberIsOutOnceAColleagueCaughtUp() throws {

@@ -139,11 +139,15 @@ struct AccessAttackTests {
         let shelf = try sharedCase(committee)
         // Kim does not read the case, so Sam still does after the removal.
         try committee.vault("Kim").remove(committee.card("Sam").id)
+        #expect(try committee.vault("Sam").store.logs[shelf.id] != nil)
         let robins = try committee.vault("Robin")
         let (_, check) = try robins.case(named: shelf.codeName.description)
             .addCheck(about: ReportedPerson(name: "Alex Roe"))
         let readers = try #require(robins.store.logs[check]).history.readerCards.map(\.name)
         #expect(Set(readers) == ["Robin", "Kim"])
+        // The act wrote in the case too, so nothing of it is left for Sam.
+        let left = try? committee.vault("Sam").store.logs.values.map(\.kind)
+        #expect(!(left ?? []).contains(.caseFile), "\(String(describing: left))")
     }
 
     @Test func repeatedAttachmentStopsNeitherGrantNorRevocation() throws {

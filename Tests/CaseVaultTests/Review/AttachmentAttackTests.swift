@@ -45,7 +45,7 @@ struct AttachmentAttackTests {
                 id: AttachmentID(raw: Random.bytes32()), file: $0, key: .random(), everGiven: [])
         }
         // Sealed to a stranger too, so that whoever catches up deletes it at once.
-        try kim.plant(
+        let planted = try kim.plant(
             [
                 kim.record(
                     .confirmed(committee.card("Sam").id), in: roster, parents: log.history.heads,
@@ -55,6 +55,7 @@ struct AttachmentAttackTests {
             attachments: entries)
         let sams = try committee.vault("Sam")
         try sams.catchUp()
+        #expect(try committee.snapshot()[planted] == nil, "the control: it goes, with its index")
         #expect(try targets.allSatisfy { try committee.snapshot()[$0] != nil })
         #expect(try committee.vault("Robin").cases.map(\.id) == [shelf.id])
     }

@@ -94,6 +94,8 @@ struct SlotTests {
         #expect(files.count >= 10)
         #expect(Set(files.values.map { $0[6] }) == [3])
         #expect(Set(files.values.map { Array($0.prefix(7)) }).count == 1)
+        // Nor can anybody tell a decoy from a slot by what stands in it.
+        RawSlots.expectNothingRecurs(in: files.values)
     }
 
     @Test func numberOfSlotsGrowsWithTheRoster() throws {
@@ -159,6 +161,7 @@ struct SlotTests {
             day: Day(daysSince1970: 20_000), body: body.body, vault: vault, author: keys[0])
         let verified = try VerifiedRecord(record, by: keys[0].card, in: vault)
         var sizes: Set<Int> = []
+        var files: [[UInt8]] = []
         for count in 1...8 {
             let readers = try #require(ReaderList(keys.prefix(count).map(\.card)))
             let bytes = try SealedFile.seal(
@@ -166,6 +169,7 @@ struct SlotTests {
                 slots: 8, sealer: keys[0], vault: vault
             ).bytes
             sizes.insert(bytes.count)
+            files.append(bytes)
             #expect(Array(bytes.prefix(7)) == Array("CVSF".utf8) + [1, 1, 3])
             #expect(slots(of: bytes).count == 8)
             #expect(Set(slots(of: bytes)).count == 8, "a decoy looks like any slot")
@@ -174,6 +178,7 @@ struct SlotTests {
             #expect(raw.keys(for: keys[8]).allSatisfy { $0 == nil })
         }
         #expect(sizes.count == 1)
+        RawSlots.expectNothingRecurs(in: files)
     }
 
     @Test func paddingHasFewSizes() {

@@ -2,6 +2,7 @@
 // Copyright CaseVault contributors
 
 import CaseVaultBridge
+import Testing
 
 @testable import CaseVault
 
@@ -51,5 +52,35 @@ struct RawSlots {
             sealing: key, to: [member],
             ephemeralSeed: SlotTable.ephemeralSeed(of: key, vault: vault)
         ).boxes[0]
+    }
+}
+
+extension RawSlots {
+    /// Expects that whoever holds no key learns nothing from the slots of these files: that no
+    /// byte stands at one place of a slot more often than chance puts it there, and that no eight
+    /// bytes stand in two slots.
+    ///
+    /// Of every file some slots are decoys. A mark of one byte on all of them would show.
+    static func expectNothingRecurs(
+        in files: some Collection<[UInt8]>, at location: SourceLocation = #_sourceLocation
+    ) {
+        let slots = files.compactMap { RawSlots($0)?.slots }.joined()
+        let count = slots.count
+        #expect(count >= 64, "too few to tell", sourceLocation: location)
+        var seen: Set<ArraySlice<UInt8>> = []
+        var counts = Array(repeating: Array(repeating: 0, count: 256), count: 48)
+        for slot in slots {
+            for (place, byte) in slot.enumerated() {
+                counts[place][Int(byte)] += 1
+                guard place + 8 <= slot.count else { continue }
+                let isNew = seen.insert(slot[place..<place + 8]).inserted
+                #expect(isNew, "eight bytes stand in two slots", sourceLocation: location)
+            }
+        }
+        // Chance goes over this less than once in a hundred million runs.
+        let most = counts.joined().max() ?? 0
+        #expect(
+            most <= count / 16 + 9, "a byte stands \(most) times at one place of \(count) slots",
+            sourceLocation: location)
     }
 }

@@ -332,9 +332,13 @@ struct EraseTests {
         #expect(throws: VaultError.onHold) { try robins.erase(confirming: name) }
         #expect(throws: VaultError.onHold) { try robins.erase(entry: 2, confirming: name) }
         #expect(try committee.snapshot() == before)
-        // Nor does another program's erasure count, by somebody who knows of the hold.
+        // Nor does another program's erasure count, by somebody who knows of the hold, whatever was
+        // written since.
+        for text in ["Since.", "And since."] {
+            try open(id, as: "Sam", in: committee).add(.discussion, text)
+        }
         let records = try robins.view().entryRecords.map(\.id)
-        try plant(.erased(Erasure(records: records)), in: id, by: "Kim", committee)
+        try committee.hostile("Kim").plant([.erased(Erasure(records: records))], in: id)
         try settle(committee, ["Robin", "Sam", "Kim"])
         #expect(try OpenableText(committee).holds("ERASE-ME what"))
         #expect(try open(id, as: "Robin", in: committee).entries()[1].text == Self.secret)
@@ -345,18 +349,6 @@ struct EraseTests {
     }
 
     // MARK: - Who may erase a name
-
-    /// Somebody writes a record with a program of their own, after all that they hold.
-    private func plant(
-        _ statement: Statement, in log: LogID, by name: String, _ committee: TestCommittee
-    ) throws {
-        let store = try committee.vault(name).store
-        let held = try #require(store.logs[log])
-        let writer = HostileWriter(committee: committee, key: try committee.key(name))
-        let record = try writer.record(
-            statement, in: log, parents: held.history.heads, vault: store.vault)
-        try writer.plant([record], for: held.history.readerCards, vault: store.vault, slots: 8)
-    }
 
     /// The check of Robin's case, and the names in it.
     private func check(
@@ -379,7 +371,7 @@ struct EraseTests {
         try noors.admit(twin, confirming: twin.spoken)
         try committee.declareAll("Twin")
         for name in ["Noor", "Twin", "Lee"] {
-            try plant(.erased(Erasure(records: names)), in: log, by: name, committee)
+            try committee.hostile(name).plant([.erased(Erasure(records: names))], in: log)
         }
         try settle(committee, ["Robin", "Sam", "Noor", "Lee", "Twin"])
         for name in ["Robin", "Sam", "Lee"] {
@@ -388,7 +380,7 @@ struct EraseTests {
             #expect(vault.store.logs[log]?.history.erased.isEmpty == true)
         }
         // Sam, without a conflict, may.
-        try plant(.erased(Erasure(records: names)), in: log, by: "Sam", committee)
+        try committee.hostile("Sam").plant([.erased(Erasure(records: names))], in: log)
         #expect(try committee.vault("Robin").checks.isEmpty)
         try settle(committee, ["Robin", "Sam", "Lee"])
         #expect(try !OpenableText(committee).holds("Alex Doe"))
@@ -397,7 +389,7 @@ struct EraseTests {
     @Test func whoDeclaresAConflictLaterTakesNothingBack() throws {
         let (committee, id, _) = try scene()
         let (log, names) = try check(committee, id)
-        try plant(.erased(Erasure(records: names)), in: log, by: "Sam", committee)
+        try committee.hostile("Sam").plant([.erased(Erasure(records: names))], in: log)
         try committee.vault("Robin").catchUp()
         try committee.vault("Sam").declare([(log, .conflict)])
         try settle(committee, ["Robin", "Sam", "Kim"])
@@ -412,7 +404,8 @@ struct EraseTests {
         let (committee, id, _) = try scene()
         let log = try #require(try committee.vault("Robin").store.logs[id])
         let all = log.history.order.map(\.id)
-        try plant(.erased(Erasure(records: all, isWholeCase: true)), in: id, by: "Kim", committee)
+        try committee.hostile("Kim").plant(
+            [.erased(Erasure(records: all, isWholeCase: true))], in: id)
         try settle(committee, ["Robin", "Sam", "Kim"])
         let robins = try open(id, as: "Robin", in: committee)
         #expect(robins.readers.map(\.name) == ["Kim", "Robin", "Sam"])
