@@ -38,7 +38,7 @@ func admit(_ row: Row, to vault: Vault, from folder: URL) throws -> MemberCard {
     let card = try MemberCard(contentsOf: url(row.card, beside: folder))
     let known = Set(vault.checks.map(\.id))
     let hidden = try row.withhold.filter { $0 != "none" }.map { (text) throws in
-        guard let id = LogID(text), known.contains(id) else {
+        guard let id = ConflictCheck.ID(text), known.contains(id) else {
             throw Row.Problem(description: "A check to withhold is none that you can read.")
         }
         return id

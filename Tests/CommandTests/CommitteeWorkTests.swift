@@ -151,8 +151,8 @@ struct CommitteeWorkTests {
         #expect(refused.exit == 1)
         #expect(
             refused.errors == """
-                casevault: error: This entry was corrected by a later one.
-                casevault: hint: Vote on entry 3 instead.
+                casevault: error: Entry 2 was corrected by 3.
+                casevault: hint: Look at what is there now, then decide.
 
                 """)
         #expect(try scene.run("Kim", ["vote", name, "2", "yes"]).exit == 4)

@@ -350,8 +350,8 @@ struct ErrorTextTests {
         }
         try expect(
             scene, "Robin", ["erase", name, "--entry", "2", "--confirm", name], exit: 1,
-            code: "unknownName", "The case has no entry with that number.",
-            hint: "Show the case to see the numbers.")
+            code: "unknownName", "The case has no such entry.",
+            hint: "Show the case to see what its entries are called.")
         #expect(scene.listing == before)
         try scene.must("Robin", ["hold", name, "on"])
         for arguments in [["erase", name], ["erase", name, "--entry", "1"]] {

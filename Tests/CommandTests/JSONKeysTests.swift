@@ -96,7 +96,9 @@ struct JSONKeysTests {
             ])
         let entry = try #require((shown.json["entries"] as? [[String: Any]])?.first)
         #expect(
-            Set(entry.keys).isSuperset(of: ["n", "kind", "day", "author", "text", "attachments"]))
+            Set(entry.keys).isSuperset(of: [
+                "id", "label", "kind", "day", "author", "text", "attachments",
+            ]))
         #expect(entry["text"] as? String == "What happened.")
         #expect(shown.json["readers"] as? [String] == ["Robin", "Sam"])
 
@@ -127,16 +129,20 @@ struct JSONKeysTests {
             "Robin",
             ["add", name, "discussion", "--day", "2026-10-01", "--attach", picture],
             input: "In scope.")
-        #expect(added.keys.isSuperset(of: ["case", "entry", "readers"]))
-        #expect(added.json["entry"] as? Int == 2)
+        #expect(
+            added.keys.isSuperset(of: [
+                "case", "entry", "entryID", "readers", "granted", "revoked", "waiting",
+                "cannotUndo",
+            ]))
+        #expect(added.json["entry"] as? String == "2")
         let corrected = try scene.must(
             "Robin", ["add", name, "discussion", "--corrects", "2"], input: "In scope, really.")
-        #expect(corrected.json["entry"] as? Int == 3)
+        #expect(corrected.json["entry"] as? String == "3")
         let shown = try scene.must("Robin", ["show", name, "2"])
         let entry = try #require((shown.json["entries"] as? [[String: Any]])?.first)
         #expect(entry["day"] as? String == "2026-10-01")
         let attachment = try #require((entry["attachments"] as? [[String: Any]])?.first)
-        #expect(Set(attachment.keys) == ["name", "type", "size"])
+        #expect(Set(attachment.keys) == ["id", "name", "type", "size"])
         #expect(attachment["name"] as? String == "picture.png")
         let raw = try scene.run("Robin", ["show", name, "2", "--attachment", "1"])
         #expect(raw.output == Data("\u{0}picture".utf8))
@@ -189,12 +195,12 @@ struct JSONKeysTests {
         try scene.must("Robin", ["hold", name, "off"])
         let erased = try scene.must(
             "Robin", ["erase", name, "--entry", "2", "--confirm", name.uppercased()])
-        #expect(erased.keys == access.union(["case"]))
+        #expect(erased.keys == access.union(["case", "entry", "entryID"]))
         #expect((erased.json["cannotUndo"] as? [String])?.count == 5)
         let shown = try scene.must("Robin", ["show", name])
         #expect(!shown.text.contains("What Kim saw."))
         let entries = try #require(shown.json["entries"] as? [[String: Any]])
-        #expect(entries.map { $0["n"] as? Int } == [1, 2])
+        #expect(entries.map { $0["label"] as? String } == ["1", "2"])
         #expect(entries[1]["kind"] as? String == "gone")
         #expect(entries[1]["text"] as? String == "")
         #expect(entries[1]["isErased"] as? Bool == true)

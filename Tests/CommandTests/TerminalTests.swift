@@ -135,7 +135,7 @@ struct TerminalTests {
         #expect(stopped.text.contains("casevault: warning: \(warning)\n"))
         let added = try scene.must("Robin", ["add", name, "public", text])
         #expect(added.json["warnings"] as? [String] == [warning])
-        #expect(added.json["entry"] as? Int == 2)
+        #expect(added.json["entry"] as? String == "2")
         #expect(!added.errors.contains("Charlie"))
     }
 }

@@ -22,9 +22,10 @@ struct UsageErrorTests {
     static let all = [
         Wrong(words: ["frobnicate"], message: "There is no such command.", command: nil),
         Wrong(words: ["help", "frobnicate"], message: "There is no such command.", command: nil),
-        Wrong(words: ["vote", "a"], message: "The argument N is missing.", command: "vote"),
+        Wrong(words: ["vote", "a"], message: "The argument ENTRY is missing.", command: "vote"),
         Wrong(
-            words: ["vote", "home shelf", "0"], message: "N must be a whole number from 1.",
+            words: ["vote", "home shelf", "0"],
+            message: "ENTRY must be what show calls the entry, such as 2 or 2b.",
             command: "vote"),
         Wrong(
             words: ["vote", "home shelf", "2", "perhaps"],
@@ -66,13 +67,14 @@ struct UsageErrorTests {
         Wrong(words: ["card", "a"], message: "There are too many arguments.", command: "card"),
         Wrong(
             words: ["show", "home shelf", "first"],
-            message: "N must be a whole number from 1.", command: "show"),
+            message: "ENTRY must be what show calls the entry, such as 2 or 2b.", command: "show"),
         Wrong(
-            words: ["show", "home shelf", "0"], message: "N must be a whole number from 1.",
+            words: ["show", "home shelf", "0"],
+            message: "ENTRY must be what show calls the entry, such as 2 or 2b.",
             command: "show"),
         Wrong(
             words: ["show", "home shelf", "--attachment", "1"],
-            message: "--attachment needs CASE and N.", command: "show"),
+            message: "--attachment needs CASE and ENTRY.", command: "show"),
         Wrong(
             words: ["show", "home shelf", "1", "--output", "x"],
             message: "--output needs --attachment, --html or --csv.", command: "show"),
@@ -135,7 +137,8 @@ struct UsageErrorTests {
             words: ["erase"], message: "The argument CASE is missing.", command: "erase"),
         Wrong(
             words: ["erase", "home shelf", "--entry", "0"],
-            message: "--entry must be a whole number from 1.", command: "erase"),
+            message: "--entry must be what show calls the entry, such as 2 or 2b.",
+            command: "erase"),
         Wrong(
             words: ["hold", "home shelf", "yes"], message: "on|off must be one of: on, off.",
             command: "hold"),

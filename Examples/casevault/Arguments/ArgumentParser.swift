@@ -95,6 +95,11 @@ enum ArgumentParser {
     ) throws {
         switch kind {
         case .text, .command, .file, .folder, .caseName, .member: return
+        case .entry:
+            guard isEntry(value) else {
+                throw Failure.usage(
+                    command, "\(name) must be what show calls the entry, such as 2 or 2b.")
+            }
         case .number(let least):
             guard let number = Int(value), number >= least else {
                 throw Failure.usage(command, "\(name) must be a whole number from \(least).")
@@ -110,5 +115,18 @@ enum ArgumentParser {
                     command, "\(name) must be one of: \(words.joined(separator: ", ")).")
             }
         }
+    }
+
+    /// Whether a word can name an entry: a number from 1, perhaps with letters behind it, or at
+    /// least eight digits of an identifier.
+    private static func isEntry(_ word: String) -> Bool {
+        let word = word.lowercased()
+        let digits = word.prefix { ("0"..."9").contains($0) }
+        let letters = word.dropFirst(digits.count)
+        if !digits.isEmpty, digits.first != "0", letters.allSatisfy({ ("a"..."z").contains($0) }) {
+            return true
+        }
+        return word.utf8.count >= 8
+            && word.allSatisfy { ("0"..."9").contains($0) || ("a"..."f").contains($0) }
     }
 }

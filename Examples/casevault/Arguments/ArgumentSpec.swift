@@ -38,6 +38,8 @@ enum ValueKind: Sendable {
     case caseName
     /// A display name or card identifier.
     case member
+    /// What an entry of a case is called, or digits of its identifier.
+    case entry
     /// A whole number, at least the given one.
     case number(atLeast: Int)
     /// A day, YYYY-MM-DD.

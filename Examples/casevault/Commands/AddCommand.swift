@@ -6,7 +6,7 @@ import CaseVault
 /// `casevault add`.
 enum AddCommand {
     /// The kinds of entries that can be added: a report only comes with a new case.
-    private static let kinds = EntryKind.allCases.filter { $0 != .report }.map(\.rawValue)
+    private static let kinds = NewEntryKind.allCases.map(\.rawValue)
 
     /// The entry of the command table.
     static let spec = CommandSpec(
@@ -29,8 +29,8 @@ enum AddCommand {
                 repeats: true),
             ReportCommand.original,
             OptionSpec(
-                name: "--corrects", valueName: "N", help: "the entry that this one supersedes",
-                value: .number(atLeast: 1)),
+                name: "--corrects", valueName: "ENTRY",
+                help: "the entry that this one supersedes", value: .entry),
             OptionSpec(
                 name: "--response", valueName: "R", help: "what an outcome states, from the rules"),
             OptionSpec(
@@ -50,9 +50,7 @@ enum AddCommand {
     /// Adds an entry.
     private static func run(_ session: Session) throws -> Answer {
         let arguments = session.arguments
-        guard let kind = EntryKind(rawValue: try arguments.required(1)),
-            kind != .gone
-        else {
+        guard let kind = NewEntryKind(rawValue: try arguments.required(1)) else {
             throw Failure.usage(arguments.command, "KIND is not known.")
         }
         guard kind == .outcome || !arguments.has("--response") else {
@@ -90,25 +88,36 @@ enum AddCommand {
         let sealed = arguments.has("--sealed") ? try item.sealAnswer(text).text : nil
         let file = session.outputFile.map(Session.absolute)
         if let sealed, let file { try PlainFile.save(sealed, to: Session.url(file)) }
-        let (number, change) = try item.add(
-            kind, text,
-            on: arguments["--day"].flatMap { Day(written: $0) } ?? paper?.report.receivedOn,
-            correcting: arguments.number("--corrects"), response: arguments["--response"],
-            until: arguments["--until"].flatMap { Day(written: $0) }, attaching: attachments,
-            intake: paper?.intake ?? Intake(), progress: session.report)
+        let day = arguments["--day"].flatMap { Day(written: $0) } ?? paper?.report.receivedOn
+        let old = try arguments["--corrects"].map { try item.entry(named: $0).id }
+        let added =
+            if let response = arguments["--response"] {
+                try item.addOutcome(
+                    text,
+                    stating: StatedResponse(
+                        response, until: arguments["--until"].flatMap { Day(written: $0) }),
+                    on: day, correcting: old, attaching: attachments,
+                    intake: paper?.intake ?? Intake(), progress: session.report)
+            } else {
+                try item.add(
+                    kind, text, on: day, correcting: old, attaching: attachments,
+                    intake: paper?.intake ?? Intake(), progress: session.report)
+            }
         let labels = CaseLabels(vault)
         let hints = hints(kind, labels.label(item))
-        var json: [(String, JSONValue)] = [
-            ("case", .text(labels.label(item))), ("entry", .number(number)),
-            ("readers", .texts(item.readers.map(\.name))), ("warnings", .texts(warnings)),
-            ("hints", .texts(hints)),
-        ]
+        var json: [(String, JSONValue)] =
+            [
+                ("case", .text(labels.label(item))), ("entry", .text(added.label)),
+                ("entryID", .text("\(added.id)")),
+                ("readers", .texts(item.readers.map(\.name))), ("warnings", .texts(warnings)),
+                ("hints", .texts(hints)),
+            ] + AccessText(added.change).json
         var said = """
-            Added to \(labels.label(item)): entry \(number), \(kind.rawValue)
+            Added to \(labels.label(item)): entry \(added.label), \(kind.rawValue)
             Who can read now:
               \(AccessText.readers(of: item, labels))
 
-            """ + AccessText.besides(change) + hints.map { $0 + "\n" }.joined()
+            """ + AccessText.besides(added.change) + hints.map { $0 + "\n" }.joined()
         if let sealed {
             json.append(file.map { ("file", .text($0)) } ?? ("sealed", .text(sealed)))
             said += file.map { "Saved: \(Shown.line($0))\n" } ?? sealed
@@ -119,7 +128,7 @@ enum AddCommand {
 
     /// What usually comes next: an outcome changes nothing in the register by itself, because
     /// the whole committee reads its words.
-    private static func hints(_ kind: EntryKind, _ label: String) -> [String] {
+    private static func hints(_ kind: NewEntryKind, _ label: String) -> [String] {
         guard kind == .outcome else { return [] }
         let name = label.replacing(" ", with: "-")
         return [
@@ -130,9 +139,10 @@ enum AddCommand {
 
     /// Warns of names in a text for people outside; on a terminal asks whether to go on.
     private static func warnings(
-        _ text: String, _ kind: EntryKind, _ item: Case
+        _ text: String, _ kind: NewEntryKind, _ item: Case
     ) throws -> [String] {
-        let roles = Set(try item.namesAtRisk(in: text, for: kind).map(\.role.rawValue)).sorted()
+        let roles = Set(try item.namesAtRisk(in: text, for: kind.kind).map(\.role.rawValue))
+            .sorted()
         let warnings = roles.map {
             "The text is for people outside and has the name of the \($0), or a part of it."
         }

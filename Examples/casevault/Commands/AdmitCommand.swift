@@ -45,7 +45,7 @@ enum AdmitCommand {
     /// The checks to keep from the newcomer, as named or as asked.
     private static func withheld(
         from card: MemberCard, _ vault: Vault, _ session: Session
-    ) throws -> Set<LogID> {
+    ) throws -> Set<ConflictCheck.ID> {
         let named = session.arguments.all("--withhold")
         let checks = vault.checks
         if !named.isEmpty {

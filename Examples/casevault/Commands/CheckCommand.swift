@@ -20,7 +20,7 @@ enum CheckCommand {
         let item = try vault.case(named: session.arguments.required(0))
         let hidden = try Withholding.members(for: people, vault, session)
         var text = AccessText(AccessChange())
-        var added: Set<LogID> = []
+        var added: Set<ConflictCheck.ID> = []
         for person in people {
             let result = try item.addCheck(
                 about: person, withholdingFrom: hidden, progress: session.report)

@@ -61,7 +61,7 @@ enum DeclareCommand {
 
     /// Records answers.
     private static func record(
-        _ answers: [(check: LogID, answer: ConflictAnswer)], in vault: Vault
+        _ answers: [(check: ConflictCheck.ID, answer: ConflictAnswer)], in vault: Vault
     ) throws -> Answer {
         let change = answers.isEmpty ? AccessChange() : try vault.declare(answers)
         let recorded = answers.map {
@@ -79,7 +79,7 @@ enum DeclareCommand {
     /// Reads answers from JSON: exactly the form of the help, nothing more.
     private static func answers(
         _ bytes: [UInt8]
-    ) throws -> [(check: LogID, answer: ConflictAnswer)] {
+    ) throws -> [(check: ConflictCheck.ID, answer: ConflictAnswer)] {
         guard bytes.contains(where: { $0 > 0x20 }) else {
             throw Failure.needsAnswer(
                 "There are no answers on standard input, and no terminal to ask on.",
@@ -88,10 +88,10 @@ enum DeclareCommand {
         guard let tree = try? JSONTree(parsing: bytes), case .object(let object) = tree,
             object.count == 1, case .list(let items)? = object["answers"]
         else { throw malformed }
-        var seen: Set<LogID> = []
+        var seen: Set<ConflictCheck.ID> = []
         return try items.map { item in
             guard case .object(let item) = item, item.count == 2,
-                case .text(let id)? = item["check"], let check = LogID(id),
+                case .text(let id)? = item["check"], let check = ConflictCheck.ID(id),
                 case .text(let word)? = item["answer"], let answer = ConflictAnswer(rawValue: word),
                 seen.insert(check).inserted
             else { throw malformed }

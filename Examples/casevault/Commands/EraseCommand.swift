@@ -11,8 +11,8 @@ enum EraseCommand {
         arguments: [ArgumentSpec(name: "CASE", help: "its code name", value: .caseName)],
         options: [
             OptionSpec(
-                name: "--entry", valueName: "N", help: "only this entry, as show numbers it",
-                value: .number(atLeast: 1)),
+                name: "--entry", valueName: "ENTRY",
+                help: "only this entry, as show calls it: 2, or 2b", value: .entry),
             OptionSpec(
                 name: "--confirm", valueName: "CODENAME",
                 help: "the code name once more; asked on a terminal"),
@@ -26,22 +26,26 @@ enum EraseCommand {
     /// Erases.
     private static func run(_ session: Session) throws -> Answer {
         let arguments = session.arguments
-        let entry = arguments.number("--entry")
         let vault = try session.vault()
         let item = try vault.case(named: arguments.required(0))
         let label = CaseLabels(vault).label(item)
-        let what = entry.map { "Entry \($0) of \(label)" } ?? "The case \(label)"
+        let entry = try arguments["--entry"].map { try item.entry(named: $0) }
+        let what = entry.map { "Entry \($0.label) of \(label)" } ?? "The case \(label)"
         let name = try confirmed(what, arguments)
         let change =
             if let entry {
-                try item.erase(entry: entry, confirming: name, progress: session.report)
+                try item.erase(entry.id, confirming: name, progress: session.report)
             } else {
                 try item.erase(confirming: name, progress: session.report)
             }
         return AccessText(
             change, happened: ["\(what) is erased."],
             readers: [AccessText.readers(of: item, CaseLabels(vault))]
-        ).answer([("case", .text(label))])
+        ).answer(
+            [("case", .text(label))]
+                + (entry.map {
+                    [("entry", .text($0.label)), ("entryID", .text("\($0.id)"))]
+                } ?? []))
     }
 
     /// The code name as a person typed it.

@@ -37,7 +37,7 @@ enum SearchCommand {
         session.progress.clear()
         let labels = CaseLabels(vault)
         var lines = found.map {
-            "\(labels.label($0.item)) \($0.entry.number), \($0.entry.kind.rawValue) of "
+            "\(labels.label($0.item)) \($0.entry.label), \($0.entry.kind.rawValue) of "
                 + "\($0.entry.day):\n    \(Shown.line($0.excerpt))"
         }
         if found.isEmpty { lines.append("Nothing that you may read has these words.") }
@@ -53,7 +53,8 @@ enum SearchCommand {
                         found.map {
                             .object([
                                 ("case", .text(labels.label($0.item))),
-                                ("entry", .number($0.entry.number)), ("text", .text($0.excerpt)),
+                                ("entry", .text($0.entry.label)),
+                                ("entryID", .text("\($0.entry.id)")), ("text", .text($0.excerpt)),
                             ])
                         })
                 ), ("notSearched", .texts(notSearched.map(labels.label))),

@@ -12,7 +12,7 @@ enum ShowCommand {
             ArgumentSpec(
                 name: "CASE", help: "its code name", value: .caseName, isRequired: false),
             ArgumentSpec(
-                name: "N", help: "the number of an entry", value: .number(atLeast: 1),
+                name: "ENTRY", help: "one entry, as the case shows it: 2, or 2b", value: .entry,
                 isRequired: false),
         ],
         options: [
@@ -21,8 +21,8 @@ enum ShowCommand {
                 help: "whether you have a conflict: noConflict or conflict",
                 value: .choice(["noConflict", "conflict"])),
             OptionSpec(
-                name: "--attachment", valueName: "K", help: "write attachment K of entry N",
-                value: .number(atLeast: 1)),
+                name: "--attachment", valueName: "K",
+                help: "write attachment K of the entry, by place or id"),
             OptionSpec(name: "--open", help: "of the list, only cases that are not resolved"),
             OptionSpec(name: "--due", help: "of the list, only cases with something due"),
             OptionSpec(name: "--mine", help: "of the list, only cases that you read"),
@@ -63,27 +63,18 @@ enum ShowCommand {
         }
         let item = try vault.case(named: name)
         if let left = try FirstLook.take(item, vault, session) { return left }
-        let number = arguments.positional(1).flatMap { Int($0) }
-        if let number, let attachment = arguments.number("--attachment") {
-            return try write(attachment, ofEntry: number, of: item, vault, session)
+        let entry = try arguments.positional(1).map { try item.entry(named: $0) }
+        if let entry, let attachment = arguments["--attachment"] {
+            return try write(attachment, of: entry, in: item, vault, session)
         }
         if arguments.has("--html") {
             return try PlainOutput.answer(
                 CasePage(of: item).html, session,
                 [("case", .text(CaseLabels(vault).label(item)))])
         }
-        var entries = try item.entries()
-        if let number {
-            entries = entries.filter { $0.number == number }
-            guard !entries.isEmpty else {
-                throw Failure(
-                    code: "unknownName", message: "The case has no entry with that number.",
-                    hint: "Show the case to see the numbers.")
-            }
-        }
         return try CaseText(
             label: CaseLabels(vault).label(item), item: item, people: item.people,
-            entries: entries, late: item.lateRecordCount(),
+            entries: entry.map { [$0] } ?? item.entries(), late: item.lateRecordCount(),
             lateEntries: arguments.has("--late") ? item.lateEntries() : nil,
             related: item.related.map(CaseLabels(vault).label),
             sameReport: (try? item.sameReport().map(CaseLabels(vault).label)) ?? [],
@@ -108,7 +99,7 @@ enum ShowCommand {
             filters.isEmpty || !arguments.has("--register"),
             "--register shows every row: leave \(filters.first ?? "") out.")
         let hasNumber = arguments.positional(1) != nil
-        try require(forms != ["--attachment"] || hasNumber, "--attachment needs CASE and N.")
+        try require(forms != ["--attachment"] || hasNumber, "--attachment needs CASE and ENTRY.")
         try require(forms != ["--html"] || !hasNumber, "--html shows a whole case, not one entry.")
         try require(
             forms != ["--csv"] || arguments.positional(0) == nil, "--csv is for the register.")
@@ -122,12 +113,19 @@ enum ShowCommand {
 
     /// Writes an attachment to a file or to standard output, after its last byte was verified.
     private static func write(
-        _ number: Int, ofEntry entry: Int, of item: Case, _ vault: Vault, _ session: Session
+        _ name: String, of entry: Entry, in item: Case, _ vault: Vault, _ session: Session
     ) throws -> Answer {
+        let places = entry.attachments.enumerated()
+        let found = places.first { "\($0 + 1)" == name || "\($1.id)" == name }
+        guard let (place, attachment) = found else {
+            throw Failure(
+                code: "unknownName", message: "The entry has no such attachment.",
+                hint: "Show the entry to see its attachments.")
+        }
         session.sayIncomplete()
         guard let path = session.outputFile else {
             var problem: (any Error)?
-            try item.readAttachment(number, ofEntry: entry, progress: session.report) {
+            try item.readAttachment(attachment.id, progress: session.report) {
                 (bytes) throws(VaultError) in
                 guard problem == nil else { return }
                 do { try Host.write(bytes) } catch { problem = error }
@@ -137,11 +135,12 @@ enum ShowCommand {
         }
         let file = Session.absolute(path)
         try item.saveAttachment(
-            number, ofEntry: entry, to: Session.url(file), progress: session.report)
+            attachment.id, to: Session.url(file), progress: session.report)
         return Answer(
             json: [
-                ("case", .text(CaseLabels(vault).label(item))), ("entry", .number(entry)),
-                ("attachment", .number(number)), ("file", .text(file)),
+                ("case", .text(CaseLabels(vault).label(item))), ("entry", .text(entry.label)),
+                ("entryID", .text("\(entry.id)")), ("attachment", .number(place + 1)),
+                ("file", .text(file)),
             ], text: "Saved: \(Shown.line(file))\n")
     }
 }

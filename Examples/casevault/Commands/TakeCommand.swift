@@ -118,7 +118,8 @@ enum TakeCommand {
         let others = vault.recipients(of: sealed).filter { !$0.isMe }
         let readers = Set(taken.item.readers.map(\.id))
         let unwanted = leftOut.filter { readers.contains($0.id) }
-        var text = taken.entry.map { "Added to \(label): entry \($0)\n" } ?? "Started: \(label)\n"
+        var text =
+            taken.entry.map { "Added to \(label): entry \($0.label)\n" } ?? "Started: \(label)\n"
         text += "Who can read now:\n  \(AccessText.readers(of: taken.item, labels))\n"
         text += AccessText.besides(taken.change)
         if hasConflict {
@@ -147,7 +148,9 @@ enum TakeCommand {
             ("handedOver", .flag(hasConflict)),
             ("waiting", .list(waiting.map(AccessText.item))),
         ]
-        if let entry = taken.entry { json.append(("entry", .number(entry))) }
+        if let entry = taken.entry {
+            json += [("entry", .text(entry.label)), ("entryID", .text("\(entry.id)"))]
+        }
         return Answer(json: json, text: text)
     }
 

@@ -10,7 +10,8 @@ enum VoteCommand {
         name: "vote", summary: "Vote on an entry of a case, or show how the votes stand",
         arguments: [
             ArgumentSpec(name: "CASE", help: "its code name", value: .caseName),
-            ArgumentSpec(name: "N", help: "the number of the entry", value: .number(atLeast: 1)),
+            ArgumentSpec(
+                name: "ENTRY", help: "what show calls the entry: 2, or 2b", value: .entry),
             ArgumentSpec(
                 name: "VOTE", help: "yes, no or abstain; else show how the votes stand",
                 value: .choice(Vote.allCases.map(\.rawValue)), isRequired: false),
@@ -24,15 +25,19 @@ enum VoteCommand {
     private static func run(_ session: Session) throws -> Answer {
         let vault = try session.vault()
         let item = try vault.case(named: session.arguments.required(0))
-        guard let number = Int(try session.arguments.required(1)) else {
-            throw Failure.usage(session.arguments.command, "N must be a whole number from 1.")
-        }
+        let entry = try item.entry(named: session.arguments.required(1)).id
         let vote = session.arguments.positional(2).flatMap(Vote.init)
-        let tally = try vote.map { try item.vote($0, on: number).tally } ?? item.tally(of: number)
+        let cast = try vote.map { try item.vote($0, on: entry) }
+        let tally = try cast?.tally ?? item.tally(of: entry)
         if tally.isStale {
             Host.warn("This entry was corrected since: the votes are on the older text.")
         }
-        return answer(tally, CaseLabels(vault).label(item), voted: vote)
+        var answer = answer(tally, CaseLabels(vault).label(item), voted: vote)
+        if let cast {
+            answer.json += AccessText(cast.change).json
+            answer.text += AccessText.besides(cast.change)
+        }
+        return answer
     }
 
     /// How the votes stand.
@@ -44,7 +49,8 @@ enum VoteCommand {
         }
         return Answer(
             json: [
-                ("case", .text(label)), ("entry", .number(tally.entry)),
+                ("case", .text(label)), ("entry", .text(tally.label)),
+                ("entryID", .text("\(tally.entry)")),
                 ("yes", .number(tally.yes)), ("no", .number(tally.no)),
                 ("abstain", .number(tally.abstain)), ("open", .number(tally.open.count)),
                 ("openMembers", .texts(tally.open.map(\.name))),
@@ -56,7 +62,7 @@ enum VoteCommand {
 
     /// The text for people.
     private static func text(_ tally: Tally, _ label: String, voted: Vote?) -> String {
-        var text = "\(label), entry \(tally.entry)\n"
+        var text = "\(label), entry \(tally.label)\n"
         if let voted { text += "Your vote: \(voted.rawValue)\n" }
         text += "\(tally.isCarried ? "Carried" : "Not carried"): "
         text += "\(tally.yes) yes of \(tally.denominator), needed \(tally.needed)"

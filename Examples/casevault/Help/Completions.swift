@@ -20,7 +20,7 @@ enum Completions {
         switch value {
         case .command: commands.map(\.name)
         case .choice(let words): words
-        case .text, .file, .folder, .caseName, .member, .number, .day: nil
+        case .text, .file, .folder, .caseName, .member, .entry, .number, .day: nil
         }
     }
 

@@ -87,7 +87,8 @@ struct CaseText {
     /// An entry as JSON.
     private static func json(_ entry: Entry) -> JSONValue {
         var members: [(String, JSONValue)] = [
-            ("n", .number(entry.number)), ("kind", .text(entry.kind.rawValue)),
+            ("id", .text("\(entry.id)")), ("label", .text(entry.label)),
+            ("kind", .text(entry.kind.rawValue)),
             ("day", .text("\(entry.day)")), ("author", .text(entry.author.name)),
             ("text", .text(entry.text)),
             (
@@ -96,13 +97,14 @@ struct CaseText {
                     entry.attachments.map {
                         .object(
                             [
-                                ("name", .text($0.name)), ("type", .text($0.mediaType)),
+                                ("id", .text("\($0.id)")), ("name", .text($0.name)),
+                                ("type", .text($0.mediaType)),
                                 ("size", .number(Int(clamping: $0.size))),
                             ] + ($0.isOriginal ? [("isOriginal", .flag(true))] : []))
                     })
             ),
         ]
-        if let old = entry.corrects { members.append(("corrects", .number(old))) }
+        if let old = entry.correctsLabel { members.append(("corrects", .text(old))) }
         if entry.isCorrected { members.append(("isCorrected", .flag(true))) }
         if entry.isErased { members.append(("isErased", .flag(true))) }
         if entry.isTextMissing { members.append(("isTextMissing", .flag(true))) }
@@ -122,9 +124,9 @@ struct CaseText {
     /// An entry for people.
     private static func text(_ entry: Entry) -> String {
         let kind = entry.kind == .gone ? "entry" : entry.kind.rawValue
-        var text = "\(entry.number)  \(kind)  \(entry.day)  "
+        var text = "\(entry.label)  \(kind)  \(entry.day)  "
         text += Shown.line(entry.author.name)
-        if let old = entry.corrects { text += "  corrects \(old)" }
+        if let old = entry.correctsLabel { text += "  corrects \(old)" }
         if entry.isCorrected { text += "  superseded" }
         if entry.isErased { text += "  erased" }
         if entry.isTextMissing { text += "  its text is missing" }

@@ -8,7 +8,7 @@ struct DueText {
     /// What is due.
     private let due: [Due]
     /// How the cases are called.
-    private let labels: [LogID: String]
+    private let labels: [Case.ID: String]
 
     /// Today.
     private let today: Day

@@ -21,14 +21,21 @@ extension VaultError {
         .ambiguousName, "Several cases have that code name.",
         hint: "Add the four digits that are shown behind the code name.")
 
-    /// No entry with that number.
+    /// No such entry.
     static let unknownEntry = VaultError(
-        .unknownName, "The case has no entry with that number.",
-        hint: "Show the case to see the numbers.")
+        .unknownName, "The case has no such entry.",
+        hint: "Show the case to see what its entries are called.")
 
-    /// No attachment with that number.
+    /// A name fits several entries.
+    static func ambiguousEntry(_ name: String, _ labels: [String]) -> VaultError {
+        VaultError(
+            .ambiguousEntry, "Several entries can be meant: \(labels.joined(separator: ", ")).",
+            hint: "Look at each, then use its name with the letters.")
+    }
+
+    /// No such attachment.
     static let unknownAttachment = VaultError(
-        .unknownName, "The entry has no attachment with that number.",
+        .unknownName, "The entry has no such attachment.",
         hint: "Show the entry to see its attachments.")
 
     /// The act needs an active member.

@@ -40,6 +40,10 @@ extension VaultError.Code {
     public static let contested = Self("contested")
     /// No member, case, check, entry or attachment of that name.
     public static let unknownName = Self("unknownName")
+    /// A name fits several entries of a case.
+    public static let ambiguousEntry = Self("ambiguousEntry")
+    /// What the act answers is not any more what was shown; look again and decide.
+    public static let changedMeanwhile = Self("changedMeanwhile")
     /// Several members have that name.
     public static let ambiguousName = Self("ambiguousName")
     /// A file is damaged.

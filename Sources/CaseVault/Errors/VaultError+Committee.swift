@@ -9,10 +9,6 @@ extension VaultError {
             hint: "Use one of: " + names.joined(separator: ", ") + ".")
     }
 
-    /// Only an outcome states a response.
-    static let responseNeedsOutcome = VaultError(
-        .badInput, "Only an outcome has a response.", hint: "Add an entry of the kind outcome.")
-
     /// The response is for good.
     static let responseNotTimed = VaultError(
         .badInput, "This response cannot have an end.",
@@ -29,10 +25,18 @@ extension VaultError {
         hint: "Give the day on which it happened, YYYY-MM-DD, and look at your computer's clock.")
 
     /// The entry was corrected.
-    static func entrySuperseded(by number: Int) -> VaultError {
+    static func entrySuperseded(_ label: String, by newer: [String]) -> VaultError {
         VaultError(
-            .refused, "This entry was corrected by a later one.",
-            hint: "Vote on entry \(number) instead.")
+            .changedMeanwhile,
+            "Entry \(label) was corrected by \(newer.joined(separator: ", ")).",
+            hint: "Look at what is there now, then decide.")
+    }
+
+    /// The entry was erased.
+    static func entryErasedMeanwhile(_ label: String) -> VaultError {
+        VaultError(
+            .changedMeanwhile, "Entry \(label) was erased.",
+            hint: "Look at what is there now, then decide.")
     }
 
     /// The voter has a conflict.

@@ -15,6 +15,9 @@ struct BitSet {
     /// Makes the answer at `index` yes.
     mutating func insert(_ index: Int) { words[index >> 6] |= 1 << UInt64(index & 63) }
 
+    /// How many answers are yes.
+    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
     /// Makes every answer yes that is yes in `other`.
     mutating func formUnion(_ other: BitSet) {
         for i in words.indices { words[i] |= other.words[i] }

@@ -124,23 +124,22 @@ final class ArticlePrograms {
     // MARK: - Attaching.md
 
     /// Attaches a file.
-    func attach(_ recording: URL, to shelf: Case) throws -> Int {
-        let entry = try shelf.add(
+    func attach(_ recording: URL, to shelf: Case) throws -> Entry {
+        let added = try shelf.add(
             .discussion, "The recording of the call.",
-            attaching: [AttachmentSource(file: recording, mediaType: "audio/ogg")]
-        ).number
-        return entry
+            attaching: [AttachmentSource(file: recording, mediaType: "audio/ogg")])
+        return try shelf.entry(id: added.id)
     }
 
     /// Gets it out again.
-    func save(entry: Int, of shelf: Case, to copy: URL) throws {
-        try shelf.saveAttachment(1, ofEntry: entry, to: copy)
+    func save(_ entry: Entry, of shelf: Case, to copy: URL) throws {
+        for attachment in entry.attachments { try shelf.saveAttachment(attachment.id, to: copy) }
     }
 
     /// Sends it on in pieces.
-    func send(entry: Int, of shelf: Case) throws -> Int {
+    func send(_ attachment: Entry.Attachment.ID, of shelf: Case) throws -> Int {
         var response = Response()
-        try shelf.readAttachment(1, ofEntry: entry) { piece in
+        try shelf.readAttachment(attachment) { piece in
             response.append(piece)
         }
         return response.count
@@ -167,7 +166,7 @@ final class ArticlePrograms {
         if !shelf.hasTakenFirstLook {
             try shelf.takeFirstLook(ask(shelf.people))
         }
-        for entry in try shelf.entries() { show("\(entry.number) \(entry.kind.label)", entry.text) }
+        for entry in try shelf.entries() { show("\(entry.label) \(entry.kind.label)", entry.text) }
     }
 
     /// Writes to the moderators.
@@ -178,11 +177,12 @@ final class ArticlePrograms {
 
     /// Votes, and records the outcome.
     func decide(_ shelf: Case, nextSummer: Day) throws {
-        let proposal = try shelf.add(.consequences, "Temporary removal.").number
+        let proposal = try shelf.add(.consequences, "Temporary removal.").id
         try shelf.vote(.yes, on: proposal)
         let tally = try shelf.tally(of: proposal)
         if tally.isCarried {
-            try shelf.add(.outcome, "As voted.", response: "temporary removal", until: nextSummer)
+            try shelf.addOutcome(
+                "As voted.", stating: StatedResponse("temporary removal", until: nextSummer))
             try shelf.updateRow([.status: "resolved", .resolution: "Temporary removal"])
         }
     }

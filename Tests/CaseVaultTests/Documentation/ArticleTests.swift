@@ -98,9 +98,9 @@ private func runAll(in root: URL) throws {
     try Data(repeating: 7, count: 100_000).write(to: recording)
     let entry = try programs.attach(recording, to: shelf)
     let copy = root.appendingPathComponent("copy.ogg")
-    try programs.save(entry: entry, of: shelf, to: copy)
+    try programs.save(entry, of: shelf, to: copy)
     #expect(try Data(contentsOf: copy) == Data(contentsOf: recording))
-    #expect(try programs.send(entry: entry, of: shelf) == 100_000)
+    #expect(try programs.send(entry.attachments[0].id, of: shelf) == 100_000)
 
     _ = try programs.catchUpSlowly(vault, show: { _ in }, wantsToStop: { false })
     programs.showErrors { () throws(VaultError) in throw VaultError.notForYou }

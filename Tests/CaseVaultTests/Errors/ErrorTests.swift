@@ -69,7 +69,7 @@ struct ErrorTests {
         let id = try committee.vault("Robin").startCase(
             about: [person], report: report,
             attachments: [AttachmentSource(name: "a", bytes: Array("MARKBYTES".utf8))]
-        ).id
+        ).log
         try committee.declareAll("Sam")
         try committee.declareAll("Kim", .conflict)
         try committee.vault("Robin").catchUp()
@@ -144,7 +144,6 @@ struct ErrorTests {
             (.refused, { try found.grantAccess(to: committee.card("Sam").id) }),
             (.refused, { try found.revokeAccess(of: noor) }),
             (.unknownName, { try found.add(.plan, "MARKNOTE", correcting: 99) }),
-            (.badInput, { try found.add(.report, "MARKNOTE") }),
             (
                 .badInput,
                 {
@@ -227,8 +226,18 @@ struct ErrorTests {
                         about: [person], report: report, withholdingFrom: [robins.me.id])
                 }
             ),
-            (.notForYou, { try robins.declare([(check.id, .noConflict), (nowhere, .conflict)]) }),
-            (.notForYou, { try robins.decide(check: nowhere, for: noor.id, isShown: true) }),
+            (
+                .notForYou,
+                {
+                    try robins.declare([
+                        (check.id, .noConflict), (ConflictCheck.ID(nowhere), .conflict),
+                    ])
+                }
+            ),
+            (
+                .notForYou,
+                { try robins.decide(check: ConflictCheck.ID(nowhere), for: noor.id, isShown: true) }
+            ),
             (.refused, { try robins.decide(check: check.id, for: noor.id, isShown: true) }),
             (
                 .unknownName,
@@ -252,7 +261,8 @@ struct ErrorTests {
         #expect(expectFailure { try alone.recuse() } == .lastReader)
         let noors = try committee.vault("Noor")
         #expect(
-            expectFailure { try noors.declare([(nowhere, .conflict)]) } == .notForYou)
+            expectFailure { try noors.declare([(ConflictCheck.ID(nowhere), .conflict)]) }
+                == .notForYou)
     }
 
     @Test func inputsThatAreTooLongChangeNothing() throws {

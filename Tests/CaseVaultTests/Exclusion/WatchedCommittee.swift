@@ -76,14 +76,14 @@ final class WatchedCommittee {
                 about: [ReportedPerson(name: Self.person)], report: report,
                 attachments: [AttachmentSource(name: "MARKFILENAME.txt", bytes: bytes)],
                 withholdingFrom: hidden
-            ).id
+            ).log
         }
     }
 
     /// Adds an entry with a marker.
     func addEntry(_ name: String, to id: LogID) throws {
         try step {
-            let found = try #require(try committee.vault(name).cases.first { $0.id == id })
+            let found = try #require(try committee.vault(name).cases.first { $0.log == id })
             try found.takeFirstLook(.noConflict)
             try found.add(.discussion, "MARKNOTE: in scope.")
         }
@@ -91,7 +91,7 @@ final class WatchedCommittee {
 
     /// A case as somebody who reads it sees it.
     func openCase(_ name: String, _ id: LogID) throws -> Case {
-        try #require(try committee.vault(name).cases.first { $0.id == id })
+        try #require(try committee.vault(name).cases.first { $0.log == id })
     }
 
     /// The files of a case that are in the folder now, as an entitled reader knows them.

@@ -24,12 +24,12 @@ struct AccessAttackTests {
         try shelf.revokeAccess(of: committee.card("Sam"))
         let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
         let vault = shelf.vault.store.vault
-        let link = try sam.link(to: shelf.id, vault: vault)
+        let link = try sam.link(to: shelf.log, vault: vault)
         for parents in [heads, try shelf.view().log.history.heads] {
             try sam.plant(
                 [
                     sam.record(
-                        .checkLinked(link), in: shelf.id, parents: parents, vault: vault)
+                        .checkLinked(link), in: shelf.log, parents: parents, vault: vault)
                 ],
                 for: [committee.card("Robin")], vault: vault)
         }
@@ -164,7 +164,7 @@ struct AccessAttackTests {
             .entered(
                 EntryStatement(
                     kind: .discussion, happened: nil, text: "Twice.", attachments: [note, note])),
-            in: shelf.id, parents: log.history.heads, vault: sams.store.vault)
+            in: shelf.log, parents: log.history.heads, vault: sams.store.vault)
         try sam.plant(
             [forged], for: log.history.readerCards, vault: sams.store.vault,
             attachments: Array(entries.prefix(1)))

@@ -20,7 +20,7 @@ struct AddedNameTests {
         try committee.declareAll("Noor", .conflict)
         try committee.vault("Robin").catchUp()
         let check = try #require(try committee.vault("Robin").checks.first?.id)
-        return (committee, shelf, check)
+        return (committee, shelf, check.log)
     }
 
     /// Somebody names one more person in a check, beside or behind everything that is there.

@@ -81,7 +81,7 @@ struct AttachmentAttackTests {
             .entered(
                 EntryStatement(
                     kind: .discussion, happened: nil, text: "See.", attachments: [note])),
-            in: other.id, parents: log.history.heads, vault: sams.store.vault)
+            in: other.log, parents: log.history.heads, vault: sams.store.vault)
         // To a stranger too, so that whoever catches up deletes it at once.
         try sam.plant(
             [record], for: log.history.readerCards + [committee.card("Stranger")],
@@ -122,7 +122,7 @@ struct AttachmentAttackTests {
         let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
         let more = try sam.record(
             .entered(EntryStatement(kind: .discussion, happened: nil, text: "More.")),
-            in: shelf.id, parents: log.history.heads, vault: vault)
+            in: shelf.log, parents: log.history.heads, vault: vault)
         try sam.plant(
             log.history.order + [more], for: log.history.readerCards, vault: vault, slots: 8,
             attachments: notes.map {

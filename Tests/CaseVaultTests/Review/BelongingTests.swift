@@ -116,7 +116,7 @@ struct BelongingTests {
         }
         // Robin keeps the only name of the case from Pat, who is that person.
         let robins = try committee.vault("Robin")
-        #expect(robins.cases.contains { $0.id == junk })
+        #expect(robins.cases.contains { $0.log == junk })
         let pat = try committee.card("Pat")
         let kept = try #require(robins.checks.first { $0.people.first?.name != "Zed Zero" })
         try robins.admit(pat, confirming: pat.spoken, withholding: [kept.id])
@@ -173,7 +173,7 @@ struct BelongingTests {
         try startCase(by: sams, naming: [check])
         try committee.declareAll("Robin")
         try committee.vault("Sam").catchUp()
-        try committee.vault("Robin").declare([(check.log, .conflict)])
+        try committee.vault("Robin").declare([(ConflictCheck.ID(check.log), .conflict)])
         try committee.vault("Sam").catchUp()
         let left = try committee.vault("Robin").cases.map(\.codeName)
         #expect(left == [CodeName("quiet lamp")])
@@ -189,17 +189,19 @@ struct BelongingTests {
         let log = try #require(sams.store.logs[shelf.id])
         let vault = sams.store.vault
         let mine = try #require(
-            sams.readableCases.first { $0.log.id != shelf.id }?.start.checks.first)
+            sams.readableCases.first { $0.log.id != shelf.log }?.start.checks.first)
         let root = try #require(sams.store.logs[mine.log]?.history.root)
         let link =
             isThere
             ? CheckLink(root: root.record, bond: mine.bond)
             : try sam.link(to: LogID(raw: Random.bytes32()), vault: vault)
         let record = try sam.record(
-            .checkLinked(link), in: shelf.id, parents: log.history.heads, vault: vault)
+            .checkLinked(link), in: shelf.log, parents: log.history.heads, vault: vault)
         try sam.plant([record], for: log.history.readerCards, vault: vault, slots: 8)
         // On Sam's case Kim says nothing.
-        let asked = try shelf.view().checks.map { ($0, ConflictAnswer.noConflict) }
+        let asked = try shelf.view().checks.map {
+            (ConflictCheck.ID($0), ConflictAnswer.noConflict)
+        }
         try committee.vault("Kim").declare(asked)
         let change = try committee.vault("Robin").catchUp()
         #expect(change.granted.map(\.member.name) == ["Kim"])
@@ -238,7 +240,8 @@ struct BelongingTests {
         let sams = try committee.vault("Sam")
         #expect(sams.cases.count == 2)
         // Both ask: a conflict takes out of both.
-        try committee.vault("Kim").declare(start.checks.map { ($0.log, .conflict) })
+        try committee.vault("Kim").declare(
+            start.checks.map { (ConflictCheck.ID($0.log), .conflict) })
         try committee.vault("Robin").catchUp()
         #expect(try committee.vault("Kim").cases.isEmpty)
         // Neither opens the row.

@@ -31,7 +31,7 @@ struct SlotTests {
         try robins.revokeAccess(of: committee.card("Noor"))
         try committee.vault("Robin").remove(committee.card("Kim").id)
         for name in ["Sam", "Noor", "Robin"] { _ = try committee.vault(name).catchUp() }
-        return (committee, first.id)
+        return (committee, first.log)
     }
 
     @Test func theTableSaysWhichSlotIsWhose() throws {

@@ -155,12 +155,11 @@ final class Simulation {
                 guard let someCase else { return }
                 try someCase.takeFirstLook(.noConflict)
                 let text = "entry \(acts)"
-                let number = try someCase.add(.discussion, text).number
+                let added = try someCase.add(.discussion, text)
                 note(replica, "adds \(text) to \(someCase.codeName)")
-                let view = try someCase.view()
                 if isHonest {
                     acknowledged.append(
-                        (text, someCase.id, replica.name, view.entryRecords[number - 1].id))
+                        (text, someCase.log, replica.name, RecordID(added.id)))
                 }
             case 11..<16:
                 let change = try vault.catchUp()
@@ -210,14 +209,12 @@ final class Simulation {
         if isWhole {
             try item.erase(confirming: item.codeName)
         } else {
-            let all = try item.view().entryRecords
-            guard let place = all.firstIndex(where: { $0.id == one.id }) else { return }
-            try item.erase(entry: place + 1, confirming: item.codeName)
+            try item.erase(Entry.ID(one.id), confirming: item.codeName)
         }
         note(replica, "erases \(isWhole ? "all" : "an entry") of \(item.codeName)")
         for record in isWhole ? records : [one] {
             guard case .entered(let entry)? = record.statement else { continue }
-            erased.append((entry.text, item.id, record.id))
+            erased.append((entry.text, item.log, record.id))
         }
     }
 

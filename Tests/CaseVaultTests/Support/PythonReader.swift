@@ -157,7 +157,7 @@ extension PythonReader.Result {
     /// The same, as the library says it.
     init(_ opened: Vault) throws {
         let report = try opened.verify()
-        vault = opened.id
+        vault = opened.id.description
         me = opened.me.id.description
         committee = opened.committee
         code = opened.code?.description
@@ -210,14 +210,18 @@ extension PythonReader.Result {
     private static func shown(_ file: CaseVault.Case) throws -> Case {
         try file.takeFirstLook(.noConflict)
         let history = try file.view().log.history
+        let all = try file.entries()
+        let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.id, $0 + 1) })
         return Case(
             log: file.id.description, codeName: file.codeName.description,
             disambiguation: file.disambiguation, readers: file.readers.map(\.name).sorted(),
-            entries: try file.entries().map { entry in
+            entries: try all.map { entry in
                 Entry(
-                    number: entry.number, kind: entry.kind.rawValue, day: entry.day.description,
-                    author: entry.author.name, text: entry.text, corrects: entry.corrects,
-                    votes: try votes(file.tally(of: entry.number)),
+                    number: places[entry.id] ?? 0, kind: entry.kind.rawValue,
+                    day: entry.day.description,
+                    author: entry.author.name, text: entry.text,
+                    corrects: entry.corrects.flatMap { places[$0] },
+                    votes: try votes(file.tally(of: entry.id)),
                     attachments: entry.attachments.map {
                         Attachment(name: $0.name, size: $0.size, state: "verified")
                     })

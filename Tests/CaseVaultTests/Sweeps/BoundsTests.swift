@@ -53,7 +53,7 @@ struct BoundsTests {
                     EntryStatement(
                         kind: .discussion, happened: nil, text: "\(i)", corrects: nil,
                         attachments: [])),
-                in: shelf.id, parents: parents(root.id, ids), vault: vault)
+                in: shelf.log, parents: parents(root.id, ids), vault: vault)
             records.append(record)
             ids.append(record.id)
         }

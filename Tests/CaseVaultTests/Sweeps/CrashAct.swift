@@ -110,7 +110,7 @@ struct CrashActs {
                     let entry = try item.entries().first(where: { $0.text == Self.secret })
                 else { return false }
                 var size = 0
-                try item.readAttachment(1, ofEntry: entry.number) { size += $0.count }
+                try item.readAttachment(entry.attachments[0].id) { size += $0.count }
                 return size == 70_000 + Self.secret.utf8.count
             })
         acts.append(
@@ -210,19 +210,18 @@ struct CrashActs {
         _ = try committee.vault("Robin")
         acts.append(
             CrashAct(name: "decide", before: now()) { vault throws(VaultError) in
-                try vault.decide(check: check, for: lou.id, isShown: true)
+                try vault.decide(check: ConflictCheck.ID(check), for: lou.id, isShown: true)
             } isDone: {
                 $0.checkView(check)?.isReader(lou.id) == true
             })
-        let one =
-            try Case(vault: committee.vault("Robin"), id: shelf).entries()
-            .first { $0.text == "Two." }?.number ?? 0
+        let one = try Case(vault: committee.vault("Robin"), id: shelf).entries()
+            .filter { $0.text == "Two." }[0].id
         let word = try Case(vault: committee.vault("Robin"), id: shelf).codeName
         acts.append(
             CrashAct(name: "erase an entry", before: now()) { vault throws(VaultError) in
-                try Case(vault: vault, id: shelf).erase(entry: one, confirming: word)
+                try Case(vault: vault, id: shelf).erase(one, confirming: word)
             } isDone: { vault throws(VaultError) in
-                try Case(vault: vault, id: shelf).entries()[one - 1].isErased
+                try Case(vault: vault, id: shelf).entry(id: one).isErased
             })
         acts[acts.count - 1].takesAway = true
         acts[acts.count - 1].erases = "Two."

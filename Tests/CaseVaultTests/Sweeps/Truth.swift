@@ -54,19 +54,19 @@ struct Truth: Equatable {
         }
         facts["\(about) late"] = "\(try item.lateRecordCount())"
         for entry in try item.entries() {
-            let place = "\(about) entry \(entry.number)"
+            let place = "\(about) entry \(entry.label)"
             keep(place, entry.text)
             if let report = entry.report { keep("\(place) report", "\(report.encoded)") }
             keep(
                 "\(place) about",
                 "\(entry.kind.rawValue) \(entry.day) \(entry.author.id) \(entry.response ?? "-")")
-            facts["\(place) corrects"] = "\(entry.corrects ?? 0) \(entry.isCorrected)"
+            facts["\(place) corrects"] = "\(entry.correctsLabel ?? "-") \(entry.isCorrected)"
             for number in entry.attachments.indices {
                 let there = "\(place) attachment \(number + 1)"
                 keep("\(there) name", entry.attachments[number].name)
                 var bytes: [UInt8] = []
                 do throws(VaultError) {
-                    try item.readAttachment(number + 1, ofEntry: entry.number) { piece in
+                    try item.readAttachment(entry.attachments[number].id) { piece in
                         for i in piece.indices { bytes.append(piece[i]) }
                     }
                     keep(there, "\(bytes)")

@@ -55,7 +55,7 @@ struct AllSystemsGoTests {
         #expect(!(slip.json["warnings"] as? [Any] ?? []).isEmpty)
         try team.add(
             "Noor", name, "public", "A talk will not be published.", "--corrects",
-            "\(try #require(slip.json["entry"] as? Int))")
+            "\(try #require(slip.json["entry"] as? String))")
         try team.run("Noor", "row", name, "status=resolved")
         try team.expectResolved(name, for: "Noor", response: "talk not published")
     }

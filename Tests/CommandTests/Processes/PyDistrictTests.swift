@@ -69,7 +69,7 @@ struct PyDistrictTests {
         let slip = try team.scene.must(
             "Sam", ["add", name, "moderators"], input: "Casey Writer asks for a removal.")
         #expect(!(slip.json["warnings"] as? [Any] ?? []).isEmpty)
-        let wrong = try #require(slip.json["entry"] as? Int)
+        let wrong = try #require(slip.json["entry"] as? String)
         try team.add(
             "Sam", name, "moderators", "We recommend a temporary removal.", "--corrects",
             "\(wrong)")

@@ -98,19 +98,19 @@ final class Committee {
         try run(member, "show", name, "--first-look", "noConflict")
     }
 
-    /// Adds an entry and gives its number.
+    /// Adds an entry and gives what it is called.
     @discardableResult
     func add(
         _ member: String, _ name: String, _ kind: String, _ text: String, _ options: String...
-    ) throws -> Int {
+    ) throws -> String {
         let result = try scene.must(
             member, ["add", name, kind] + options, input: text)
-        return try #require(result.json["entry"] as? Int)
+        return try #require(result.json["entry"] as? String)
     }
 
     /// Everybody of these votes on an entry; gives the tally.
     func vote(
-        _ answers: [(member: String, vote: String)], on entry: Int, of name: String
+        _ answers: [(member: String, vote: String)], on entry: String, of name: String
     ) throws -> [String: Any] {
         for (member, vote) in answers { try run(member, "vote", name, "\(entry)", vote) }
         let first = try #require(answers.first).member

@@ -274,7 +274,7 @@ enum HelpTexts {
         (
             "add",
             """
-            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--no-original] [--corrects N] [--response R] [--until D] [--sealed] [--output FILE]
+            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--no-original] [--corrects ENTRY] [--response R] [--until D] [--sealed] [--output FILE]
 
             Add an entry to a case.
 
@@ -284,14 +284,14 @@ enum HelpTexts {
               FILE  a text, mail or other file; else standard input
 
             Options:
-              --day D        when it happened, YYYY-MM-DD; else that of a mail, or today
-              --attach FILE  a file of any size
-              --no-original  do not keep a mail or page itself as an attachment
-              --corrects N   the entry that this one supersedes
-              --response R   what an outcome states, from the rules
-              --until D      the outcome's last day, YYYY-MM-DD; else it is for good
-              --sealed       KIND reporter: also seal it for the reporter's receipt
-              --output FILE  with --sealed: where to; else standard output
+              --day D           when it happened, YYYY-MM-DD; else that of a mail, or today
+              --attach FILE     a file of any size
+              --no-original     do not keep a mail or page itself as an attachment
+              --corrects ENTRY  the entry that this one supersedes
+              --response R      what an outcome states, from the rules
+              --until D         the outcome's last day, YYYY-MM-DD; else it is for good
+              --sealed          KIND reporter: also seal it for the reporter's receipt
+              --output FILE     with --sealed: where to; else standard output
             """,
             """
             KIND is one of: discussion, plan, consequences, moderators, reported-person,
@@ -301,17 +301,17 @@ enum HelpTexts {
         (
             "show",
             """
-            usage: casevault show [CASE] [N] [--first-look ANSWER] [--attachment K] [--open] [--due] [--mine] [--register] [--html] [--csv] [--output FILE] [--late]
+            usage: casevault show [CASE] [ENTRY] [--first-look ANSWER] [--attachment K] [--open] [--due] [--mine] [--register] [--html] [--csv] [--output FILE] [--late]
 
             Show the list of cases, a case, one entry or an attachment.
 
             Arguments:
-              CASE  its code name
-              N     the number of an entry
+              CASE   its code name
+              ENTRY  one entry, as the case shows it: 2, or 2b
 
             Options:
               --first-look ANSWER  whether you have a conflict: noConflict or conflict
-              --attachment K       write attachment K of entry N
+              --attachment K       write attachment K of the entry, by place or id
               --open               of the list, only cases that are not resolved
               --due                of the list, only cases with something due
               --mine               of the list, only cases that you read
@@ -482,14 +482,14 @@ enum HelpTexts {
         (
             "vote",
             """
-            usage: casevault vote CASE N [VOTE]
+            usage: casevault vote CASE ENTRY [VOTE]
 
             Vote on an entry of a case, or show how the votes stand.
 
             Arguments:
-              CASE  its code name
-              N     the number of the entry
-              VOTE  yes, no or abstain; else show how the votes stand
+              CASE   its code name
+              ENTRY  what show calls the entry: 2, or 2b
+              VOTE   yes, no or abstain; else show how the votes stand
             """,
             """
             The majority is that of the rules, of all readers without a conflict. Your later
@@ -526,7 +526,7 @@ enum HelpTexts {
         (
             "erase",
             """
-            usage: casevault erase CASE [--entry N] [--confirm CODENAME]
+            usage: casevault erase CASE [--entry ENTRY] [--confirm CODENAME]
 
             Remove an entry or a whole case for good.
 
@@ -534,7 +534,7 @@ enum HelpTexts {
               CASE  its code name
 
             Options:
-              --entry N           only this entry, as show numbers it
+              --entry ENTRY       only this entry, as show calls it: 2, or 2b
               --confirm CODENAME  the code name once more; asked on a terminal
             """,
             """

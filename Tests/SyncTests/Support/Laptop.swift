@@ -44,7 +44,7 @@ final class Laptop {
     }
 
     /// A case by its identifier, with the people in it looked at.
-    func file(_ id: LogID) throws -> Case {
+    func file(_ id: Case.ID) throws -> Case {
         let vault = try open()
         guard let found = vault.cases.first(where: { $0.id == id }) else {
             throw VaultError.notForYou
@@ -54,7 +54,7 @@ final class Laptop {
     }
 
     /// Starts a case and answers its identifier.
-    func startCase(about person: String) throws -> LogID {
+    func startCase(about person: String) throws -> Case.ID {
         try open().startCase(
             about: [ReportedPerson(name: person)], report: Report(text: "About \(person).")
         ).id

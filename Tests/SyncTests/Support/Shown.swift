@@ -20,7 +20,7 @@ struct Shown: Equatable {
     /// The status register.
     let register: [RegisterRow]
     /// The cases that the member reads.
-    var cases: [LogID: File] = [:]
+    var cases: [Case.ID: File] = [:]
 
     /// Looks at everything.
     init(_ laptop: Laptop) throws {
@@ -32,7 +32,7 @@ struct Shown: Equatable {
             try file.takeFirstLook(.noConflict)
             cases[file.id] = File(
                 readers: file.readers.map(\.name),
-                entries: try file.entries().map { "\($0.number) \($0.author.name): \($0.text)" })
+                entries: try file.entries().map { "\($0.label) \($0.author.name): \($0.text)" })
         }
     }
 }

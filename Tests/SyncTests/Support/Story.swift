@@ -18,12 +18,12 @@ final class Story {
     /// The time everywhere.
     private let clock = SharedClock()
     /// Every entry that the library acknowledged: in which case, by whom, what.
-    private var acknowledged: [(log: LogID, author: String, text: String)] = []
+    private var acknowledged: [(log: Case.ID, author: String, text: String)] = []
 
     /// All laptops.
     var laptops: [Laptop] { [ada, ben, cleo, dora] }
     /// The cases that somebody was taken out of.
-    private var closed: [String: Set<LogID>] = [:]
+    private var closed: [String: Set<Case.ID>] = [:]
     /// The laptops of those who were not removed.
     private var members: [Laptop]
 
@@ -80,7 +80,7 @@ final class Story {
     }
 
     /// One case that all four read, then three.
-    private func startTogether() async throws -> LogID {
+    private func startTogether() async throws -> Case.ID {
         let id = try ada.startCase(about: "Alex Doe")
         try await sync()
         for laptop in laptops { try laptop.declareAll() }
@@ -97,7 +97,7 @@ final class Story {
     }
 
     /// Everybody writes at once: entries in one case, and new cases.
-    private func writeApart(_ first: LogID) async throws {
+    private func writeApart(_ first: Case.ID) async throws {
         try await apart {
             for number in 1...3 { try write("entry \(number)", in: first, by: ada) }
             try write("a plan", in: first, by: ben)
@@ -114,7 +114,7 @@ final class Story {
 
     /// One lets somebody in again whom another lets in and takes out; one takes out a colleague
     /// who is writing.
-    private func grantAgainstRevoke(_ first: LogID) async throws {
+    private func grantAgainstRevoke(_ first: Case.ID) async throws {
         let other = try #require(try ada.open().cases.map(\.id).first { $0 != first })
         try await apart {
             try ada.file(first).grantAccess(to: dora.key.card.id)
@@ -138,7 +138,7 @@ final class Story {
     }
 
     /// Somebody leaves the committee while the others write and start a case.
-    private func removeWhileOthersWrite(_ first: LogID) async throws {
+    private func removeWhileOthersWrite(_ first: Case.ID) async throws {
         try await apart {
             try ada.open().remove(dora.key.card.id)
             try write("while Dora was removed", in: first, by: ben)
@@ -160,7 +160,7 @@ final class Story {
     // MARK: - Acts
 
     /// Writes an entry and notes that the library acknowledged it.
-    private func write(_ text: String, in log: LogID, by laptop: Laptop) throws {
+    private func write(_ text: String, in log: Case.ID, by laptop: Laptop) throws {
         try laptop.file(log).add(.discussion, text)
         acknowledged.append((log, laptop.name, text))
     }
@@ -231,7 +231,7 @@ final class Story {
             #expect(report.files == laptop.files.count - 2, "besides VAULT and .gitattributes")
             // Whoever was taken out of a case cannot tell that from a file that is missing.
             let open = try Shown(laptop).cases
-            let missing = report.missing.map(\.log)
+            let missing = report.missing.compactMap { Case.ID("\($0.log)") }
             #expect(missing.allSatisfy { closed[laptop.name] == [$0] && open[$0] == nil })
         }
         #expect(try ada.open().verify().isWhole)

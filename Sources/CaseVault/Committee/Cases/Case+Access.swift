@@ -39,7 +39,7 @@ extension Case {
         to member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try vault.change(progress: progress) { (transaction) throws(VaultError) in
-            let view = try vault.caseViewForGranting(id)
+            let view = try vault.caseViewForGranting(log)
             let rules = GrantRules(vault: vault, view: view)
             guard let card = rules.candidate(member) else { throw VaultError.unknownMember }
             guard !view.log.history.isReader(member) else { throw VaultError.alreadyAReader }
@@ -85,7 +85,7 @@ extension Case {
             }
             if !view.invitations.contains(where: { $0.card.id == guest.id && $0.by == vault.me.id })
             {
-                try transaction.add(.invited(guest), to: id)
+                try transaction.add(.invited(guest), to: log)
             }
             for check in checks {
                 guard let log = vault.checkView(check)?.log else { throw VaultError.notForYou }
@@ -136,13 +136,13 @@ extension Case {
         let change = try vault.change { (transaction) throws(VaultError) in
             let view = try view()
             try vault.store.requireWritable(view.log)
-            try vault.takeOut(of: id, in: &transaction)
-            guard (transaction.log(id)?.history.readers.count ?? 0) > 1 else {
+            try vault.takeOut(of: log, in: &transaction)
+            guard (transaction.log(log)?.history.readers.count ?? 0) > 1 else {
                 throw VaultError.lastReader
             }
-            try transaction.add(.recused, to: id)
+            try transaction.add(.recused, to: log)
         }
-        vault.store.seen.firstLooks.remove(id)
+        vault.store.seen.firstLooks.remove(log)
         try? vault.store.saveSeen()
         return change
     }
@@ -162,7 +162,7 @@ extension Case {
     public func addCheck(
         about person: ReportedPerson, withholdingFrom hidden: Set<CardID> = [],
         progress: Progress.Handler? = nil
-    ) throws(VaultError) -> (change: AccessChange, check: LogID) {
+    ) throws(VaultError) -> (change: AccessChange, check: ConflictCheck.ID) {
         let (check, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
@@ -186,17 +186,17 @@ extension Case {
             let root = try transaction.first(
                 .checkStarted(
                     CheckStart(
-                        readers: readers, withheld: hidden, tag: bond.tag(linkedTo: id))))
+                        readers: readers, withheld: hidden, tag: bond.tag(linkedTo: log))))
             let check = try transaction.start(with: root)
             try transaction.add(.named(person), to: check)
             try transaction.add(
                 .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
-            try transaction.add(.checkLinked(CheckLink(root: root, bond: bond)), to: id)
+            try transaction.add(.checkLinked(CheckLink(root: root, bond: bond)), to: log)
             for card in readers where card.id != vault.me.id {
                 transaction.change.wait(.declaration, for: card)
             }
             return check
         }
-        return (change, check)
+        return (change, ConflictCheck.ID(check))
     }
 }

@@ -8,7 +8,7 @@
 #endif
 
 extension Case {
-    /// The entries, in order, numbered from 1.
+    /// The entries, in order.
     ///
     /// - Throws: `notForYou`, `firstLookNeeded`.
     public func entries() throws(VaultError) -> [Entry] {
@@ -29,88 +29,142 @@ extension Case {
     /// - Throws: `notForYou`.
     public func lateRecordCount() throws(VaultError) -> Int { try view().log.history.late.count }
 
+    /// The entry of an identifier.
+    ///
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`.
+    public func entry(id: Entry.ID) throws(VaultError) -> Entry {
+        guard let entry = try entries().first(where: { $0.id == id }) else { throw .unknownEntry }
+        return entry
+    }
+
+    /// Finds an entry by what people call it.
+    ///
+    /// - Parameter name: A label, with as many letters behind the number as you like, or at least
+    ///   eight digits of an identifier.
+    /// - Returns: The entry.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`; `ambiguousEntry`, which names
+    ///   those that it fits.
+    public func entry(named name: String) throws(VaultError) -> Entry {
+        let view = try viewAfterFirstLook()
+        let names = vault.entryNames(view.log)
+        let found = names.find(name)
+        guard let record = found.first else { throw .unknownEntry }
+        guard found.count == 1 else {
+            throw .ambiguousEntry(name, found.map { names.label(of: $0.id) })
+        }
+        return try entry(id: Entry.ID(record.id))
+    }
+
     /// Records as entries.
     private func shown(
         _ records: [VerifiedRecord], of log: Log, isLate: Bool
     ) -> [Entry] {
-        var numbers: [RecordID: Int] = [:]
-        var corrected: Set<RecordID> = []
-        for (index, record) in records.enumerated() {
-            numbers[record.id] = index + 1
-            if case .entered(let entry) = record.statement, let old = entry.corrects {
-                corrected.insert(old)
-            }
-        }
-        return records.enumerated().compactMap { index, record in
+        let names = vault.entryNames(log)
+        let there = Set(records.map(\.id))
+        let corrected = Set(records.compactMap(\.corrects))
+        return records.compactMap { record in
+            let id = Entry.ID(record.id)
             let notes = record.attachments
             let intake = record.intake
             let attachments = notes.enumerated().map { place, note in
                 Entry.Attachment(
+                    id: Entry.Attachment.ID(entry: id, place: place + 1),
                     name: note.name, mediaType: note.mediaType, size: note.size,
                     isOriginal: place >= notes.count - intake.originals)
             }
+            let isCorrected = corrected.contains(record.id)
+            let (label, number) = (names.label(of: record.id), names.number(of: record.id))
             switch record.statement {
             case .reported(let statement):
                 return Entry(
-                    number: index + 1, kind: .report,
+                    id: id, label: label, number: number, kind: .report,
                     day: statement.report.receivedOn ?? record.record.day,
                     author: record.author, text: statement.report.text,
                     report: statement.report, response: nil, until: nil,
-                    attachments: attachments, intake: intake, corrects: nil,
-                    isCorrected: corrected.contains(record.id), isErased: false,
-                    isTextMissing: false, isLate: isLate)
+                    attachments: attachments, intake: intake, corrects: nil, correctsLabel: nil,
+                    isCorrected: isCorrected, isErased: false, isTextMissing: false,
+                    isLate: isLate)
             case .entered(let entry):
+                // What is not there is corrected by nobody.
+                let old = entry.corrects.flatMap { there.contains($0) ? $0 : nil }
                 return Entry(
-                    number: index + 1, kind: entry.kind,
+                    id: id, label: label, number: number, kind: entry.kind,
                     day: entry.happened ?? record.record.day, author: record.author,
                     text: entry.text, report: nil, response: entry.response, until: entry.until,
                     attachments: attachments, intake: intake,
-                    corrects: entry.corrects.flatMap { numbers[$0] },
-                    isCorrected: corrected.contains(record.id), isErased: false,
-                    isTextMissing: false, isLate: isLate)
+                    corrects: old.map { Entry.ID($0) }, correctsLabel: old.map(names.label),
+                    isCorrected: isCorrected, isErased: false, isTextMissing: false,
+                    isLate: isLate)
             case nil:
                 let isErased = log.history.erased.contains(record.id)
                 return Entry(
-                    number: index + 1, kind: record.kind == .reported ? .report : .gone,
+                    id: id, label: label, number: number,
+                    kind: record.kind == .reported ? .report : .gone,
                     day: record.record.day, author: record.author, text: "", report: nil,
                     response: nil, until: nil, attachments: [], intake: intake, corrects: nil,
-                    isCorrected: corrected.contains(record.id), isErased: isErased,
+                    correctsLabel: nil, isCorrected: isCorrected, isErased: isErased,
                     isTextMissing: !isErased, isLate: isLate)
             default: return nil
             }
         }
     }
 
+    // MARK: - Adding
+
     /// Adds an entry, sealed to the readers of today.
     ///
     /// - Parameters:
-    ///   - kind: What the entry is about; every kind but `report`.
+    ///   - kind: What the entry is about.
     ///   - text: At most 2 MiB of UTF-8.
     ///   - day: The day on which it happened; `nil` is today.
-    ///   - corrected: The number of the entry that this one supersedes; the old one stays.
-    ///   - response: What an outcome states, from the rules' list, in any case and spacing. A
-    ///     guest, who does not see the rules, may state anything.
-    ///   - end: The last day of an outcome, where the rules give the response an end.
+    ///   - corrected: The entry that this one supersedes; the old one stays.
     ///   - attachments: Files of any size.
     ///   - intake: How the text was made of a file, as `Paper` says it.
     ///   - progress: Is told how many bytes and files were written; can stop.
-    /// - Returns: The new entry's number, and what else became of it: whoever must not read the
-    ///   case any more is taken out first.
-    /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `unknownName`, `fileSystem`,
-    ///   `diskFull`, `cancelled`.
+    /// - Returns: The new entry, and what else became of it.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `unknownName`; `changedMeanwhile` when
+    ///   somebody else corrected or erased that entry first; `fileSystem`, `diskFull`, `cancelled`.
     @discardableResult
     public func add(
-        _ kind: EntryKind, _ text: String, on day: Day? = nil, correcting corrected: Int? = nil,
-        response: String? = nil, until end: Day? = nil,
-        attaching attachments: [AttachmentSource] = [], intake: Intake = Intake(),
-        progress: Progress.Handler? = nil
-    ) throws(VaultError) -> (number: Int, change: AccessChange) {
-        guard kind != .report else {
-            throw .badInput("A case has one report.", hint: "Add it as a correction or discussion.")
-        }
-        guard kind != .gone else {
-            throw .badInput("This is no kind of entry.", hint: "Use one of the others.")
-        }
+        _ kind: NewEntryKind, _ text: String, on day: Day? = nil,
+        correcting corrected: Entry.ID? = nil, attaching attachments: [AttachmentSource] = [],
+        intake: Intake = Intake(), progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AddedEntry {
+        try add(
+            kind.kind, text, on: day, correcting: corrected, stating: nil,
+            attaching: attachments, intake: intake, progress: progress)
+    }
+
+    /// Adds an outcome that states a response.
+    ///
+    /// - Parameters:
+    ///   - text: At most 2 MiB of UTF-8.
+    ///   - response: What it states, and until when.
+    ///   - day: The day on which it was decided; `nil` is today.
+    ///   - corrected: The entry that this one supersedes; the old one stays.
+    ///   - attachments: Files of any size.
+    ///   - intake: How the text was made of a file, as `Paper` says it.
+    ///   - progress: Is told how many bytes and files were written; can stop.
+    /// - Returns: The new entry, and what else became of it.
+    /// - Throws: As ``add(_:_:on:correcting:attaching:intake:progress:)``; `badInput` for a
+    ///   response that the rules do not have, or one whose end they do not give.
+    @discardableResult
+    public func addOutcome(
+        _ text: String, stating response: StatedResponse, on day: Day? = nil,
+        correcting corrected: Entry.ID? = nil, attaching attachments: [AttachmentSource] = [],
+        intake: Intake = Intake(), progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AddedEntry {
+        try add(
+            .outcome, text, on: day, correcting: corrected, stating: response,
+            attaching: attachments, intake: intake, progress: progress)
+    }
+
+    /// Adds an entry of any kind.
+    private func add(
+        _ kind: EntryKind, _ text: String, on day: Day?, correcting corrected: Entry.ID?,
+        stating response: StatedResponse?, attaching attachments: [AttachmentSource],
+        intake: Intake, progress: Progress.Handler?
+    ) throws(VaultError) -> AddedEntry {
         guard text.utf8.count <= EntryStatement.textLimit else {
             throw .badInput("The text is too long.", hint: "Attach it as a file instead.")
         }
@@ -118,51 +172,69 @@ extension Case {
         guard attachments.count <= AttachmentNote.countLimit else {
             throw .badInput("Too many attachments.", hint: "Add several entries.")
         }
-        let stated = try outcome(kind, response, from: day, until: end)
+        var spelled: String?
+        if let response { spelled = try stated(response, from: day) }
+        let stated = spelled
         let (record, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             var old: RecordID?
-            if let corrected { old = try view.entryRecord(corrected).id }
+            if let corrected {
+                old = try view.entryRecord(RecordID(corrected)).id
+                try refuseChanged(corrected, in: view)
+            }
             var notes: [AttachmentNote] = []
             for source in attachments {
-                notes.append(try transaction.attach(source, to: id, progress: progress))
+                notes.append(try transaction.attach(source, to: log, progress: progress))
             }
             return try transaction.add(
                 .entered(
                     EntryStatement(
-                        kind: kind, happened: day, text: text, response: stated, until: end,
-                        corrects: old, attachments: notes, intake: intake.fitting(notes))),
-                to: id)
+                        kind: kind, happened: day, text: text, response: stated,
+                        until: response?.until, corrects: old, attachments: notes,
+                        intake: intake.fitting(notes))),
+                to: log)
         }
-        let records = try view().entryRecords
-        return ((records.firstIndex { $0.id == record.id } ?? records.count - 1) + 1, change)
+        return AddedEntry(
+            id: Entry.ID(record.id), label: vault.entryNames(try view().log).label(of: record.id),
+            change: change)
+    }
+
+    /// Refuses to answer an entry that is not any more what whoever answers it was shown.
+    ///
+    /// An entry never changes; but what somebody wrote instead of it, or that it was erased, can
+    /// have arrived since. Whoever has seen that names what is there now.
+    func refuseChanged(_ id: Entry.ID, in view: CaseView) throws(VaultError) {
+        let names = vault.entryNames(view.log)
+        let old = RecordID(id)
+        let newer = names.records.filter { $0.corrects == old }
+        guard newer.isEmpty else {
+            throw .entrySuperseded(names.label(of: old), by: newer.map { names.label(of: $0.id) })
+        }
+        guard !view.log.history.erased.contains(old) else {
+            throw .entryErasedMeanwhile(names.label(of: old))
+        }
     }
 
     /// Checks what an outcome states against the rules.
     ///
-    /// - Returns: The response as the rules spell it; `nil` if none is stated.
-    private func outcome(
-        _ kind: EntryKind, _ response: String?, from day: Day?, until end: Day?
-    ) throws(VaultError) -> String? {
-        guard let response else {
-            guard end == nil else { throw .responseNotTimed }
-            return nil
-        }
-        guard kind == .outcome else { throw .responseNeedsOutcome }
-        if let end, end < day ?? vault.store.clock.today { throw .endsTooEarly }
+    /// - Returns: The response as the rules spell it.
+    private func stated(
+        _ response: StatedResponse, from day: Day?
+    ) throws(VaultError) -> String {
+        if let end = response.until, end < day ?? vault.store.clock.today { throw .endsTooEarly }
         guard vault.roster != nil else {
-            let name = TextFolding.nfc(response)
+            let name = TextFolding.nfc(response.name)
             guard DisplayName.isValid(name) else {
                 throw .badInput(
                     "This cannot be a response.", hint: "Use ordinary text in one line.")
             }
             return name
         }
-        guard let known = vault.rules.response(named: response) else {
+        guard let known = vault.rules.response(named: response.name) else {
             throw .unknownResponse(vault.rules.responses.map(\.name))
         }
-        guard known.isTimed || end == nil else { throw .responseNotTimed }
+        guard known.isTimed || response.until == nil else { throw .responseNotTimed }
         return known.name
     }
 
@@ -194,17 +266,15 @@ extension Case {
     /// The file gets its name only after the last byte was verified.
     ///
     /// - Parameters:
-    ///   - number: Which attachment of the entry, from 1.
-    ///   - entry: The entry's number, from 1.
+    ///   - attachment: Which attachment.
     ///   - file: The new file; an existing one is never replaced.
     ///   - progress: Is told how many bytes were decrypted; can stop.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `incomplete` when the bytes have
     ///   not arrived, `damaged`, `alreadyExists`, `fileSystem`, `diskFull`, `cancelled`.
     public func saveAttachment(
-        _ number: Int, ofEntry entry: Int, to file: URL, progress: Progress.Handler? = nil
+        _ attachment: Entry.Attachment.ID, to file: URL, progress: Progress.Handler? = nil
     ) throws(VaultError) {
-        let reader = try reader(ofAttachment: number, ofEntry: entry)
-        try reader.save(to: file.path, progress: progress)
+        try reader(of: attachment).save(to: file.path, progress: progress)
     }
 
     /// Gives out an attachment in pieces of at most 64 KiB.
@@ -214,21 +284,18 @@ extension Case {
     ///
     /// - Throws: As `saveAttachment`, and what `body` throws.
     public func readAttachment(
-        _ number: Int, ofEntry entry: Int, progress: Progress.Handler? = nil,
+        _ attachment: Entry.Attachment.ID, progress: Progress.Handler? = nil,
         _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
-        let reader = try reader(ofAttachment: number, ofEntry: entry)
-        try reader.read(progress: progress, body)
+        try reader(of: attachment).read(progress: progress, body)
     }
 
     /// Finds an attachment's note and its keys.
-    func reader(
-        ofAttachment number: Int, ofEntry entry: Int
-    ) throws(VaultError) -> AttachmentReader {
+    func reader(of attachment: Entry.Attachment.ID) throws(VaultError) -> AttachmentReader {
         let view = try viewAfterFirstLook()
-        let notes = try view.entryRecord(entry).attachments
-        guard notes.indices.contains(number - 1) else { throw .unknownAttachment }
+        let notes = try view.entryRecord(RecordID(attachment.entry)).attachments
+        guard notes.indices.contains(attachment.place - 1) else { throw .unknownAttachment }
         return AttachmentReader(
-            note: notes[number - 1], log: view.log, store: vault.store)
+            note: notes[attachment.place - 1], log: view.log, store: vault.store)
     }
 }

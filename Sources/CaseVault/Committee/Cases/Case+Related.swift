@@ -12,7 +12,7 @@ extension Case {
         get throws(VaultError) {
             let names = vault.foldedNames(in: try viewAfterFirstLook())
             return vault.readableCases.filter { view in
-                view.log.id != id && !names.isDisjoint(with: vault.foldedNames(in: view))
+                view.log.id != log && !names.isDisjoint(with: vault.foldedNames(in: view))
             }.map { Case(vault: vault, id: $0.log.id) }
                 .sorted { ($0.codeName, $0.id) < ($1.codeName, $1.id) }
         }

@@ -5,25 +5,37 @@
 ///
 /// Everything that releases text of the case needs the first look: see `people` and
 /// `takeFirstLook`. Whoever started the case has looked.
-public struct Case {
+public struct Case: Identifiable {
+    /// Names a case.
+    public typealias ID = TypedID<Named.ACase>
+
     /// The vault that the case is in.
     let vault: Vault
+    /// The log that the case is.
+    let log: LogID
+
+    /// A case of a vault.
+    init(vault: Vault, id: LogID) {
+        self.vault = vault
+        log = id
+    }
+
     /// Which case.
-    public let id: LogID
+    public var id: ID { ID(log) }
 
     /// The case as it is now.
     ///
     /// - Throws: `notForYou` when it is not, or no longer, open to you.
-    func view() throws(VaultError) -> CaseView { try vault.caseView(id) }
+    func view() throws(VaultError) -> CaseView { try vault.caseView(log) }
 
     /// The random two-word title; a placeholder once the case is closed to you.
     public var codeName: CodeName {
-        (try? vault.caseViewForGranting(id))?.codeName ?? CodeName.closed
+        (try? vault.caseViewForGranting(log))?.codeName ?? CodeName.closed
     }
 
     /// Four digits that tell apart two cases of one code name: the same as in the register.
     public var disambiguation: String {
-        CaseView.disambiguation(of: (try? vault.caseViewForGranting(id))?.start.row.log ?? id)
+        CaseView.disambiguation(of: (try? vault.caseViewForGranting(log))?.start.row.log ?? log)
     }
 
     /// Who reads the case today, by name; empty once it is closed to you.
@@ -58,7 +70,7 @@ public struct Case {
     }
 
     /// Whether the people were shown and the question answered on this computer.
-    public var hasTakenFirstLook: Bool { vault.store.seen.firstLooks.contains(id) }
+    public var hasTakenFirstLook: Bool { vault.store.seen.firstLooks.contains(log) }
 
     /// Answers, once, whether you have a conflict with anybody named in the case.
     ///
@@ -69,7 +81,7 @@ public struct Case {
     public func takeFirstLook(_ answer: ConflictAnswer) throws(VaultError) -> AccessChange {
         _ = try view()
         guard answer == .noConflict else { return try recuse() }
-        if vault.store.seen.firstLooks.insert(id).inserted { try vault.store.saveSeen() }
+        if vault.store.seen.firstLooks.insert(log).inserted { try vault.store.saveSeen() }
         return AccessChange()
     }
 

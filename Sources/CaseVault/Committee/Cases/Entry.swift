@@ -2,9 +2,14 @@
 // Copyright CaseVault contributors
 
 /// One dated document of a case file, as it is shown to a reader.
-public struct Entry: Sendable {
+public struct Entry: Identifiable, Sendable {
+    /// Names an entry.
+    public typealias ID = TypedID<Named.AnEntry>
+
     /// Something attached to an entry.
-    public struct Attachment: Hashable, Sendable {
+    public struct Attachment: Identifiable, Hashable, Sendable {
+        /// Which attachment.
+        public let id: ID
         /// The name of the file as it was attached, with no folder.
         public let name: String
         /// The media type as it was given.
@@ -15,8 +20,14 @@ public struct Entry: Sendable {
         public let isOriginal: Bool
     }
 
-    /// The entry's number in its case, from 1. Numbers can shift while files arrive.
-    public let number: Int
+    /// Which entry: what every call that is about one takes.
+    public let id: ID
+    /// What people call it in its case: `2`, or `2b` and `2k` where two were written side by side.
+    public let label: String
+    /// The count of entries that its author knew of, plus one, which never changes; for display
+    /// only, because entries that were written side by side share it. `nil` while files that its
+    /// author knew of have not arrived.
+    public let number: Int?
     /// What the entry is about.
     public let kind: EntryKind
     /// The day on which it happened, or else the day of writing.
@@ -31,12 +42,14 @@ public struct Entry: Sendable {
     public let response: String?
     /// The last day of an outcome; `nil` is for good or does not apply.
     public let until: Day?
-    /// What is attached, numbered from 1 in this order.
+    /// What is attached, in order.
     public let attachments: [Attachment]
     /// How the text was made of a mail or another file, and what is not certain about it.
     public let intake: Intake
-    /// The number of the entry that this one supersedes.
-    public let corrects: Int?
+    /// The entry that this one supersedes.
+    public let corrects: ID?
+    /// What people call that one; `nil` if there is none.
+    public let correctsLabel: String?
     /// Whether a later entry supersedes this one.
     public let isCorrected: Bool
     /// Whether the text was erased for good. The entry keeps its number, author and day.
@@ -54,8 +67,8 @@ public struct Entry: Sendable {
 // MARK: - CustomStringConvertible, CustomReflectable
 
 extension Entry: CustomStringConvertible, CustomReflectable {
-    /// Number and kind only: the text is a secret.
-    public var description: String { "Entry(\(number), \(kind.rawValue), redacted)" }
+    /// Name and kind only: the text is a secret.
+    public var description: String { "Entry(\(label), \(kind.rawValue), redacted)" }
     /// Shows nothing.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -9,6 +9,15 @@ extension Vault {
             .sorted { ($0.codeName, $0.id) < ($1.codeName, $1.id) }
     }
 
+    /// The case of an identifier.
+    ///
+    /// - Throws: `notForYou` when you do not read it.
+    public func `case`(id: Case.ID) throws(VaultError) -> Case {
+        let log = LogID(id)
+        _ = try caseViewForGranting(log)
+        return Case(vault: self, id: log)
+    }
+
     /// Finds a case by code name; two cases of one name need the four digits behind it.
     ///
     /// - Parameter name: `"home shelf"`, `"home-shelf"` or `"home shelf 1234"`, in any case.

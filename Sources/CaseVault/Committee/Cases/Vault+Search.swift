@@ -14,8 +14,8 @@ public struct Found {
 // MARK: - CustomStringConvertible, CustomReflectable
 
 extension Found: CustomStringConvertible, CustomReflectable {
-    /// The entry's number only: the text is a secret.
-    public var description: String { "Found(\(entry.number), redacted)" }
+    /// The entry's name only: the text is a secret.
+    public var description: String { "Found(\(entry.label), redacted)" }
     /// Shows nothing.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -5,8 +5,11 @@
 ///
 /// Nothing else about the report is in a check, and nothing leads from it to a case.
 public struct ConflictCheck: Identifiable, Sendable {
+    /// Names a check.
+    public typealias ID = TypedID<Named.ACheck>
+
     /// Which check.
-    public let id: LogID
+    public let id: ID
     /// The person that a report involves: one, unless a name was corrected.
     public let people: [ReportedPerson]
     /// Your answer; `nil` as long as you have not answered. Silence is no.

@@ -8,7 +8,7 @@ extension Vault {
         let newcomers = roster.map { Array($0.active.values) } ?? []
         return readableChecks.filter { !$0.isErased }.map { view in
             ConflictCheck(
-                id: view.log.id, people: view.people,
+                id: ConflictCheck.ID(view.log.id), people: view.people,
                 myAnswer: view.answer(of: cards(of: me.id)),
                 undecidedNewcomers: newcomers.filter { isUndecided($0, in: view) }
                     .sorted { $0.id < $1.id })
@@ -36,7 +36,7 @@ extension Vault {
     /// - Throws: `notForYou` when one of the checks is not yours; then nothing is recorded.
     @discardableResult
     public func declare(
-        _ answers: [(check: LogID, answer: ConflictAnswer)]
+        _ answers: [(check: ConflictCheck.ID, answer: ConflictAnswer)]
     ) throws(VaultError) -> AccessChange {
         try change { (transaction) throws(VaultError) in
             let isConflicted = answers.contains { $0.answer == .conflict }
@@ -45,7 +45,8 @@ extension Vault {
                 for check in checks(of: view) { cases[check, default: []].append(view) }
             }
             var said: [LogID: [Statement]] = [:]
-            for (id, answer) in answers {
+            for (check, answer) in answers {
+                let id = LogID(check)
                 guard let view = checkView(id) else { throw VaultError.notForYou }
                 let earlier = view.declarations(of: cards(of: me.id)).map(\.id)
                 said[id, default: []].append(
@@ -56,7 +57,7 @@ extension Vault {
                 switch answer {
                 case .noConflict: transaction.change.wait(.catchUpByReader)
                 case .conflict:
-                    for view in cases[id] ?? [] { try leave(view, in: &transaction) }
+                    for view in cases[LogID(id)] ?? [] { try leave(view, in: &transaction) }
                 }
             }
         }
@@ -65,17 +66,18 @@ extension Vault {
     /// Answers whether a newcomer may see the name in a check.
     ///
     /// - Parameters:
-    ///   - id: The check.
+    ///   - check: The check.
     ///   - newcomer: Who joined after the check was started.
     ///   - isShown: `false` keeps the name from the newcomer, and with it the row and the case.
     /// - Returns: Who sees the name now, and whose answer waits.
     /// - Throws: `notForYou`, `refused`, `contested`, `fileSystem`, `diskFull`.
     @discardableResult
     public func decide(
-        check id: LogID, for newcomer: CardID, isShown: Bool
+        check: ConflictCheck.ID, for newcomer: CardID, isShown: Bool
     ) throws(VaultError) -> AccessChange {
         try change { (transaction) throws(VaultError) in
             let roster = try activeRoster()
+            let id = LogID(check)
             guard let view = checkView(id) else { throw VaultError.notForYou }
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
             guard !view.isReader(newcomer) else { throw VaultError.alreadyAReader }

@@ -40,7 +40,7 @@ extension Vault {
             let id = view.log.id
             let last = facts.steps.map(\.day).max() ?? facts.received
             let item = Case(vault: self, id: id)
-            let found = (item, max(last, facts.received), due[id] ?? [])
+            let found = (item, max(last, facts.received), due[Case.ID(id)] ?? [])
             if known.contains(view.start.row.log) {
                 read[view.start.row.log] = found
             } else {

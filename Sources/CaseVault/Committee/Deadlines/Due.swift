@@ -29,7 +29,7 @@ public struct Due: Hashable, Sendable {
     }
 
     /// In which case.
-    public let caseID: LogID
+    public let caseID: Case.ID
     /// The case's code name.
     public let codeName: CodeName
     /// What is due.
@@ -53,7 +53,7 @@ extension Vault {
         return caseFacts.flatMap { view, facts in
             Due.What.allCases.compactMap { what in
                 what.day(facts, rules, today: today).map {
-                    Due(caseID: view.log.id, codeName: view.codeName, what: what, by: $0)
+                    Due(caseID: Case.ID(view.log.id), codeName: view.codeName, what: what, by: $0)
                 }
             }
         }.sorted {

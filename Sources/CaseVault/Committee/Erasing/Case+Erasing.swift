@@ -14,7 +14,7 @@ extension Case {
     /// catches up; entries that correct this one stay.
     ///
     /// - Parameters:
-    ///   - number: The entry's number, from 1.
+    ///   - entry: The entry.
     ///   - name: The case's code name, as a person typed it.
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: What cannot be undone.
@@ -23,14 +23,14 @@ extension Case {
     ///   `fileSystem`, `diskFull`.
     @discardableResult
     public func erase(
-        entry number: Int, confirming name: CodeName, progress: Progress.Handler? = nil
+        _ entry: Entry.ID, confirming name: CodeName, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try erase(confirming: name, progress: progress) { (view, transaction) throws(VaultError) in
-            let record = try view.entryRecord(number)
+            let record = try view.entryRecord(RecordID(entry))
             guard !view.log.history.erased.contains(record.id) else {
                 throw VaultError.alreadyErased
             }
-            try transaction.add(.erased(Erasure(records: [record.id])), to: id)
+            try transaction.add(.erased(Erasure(records: [record.id])), to: log)
             warn(of: [record], in: view.log, &transaction)
         }
     }
@@ -59,7 +59,7 @@ extension Case {
             if !texts.isEmpty || !view.isErased {
                 let skeleton = CaseSkeleton(of: vault.facts(of: view))
                 try Self.erase(
-                    texts, of: id, in: &transaction, isWholeCase: true, skeleton: skeleton)
+                    texts, of: log, in: &transaction, isWholeCase: true, skeleton: skeleton)
             }
             guard !transaction.added.isEmpty else { throw VaultError.alreadyErased }
             warn(of: view.log.history.order, in: view.log, &transaction)

@@ -16,7 +16,7 @@ extension Case {
         try vault.change { (transaction) throws(VaultError) in
             let view = try view()
             _ = try vault.activeRoster()
-            if view.isOnHold != isOn { try transaction.add(.held(isOn), to: id) }
+            if view.isOnHold != isOn { try transaction.add(.held(isOn), to: log) }
         }
     }
 }

@@ -100,16 +100,16 @@ extension Vault {
                     bytes: file.bytes, mediaType: file.mediaType))
         }
         if sealed.isFurther, !handingOver, let first = earlier.first {
-            let (number, change) = try first.item.add(
+            let added = try first.item.add(
                 .reporter, sealed.entryText, attaching: attachments, progress: progress)
-            return TakenReport(item: first.item, entry: number, change: change)
+            return TakenReport(item: first.item, entry: added, change: added.change)
         }
         let left = Set(membersLeftOut(of: sealed).map(\.id)).subtracting([me.id])
         let item = try startCase(
             about: people ?? sealed.reportedPeople, report: sealed.report,
             attachments: attachments, withholdingFrom: hidden ?? left, handingOver: handingOver,
             progress: progress)
-        if handingOver, store.seen.firstLooks.remove(item.id) != nil {
+        if handingOver, store.seen.firstLooks.remove(item.log) != nil {
             // Who starts a case has looked at it; this one was not shown.
             try? store.saveSeen()
         }
@@ -133,8 +133,8 @@ extension Vault {
 public struct TakenReport {
     /// The case: a new one, or the one that it was added to.
     public let item: Case
-    /// The number of the entry, where a further message was added to a case.
-    public let entry: Int?
+    /// The entry, where a further message was added to a case.
+    public let entry: AddedEntry?
     /// What the act changed besides.
     public let change: AccessChange
 }

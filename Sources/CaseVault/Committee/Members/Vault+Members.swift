@@ -54,7 +54,7 @@ extension Vault {
     @discardableResult
     public func admit(
         _ card: MemberCard, confirming spoken: SpokenDigits,
-        withholding withheld: Set<LogID> = [], replacing old: CardID? = nil,
+        withholding withheld: Set<ConflictCheck.ID> = [], replacing old: CardID? = nil,
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard spoken.match(card) else { throw .fingerprintMismatch }
@@ -93,7 +93,7 @@ extension Vault {
     ///
     /// - Returns: Whether the newcomer is asked about anybody.
     private func openChecks(
-        to card: MemberCard, replacing old: CardID?, withholding withheld: Set<LogID>,
+        to card: MemberCard, replacing old: CardID?, withholding withheld: Set<ConflictCheck.ID>,
         in transaction: inout Transaction
     ) throws(VaultError) -> Bool {
         let roster = self.roster
@@ -102,7 +102,9 @@ extension Vault {
         var said: [LogID: [Statement]] = [:]
         for view in readableChecks {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
-            if withheld.contains(view.log.id) || !view.withheld.isDisjoint(with: persons) {
+            if withheld.contains(ConflictCheck.ID(view.log.id))
+                || !view.withheld.isDisjoint(with: persons)
+            {
                 if !view.isReader(card.id) { said[view.log.id] = [.withheld(card.id)] }
                 continue
             }

@@ -97,6 +97,14 @@ extension Vault {
         return view
     }
 
+    /// What the entries of a case are called.
+    func entryNames(_ log: Log) -> EntryNames {
+        if let keptNames, keptNames.log === log { return keptNames.names }
+        let names = EntryNames(log)
+        keptNames = (log, names)
+        return names
+    }
+
     /// A card and the lost ones of the same person.
     func cards(of person: CardID) -> [CardID] { roster?.cards(of: person) ?? [person] }
 }

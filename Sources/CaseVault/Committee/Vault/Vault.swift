@@ -13,7 +13,7 @@ internal import CaseVaultBridge
 ///
 /// All calls are synchronous and may touch the disk. A `Vault` is not `Sendable`: use it from
 /// one thread at a time, or hold it in an actor.
-public final class Vault {
+public final class Vault: Identifiable {
     /// Everything that I can open, and the one way to change it.
     let store: VaultStore
     /// The roster as it was computed last.
@@ -23,6 +23,9 @@ public final class Vault {
     /// The checks as they were computed last, and by which roster; each holds its log, which is
     /// another object once anything in it has changed.
     var keptChecks: (roster: Roster?, views: [LogID: CheckView]) = (nil, [:])
+
+    /// The names of the entries of the case that was asked for last, and of which log.
+    var keptNames: (log: Log, names: EntryNames)?
 
     /// Wraps a store.
     private init(store: VaultStore) { self.store = store }
@@ -166,8 +169,11 @@ public final class Vault {
 
     // MARK: - About the vault
 
-    /// The vault's identifier: 64 hexadecimal digits.
-    public var id: String { store.vault.hexText }
+    /// Names a vault.
+    public typealias ID = TypedID<Named.AVault>
+
+    /// The vault's identifier.
+    public var id: ID { ID(store.vault) }
 
     /// The committee's name; `nil` for a guest, who does not see the roster.
     public var committee: String? { roster?.committee }

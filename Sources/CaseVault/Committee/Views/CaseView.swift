@@ -34,16 +34,17 @@ final class CaseView: Sendable {
         return String(repeating: "0", count: 4 - text.utf8.count) + text
     }
 
-    /// The records that are shown as entries, numbered from 1 in this order.
+    /// The records that are shown as entries, in order.
     var entryRecords: [VerifiedRecord] { log.history.counting.filter(\.isEntry) }
 
-    /// The record of an entry.
+    /// The record of an entry that counts.
     ///
-    /// - Throws: `unknownName` if there is no entry of this number.
-    func entryRecord(_ number: Int) throws(VaultError) -> VerifiedRecord {
-        let records = entryRecords
-        guard records.indices.contains(number - 1) else { throw .unknownEntry }
-        return records[number - 1]
+    /// - Throws: `unknownName` if there is none.
+    func entryRecord(_ id: RecordID) throws(VaultError) -> VerifiedRecord {
+        guard let record = entryRecords.first(where: { $0.id == id }) else {
+            throw .unknownEntry
+        }
+        return record
     }
 
     /// Entries by people who had no access when they wrote: shown on request only.

@@ -27,6 +27,7 @@ struct RowView {
         }
         self.resolvedOn = resolvedOn
         row = RegisterRow(
+            id: RegisterRow.ID(log.id),
             codeName: start.codeName,
             disambiguation: CaseView.disambiguation(of: log.id), values: values)
     }

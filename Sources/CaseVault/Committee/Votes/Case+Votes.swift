@@ -6,26 +6,22 @@ extension Case {
     ///
     /// - Parameters:
     ///   - vote: Your vote.
-    ///   - number: The entry's number, from 1.
+    ///   - entry: The entry that you were shown.
     /// - Returns: How the votes stand now, and what else became of it.
-    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `refused` for an entry that was
-    ///   corrected and for who has a conflict, `fileSystem`, `diskFull`.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`; `changedMeanwhile` for an entry that
+    ///   was corrected or erased; `refused` for who has a conflict; `fileSystem`, `diskFull`.
     @discardableResult
-    public func vote(
-        _ vote: Vote, on number: Int
-    ) throws(VaultError) -> (tally: Tally, change: AccessChange) {
+    public func vote(_ vote: Vote, on entry: Entry.ID) throws(VaultError) -> CastVote {
         let change = try vault.change { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
-            let entry = try view.entryRecord(number).id
-            if let newer = view.entryRecords.lastIndex(where: { $0.corrects == entry }) {
-                throw VaultError.entrySuperseded(by: newer + 1)
-            }
+            let record = try view.entryRecord(RecordID(entry)).id
+            try refuseChanged(entry, in: view)
             guard voters(view).contains(where: { $0.id == vault.me.id }) else {
                 throw VaultError.conflictedVote
             }
-            try transaction.add(.voted(VoteStatement(entry: entry, vote: vote)), to: id)
+            try transaction.add(.voted(VoteStatement(entry: record, vote: vote)), to: log)
         }
-        return (try tally(of: number), change)
+        return CastVote(tally: try tally(of: entry), change: change)
     }
 
     /// Counts the votes on an entry.
@@ -34,26 +30,27 @@ extension Case {
     /// without knowing of each other, the one that comes last in the order of the log, the same
     /// on every computer.
     ///
-    /// - Parameter number: The entry's number, from 1.
+    /// - Parameter entry: The entry.
     /// - Returns: The count by today's rules.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`.
-    public func tally(of number: Int) throws(VaultError) -> Tally {
+    public func tally(of entry: Entry.ID) throws(VaultError) -> Tally {
         let view = try viewAfterFirstLook()
-        let entry = try view.entryRecord(number).id
+        let voted = try view.entryRecord(RecordID(entry)).id
         var votes: [CardID: Vote] = [:]
         for record in view.log.history.counting {
-            if case .voted(let statement) = record.statement, statement.entry == entry {
+            if case .voted(let statement) = record.statement, statement.entry == voted {
                 votes[record.author.id] = statement.vote
             }
         }
         let voters = voters(view)
         let cast = voters.compactMap { votes[$0.id] }
         return Tally(
-            entry: number, yes: cast.count { $0 == .yes }, no: cast.count { $0 == .no },
+            entry: entry, label: vault.entryNames(view.log).label(of: voted),
+            yes: cast.count { $0 == .yes }, no: cast.count { $0 == .no },
             abstain: cast.count { $0 == .abstain }, open: voters.filter { votes[$0.id] == nil },
             needed: vault.rules.majority.needed(of: voters.count), quorum: vault.rules.quorum,
             notCounted: notCounted(view, voters),
-            isStale: view.entryRecords.contains { $0.corrects == entry }
+            isStale: view.entryRecords.contains { $0.corrects == voted }
         )
     }
 

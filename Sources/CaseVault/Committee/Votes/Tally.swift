@@ -21,8 +21,10 @@ public struct Tally: Sendable {
         public let reason: Reason
     }
 
-    /// The number of the entry.
-    public let entry: Int
+    /// The entry.
+    public let entry: Entry.ID
+    /// What people call it.
+    public let label: String
     /// How many are for it.
     public let yes: Int
     /// How many are against it.
@@ -49,4 +51,12 @@ public struct Tally: Sendable {
 
     /// Whether it is carried: enough voted, and enough of all who could said yes.
     public var isCarried: Bool { isQuorate && yes >= needed }
+}
+
+/// What became of a vote.
+public struct CastVote: Sendable {
+    /// How the votes stand now.
+    public let tally: Tally
+    /// What else became of the act.
+    public let change: AccessChange
 }

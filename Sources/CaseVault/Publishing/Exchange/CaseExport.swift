@@ -23,7 +23,9 @@ struct CaseExport {
         if entries.contains(where: { !$0.attachments.isEmpty }) {
             try folder.makeFolder(Self.attachments(of: place))
         }
-        for entry in entries { try write(entry, in: place, &missing) }
+        let places = Dictionary(
+            entries.enumerated().map { ($1.id, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+        for entry in entries { try write(entry, places, in: place, &missing) }
         return missing
     }
 
@@ -33,10 +35,18 @@ struct CaseExport {
     }
 
     /// Writes an entry and what is attached to it.
+    ///
+    /// - Parameters:
+    ///   - entry: The entry.
+    ///   - places: The place of each entry in the export, from 1: names of entries are no order.
+    ///   - place: The folder.
+    ///   - missing: Counts the attachments that are left out.
+    /// - Throws: `fileSystem`, `diskFull`, `cancelled`.
     private func write(
-        _ entry: Entry, in place: String, _ missing: inout Int
+        _ entry: Entry, _ places: [Entry.ID: Int], in place: String, _ missing: inout Int
     ) throws(VaultError) {
-        let number = Self.padded(entry.number)
+        let here = places[entry.id] ?? 0
+        let number = Self.padded(here)
         var attachments: [FieldValue] = []
         var originals: [FieldValue] = []
         for (index, attachment) in entry.attachments.enumerated() {
@@ -45,7 +55,7 @@ struct CaseExport {
             do throws(VaultError) {
                 try folder.write(name, in: Self.attachments(of: place)) {
                     (path) throws(VaultError) in
-                    try item.reader(ofAttachment: index + 1, ofEntry: entry.number)
+                    try item.reader(of: attachment.id)
                         .save(to: path, progress: progress)
                 }
             } catch {
@@ -60,14 +70,15 @@ struct CaseExport {
             if attachment.isOriginal { originals.append(file) } else { attachments.append(file) }
         }
         var frame = DocumentFrame()
-        frame.add("number", .number(entry.number))
+        frame.add("number", .number(here))
+        frame.add("entry", .text(entry.label))
         frame.add("kind", .text(entry.kind.rawValue))
         frame.add("day", .text(entry.day.description))
         frame.add("author", .text(entry.author.name))
         if let report = entry.report { try add(report, to: &frame) }
         frame.add("response", entry.response.map(FieldValue.text))
         frame.add("until", (entry.until?.description).map(FieldValue.text))
-        frame.add("corrects", entry.corrects.map(FieldValue.number))
+        frame.add("corrects", entry.corrects.flatMap { places[$0] }.map(FieldValue.number))
         frame.add("attachments", attachments.isEmpty ? nil : .list(attachments))
         frame.add("originals", originals.isEmpty ? nil : .list(originals))
         frame.add("sentTo", entry.intake.sentTo.map(FieldValue.text))

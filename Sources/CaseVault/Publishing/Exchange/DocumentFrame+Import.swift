@@ -4,7 +4,7 @@
 extension DocumentFrame {
     /// The keys that are no fields of a report.
     private static let ownKeys: Set<String> = [
-        "number", "kind", "day", "author", "case", "people", "row", "response", "until",
+        "number", "entry", "kind", "day", "author", "case", "people", "row", "response", "until",
         "corrects", "attachments", "escaped", "originals", "sentTo", "copiedTo", "remarks",
     ]
 

@@ -2,11 +2,11 @@
 // Copyright CaseVault contributors
 
 /// A case after its import.
-public struct ImportedCase: Sendable {
+public struct ImportedCase: Identifiable, Sendable {
     /// Its number in the folder, from 1 in the order of names.
     public let number: Int
     /// The case in the vault.
-    public let id: LogID
+    public let id: Case.ID
     /// Its code name, which is new.
     public let codeName: CodeName
     /// Whether it was started, not found from an earlier import.

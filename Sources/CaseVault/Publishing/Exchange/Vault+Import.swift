@@ -52,7 +52,7 @@ extension Vault {
         let existing = Dictionary(grouping: cases.filter(\.hasTakenFirstLook)) {
             (try? $0.entries())?.lazy.compactMap(\.report).first?.text
         }
-        var taken: Set<LogID> = []
+        var taken: Set<Case.ID> = []
         var done: [ImportedCase] = []
         for planned in plan.cases {
             try progress.report(.writing, done.count, of: plan.cases.count)
@@ -119,19 +119,20 @@ extension Case {
         _ planned: PlannedCase, _ reader: DocumentReader, progress: Progress.Handler?
     ) throws(VaultError) -> Int {
         var there = try entries().filter { $0.kind != .report }
-        var numbers: [Int: Int] = [1: 1]
+        var ids: [Int: Entry.ID] = [:]
+        ids[1] = try entries().first?.id
         var added = 0
         for entry in planned.entries {
-            let number: Int
+            let id: Entry.ID
             if let place = there.firstIndex(where: entry.isThere) {
-                number = there.remove(at: place).number
+                id = there.remove(at: place).id
             } else {
-                number = try add(
-                    entry, correcting: entry.corrects.flatMap { numbers[$0] },
+                id = try add(
+                    entry, correcting: entry.corrects.flatMap { ids[$0] },
                     attaching: planned.sources(entry.attachments, reader), progress: progress)
                 added += 1
             }
-            if let old = entry.number { numbers[old] = number }
+            if let old = entry.number { ids[old] = id }
         }
         // A line that somebody has changed since is not put back.
         if let row, row.values == [.status: "new"], !planned.row.isEmpty,
@@ -144,18 +145,17 @@ extension Case {
 
     /// Adds one planned entry.
     private func add(
-        _ entry: PlannedEntry, correcting corrected: Int?, attaching sources: [AttachmentSource],
+        _ entry: PlannedEntry, correcting corrected: Entry.ID?,
+        attaching sources: [AttachmentSource],
         progress: Progress.Handler?
-    ) throws(VaultError) -> Int {
+    ) throws(VaultError) -> Entry.ID {
         let (record, _) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
-            let records = try viewAfterFirstLook().entryRecords
-            let old = corrected.flatMap {
-                records.indices.contains($0 - 1) ? records[$0 - 1].id : nil
-            }
+            let view = try viewAfterFirstLook()
+            let old = corrected.flatMap { try? view.entryRecord(RecordID($0)).id }
             var notes: [AttachmentNote] = []
             for source in sources {
-                notes.append(try transaction.attach(source, to: id, progress: progress))
+                notes.append(try transaction.attach(source, to: log, progress: progress))
             }
             return try transaction.add(
                 .entered(
@@ -164,9 +164,8 @@ extension Case {
                         response: entry.response, until: entry.until,
                         corrects: old, attachments: notes,
                         intake: entry.intake.fitting(notes))),
-                to: id)
+                to: log)
         }
-        let records = try view().entryRecords
-        return (records.firstIndex { $0.id == record.id } ?? records.count - 1) + 1
+        return Entry.ID(record.id)
     }
 }

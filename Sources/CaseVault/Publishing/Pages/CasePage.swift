@@ -76,14 +76,14 @@ public struct CasePage: Sendable {
 
     /// One entry.
     private static func write(_ entry: Entry, of all: [Entry], to page: inout HTMLWriter) {
-        let later = all.filter { $0.corrects == entry.number }.map { "\($0.number)" }
+        let later = all.filter { $0.corrects == entry.id }.map(\.label)
         page.element(.section, [(.class, entry.isCorrected ? "entry old" : "entry")]) { section in
-            section.element(.h2, text: "\(entry.number). \(entry.kind.label), \(entry.day)")
+            section.element(.h2, text: "\(entry.label). \(entry.kind.label), \(entry.day)")
             section.element(.p, [(.class, "note"), (.dir, "auto")]) { line in
                 line.write("Written down by \(entry.author.name)")
                 if entry.isErased { line.write(" · erased") }
                 if entry.isTextMissing { line.write(" · its text is missing") }
-                if let old = entry.corrects { line.write(" · corrects entry \(old)") }
+                if let old = entry.correctsLabel { line.write(" · corrects entry \(old)") }
                 if !later.isEmpty {
                     line.write(" · superseded by entry \(later.joined(separator: ", "))")
                 }

@@ -4,7 +4,10 @@
 /// One line of the status register, which the committee sees.
 ///
 /// It stays vague on purpose: members with a conflict read it too.
-public struct RegisterRow: Hashable, Sendable {
+public struct RegisterRow: Identifiable, Hashable, Sendable {
+    /// Names a row.
+    public typealias ID = TypedID<Named.ARow>
+
     /// A column that can be changed.
     public enum Column: UInt8, Sendable, CaseIterable {
         /// Is somebody's safety at risk: `yes`, `no`, `maybe`.
@@ -42,6 +45,8 @@ public struct RegisterRow: Hashable, Sendable {
         }
     }
 
+    /// Which row.
+    public let id: ID
     /// The case's title.
     public let codeName: CodeName
     /// Four digits that tell apart two rows of one code name.

@@ -33,17 +33,16 @@ struct OutcomeTests {
             for name in names { #expect(error.hint.contains(name)) }
         }
         let late = Day("2027-09-01")
-        let wrong: [(EntryKind, String?, Day?, Day?, VaultError)] = [
-            (.plan, "warning", nil, nil, .responseNeedsOutcome),
-            (.outcome, "warning", late, nil, .responseNotTimed),
-            (.outcome, nil, late, nil, .responseNotTimed),
-            (.outcome, "temporary removal", Day("2026-09-20"), nil, .endsTooEarly),
-            (.outcome, "temporary removal", late, Day("2027-09-02"), .endsTooEarly),
+        let wrong: [(String, Day?, Day?, VaultError)] = [
+            ("warning", late, nil, .responseNotTimed),
+            ("temporary removal", Day("2026-09-20"), nil, .endsTooEarly),
+            ("temporary removal", late, Day("2027-09-02"), .endsTooEarly),
         ]
-        for (kind, response, end, day, expected) in wrong {
+        for (response, end, day, expected) in wrong {
             do {
-                try item.add(kind, "x", on: day, response: response, until: end)
-                Issue.record("\(kind) was taken")
+                try item.addOutcome(
+                    "x", stating: StatedResponse(response, until: end), on: day)
+                Issue.record("\(response) was taken")
             } catch {
                 #expect(error.message == expected.message)
             }

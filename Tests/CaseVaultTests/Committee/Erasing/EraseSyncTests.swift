@@ -36,7 +36,7 @@ struct EraseSyncTests {
             try robins.admit(sam.key.card, confirming: sam.key.card.spoken)
             let item = try robins.startCase(
                 about: [ReportedPerson(name: "Alex Doe")], report: Report(text: "It happened."))
-            (id, name) = (item.id, item.codeName)
+            (id, name) = (item.log, item.codeName)
             try sync()
             let sams = try #require(try sam.open())
             try sams.declare(sams.unansweredChecks.map { ($0.id, .noConflict) })

@@ -21,15 +21,15 @@ struct EraseTests {
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
         try committee.vault("Robin").catchUp()
         for name in ["Sam", "Kim"] {
-            try open(shelf.id, as: name, in: committee).takeFirstLook(.noConflict)
+            try open(shelf.log, as: name, in: committee).takeFirstLook(.noConflict)
         }
-        try open(shelf.id, as: "Sam", in: committee).add(
+        try open(shelf.log, as: "Sam", in: committee).add(
             .witness, Self.secret,
             attaching: [AttachmentSource(name: "ERASE-ME.txt", bytes: Self.bytes)])
-        try open(shelf.id, as: "Kim", in: committee).add(
+        try open(shelf.log, as: "Kim", in: committee).add(
             .discussion, "This stays.",
             attaching: [AttachmentSource(name: "stays.txt", bytes: [1, 2, 3])])
-        return (committee, shelf.id, shelf.codeName)
+        return (committee, shelf.log, shelf.codeName)
     }
 
     /// The case as somebody's computer has it now.
@@ -273,7 +273,7 @@ struct EraseTests {
         for number in 0..<6 {
             #expect(try search.holds("Person-\(number) Doe") && search.holds("Words-\(number) of"))
         }
-        let item = try open(items[2].id, as: "Robin", in: committee)
+        let item = try open(items[2].log, as: "Robin", in: committee)
         try item.erase(confirming: item.codeName)
         for _ in 0..<3 {
             for number in 0..<6 {
@@ -317,7 +317,9 @@ struct EraseTests {
         #expect(
             try committee.vault("Robin").checks.flatMap(\.people).map(\.name) == ["Somebody Else"])
         #expect(
-            try open(other.id, as: "Robin", in: committee).entries().map(\.text) == ["It happened."]
+            try open(other.log, as: "Robin", in: committee).entries().map(\.text) == [
+                "It happened."
+            ]
         )
     }
 
@@ -364,7 +366,7 @@ struct EraseTests {
         let shelf = try committee.startCase(by: "Robin", about: "Alex Doe")
         try committee.declareAll("Sam")
         try committee.declareAll("Noor", .conflict)
-        let (log, names) = try check(committee, shelf.id)
+        let (log, names) = try check(committee, shelf.log)
         // A newcomer of Noor's own making, who answers "no conflict", and a member who is silent.
         let twin = try committee.card("Twin")
         let noors = try committee.vault("Noor")
@@ -391,7 +393,7 @@ struct EraseTests {
         let (log, names) = try check(committee, id)
         try committee.hostile("Sam").plant([.erased(Erasure(records: names))], in: log)
         try committee.vault("Robin").catchUp()
-        try committee.vault("Sam").declare([(log, .conflict)])
+        try committee.vault("Sam").declare([(ConflictCheck.ID(log), .conflict)])
         try settle(committee, ["Robin", "Sam", "Kim"])
         let robins = try committee.vault("Robin")
         #expect(robins.checks.isEmpty)

@@ -121,7 +121,7 @@ struct TakeTests {
         further.fileKey = .random()
         let (later, message) = try opened(further, by: "Robin", in: team)
         let taken = try later.take(message)
-        #expect(taken.item.id == item.id && taken.entry == 2)
+        #expect(taken.item.id == item.id && taken.entry?.label == "2")
         let entry = try #require(try taken.item.entries().last)
         #expect(entry.kind == .reporter && entry.text.contains("It happened again."))
         #expect(entry.attachments.map(\.name).contains("a.txt"))

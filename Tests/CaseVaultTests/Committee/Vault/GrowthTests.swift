@@ -104,7 +104,7 @@ struct GrowthTests {
             let record = try writer.record(
                 .entered(
                     EntryStatement(kind: .discussion, happened: nil, text: "Head \(number).")),
-                in: shelf.id, parents: log.history.heads, vault: store.vault)
+                in: shelf.log, parents: log.history.heads, vault: store.vault)
             try writer.plant([record], for: log.history.readerCards, vault: store.vault, slots: 8)
         }
         var tally = Tally()

@@ -229,8 +229,8 @@ struct IndependentReaderTests {
         try sams.add(.discussion, "Written after.")
         try sams.setHold(true)
         let kims = try committee.vault("Kim").store
-        for (log, kind) in [(try shelf.view().checks[0], RecordKind.named), (sams.id, .entered)] {
-            let store = log == sams.id ? sams.vault.store : kims
+        for (log, kind) in [(try shelf.view().checks[0], RecordKind.named), (sams.log, .entered)] {
+            let store = log == sams.log ? sams.vault.store : kims
             let held = try #require(store.logs[log])
             let record = Record(
                 log: log, kind: .erased, parents: held.history.heads,

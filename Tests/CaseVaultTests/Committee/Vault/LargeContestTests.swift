@@ -30,12 +30,12 @@ struct LargeContestTests {
             try shelf.add(.discussion, "\(number) " + String(repeating: "a", count: size - 8))
         }
         #expect(try common.settle(contest.all, rounds: 4))
-        return (id, Set(try shelf.entries().map(\.text)))
+        return (shelf.log, Set(try shelf.entries().map(\.text)))
     }
 
     /// A case on a laptop.
     private func shelf(_ id: LogID, on one: Replica) throws -> Case {
-        try #require(try one.open()?.cases.first { $0.id == id })
+        try #require(try one.open()?.cases.first { $0.log == id })
     }
 
     /// Two readers take each other out of a case that is rewritten file by file, and two machines

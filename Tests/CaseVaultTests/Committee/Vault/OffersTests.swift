@@ -64,7 +64,9 @@ struct OffersTests {
     @Test func admittingSpeaksOfNamesOnlyIfSomeAreShown() throws {
         let committee = try TestCommittee("Robin", "Sam")
         /// What admitting somebody says.
-        func admit(_ name: String, withholding checks: Set<LogID> = []) throws -> AccessChange {
+        func admit(_ name: String, withholding checks: Set<ConflictCheck.ID> = []) throws
+            -> AccessChange
+        {
             let card = try committee.card(name)
             return try committee.vault("Robin").admit(
                 card, confirming: card.spoken, withholding: checks)

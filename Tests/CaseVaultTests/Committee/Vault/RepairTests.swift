@@ -215,10 +215,10 @@ struct RepairTests {
         try FileManager.default.removeItem(at: path)
         let robins = try committee.vault("Robin")
         let same = try robins.case(named: shelf.codeName.description)
-        #expect(throws: VaultError.regressed(shelf.id)) { try same.add(.discussion, "Second.") }
+        #expect(throws: VaultError.regressed(shelf.log)) { try same.add(.discussion, "Second.") }
         #expect(try robins.catchUp().waiting.contains { $0.need == .arrival })
         let report = try robins.verify()
-        #expect(report.missing.map(\.log) == [shelf.id])
+        #expect(report.missing.map(\.log) == [shelf.log])
         // Nothing else is stopped.
         try robins.startCase(
             about: [ReportedPerson(name: "Casey Example")], report: Report(text: "Other."))
@@ -227,10 +227,10 @@ struct RepairTests {
         let samsCase = try sams.case(named: shelf.codeName.description)
         try samsCase.takeFirstLook(.noConflict)
         try samsCase.add(.discussion, "Third.")
-        try robins.acceptGap(in: shelf.id)
+        try robins.acceptGap(in: shelf.log)
         #expect(try robins.verify().missing.isEmpty)
         try same.add(.discussion, "Fourth.")
-        #expect(throws: VaultError.nothingMissing) { try robins.acceptGap(in: shelf.id) }
+        #expect(throws: VaultError.nothingMissing) { try robins.acceptGap(in: shelf.log) }
     }
 
     @Test func aNewComputerSaysSoAndIsNotStopped() throws {
@@ -259,6 +259,6 @@ struct RepairTests {
         }
         let robins = try committee.vault("Robin")
         #expect(robins.isNewOnThisComputer)
-        #expect(robins.cases.map(\.id) == [shelf.id])
+        #expect(robins.cases.map(\.log) == [shelf.log])
     }
 }

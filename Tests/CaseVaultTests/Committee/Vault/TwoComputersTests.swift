@@ -39,18 +39,18 @@ struct TwoComputersTests {
         let kims = try committee.vault("Kim")
         let contested = try #require(try kims.verify().problems.first { $0.code == .contested })
         #expect(contested.codeName == shelf.codeName)
-        #expect(try kims.person(named: "sam", in: shelf.id) == committee.card("Sam").id)
+        #expect(try kims.person(named: "sam", in: shelf.log) == committee.card("Sam").id)
         let robin = try committee.card("Robin").id
-        #expect(try kims.person(named: "\(robin)", in: shelf.id) == robin)
-        #expect(throws: VaultError.unknownMember) { try kims.person(named: "Noor", in: shelf.id) }
+        #expect(try kims.person(named: "\(robin)", in: shelf.log) == robin)
+        #expect(throws: VaultError.unknownMember) { try kims.person(named: "Noor", in: shelf.log) }
         #expect(throws: VaultError.notForYou) {
-            try committee.vault("Noor").person(named: "Sam", in: shelf.id)
+            try committee.vault("Noor").person(named: "Sam", in: shelf.log)
         }
         // A removal from the roster leaves the contested log alone and says so.
         let change = try kims.remove(robin)
         #expect(change.waiting.contains { $0.need == .contested })
         try committee.vault("Kim").takeSide(
-            of: kims.person(named: "Sam", in: shelf.id), in: shelf.id)
+            of: kims.person(named: "Sam", in: shelf.log), in: shelf.log)
         #expect(
             try !committee.vault("Kim").verify().problems.contains { $0.code == .contested })
     }
@@ -85,9 +85,9 @@ struct TwoComputersTests {
         try shelf.revokeAccess(of: committee.card("Sam"))
         let sams = try committee.vault("Sam")
         #expect(try closed(sams))
-        try sams.acceptGap(in: shelf.id)
+        try sams.acceptGap(in: shelf.log)
         #expect(try !closed(sams))
-        #expect(throws: VaultError.nothingMissing) { try sams.acceptGap(in: shelf.id) }
+        #expect(throws: VaultError.nothingMissing) { try sams.acceptGap(in: shelf.log) }
         // For good: this computer does not come back to it.
         #expect(try !closed(committee.vault("Sam")))
     }

@@ -107,7 +107,7 @@ struct VoteTests {
         #expect(tally.isStale && tally.yes == 1)
         #expect(try robins.tally(of: 3).yes == 0)
         let before = try committee.snapshot().keys.sorted()
-        #expect(throws: VaultError.entrySuperseded(by: 3)) { try robins.vote(.no, on: 2) }
+        #expect(throws: VaultError.entrySuperseded("2", by: ["3"])) { try robins.vote(.no, on: 2) }
         #expect(throws: VaultError.unknownEntry) { try robins.vote(.no, on: 4) }
         #expect(try committee.snapshot().keys.sorted() == before)
     }

@@ -66,22 +66,24 @@ struct CaseContents: Equatable {
         var report = all.first?.report ?? Report(text: "")
         report.receivedOn = report.receivedOn ?? all.first?.day
         self.report = report
+        let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.id, $0 + 1) })
         entries = all.map { entry in
             [
                 entry.kind.rawValue, "\(entry.day)", entry.text, entry.response ?? "",
-                entry.until.map { "\($0)" } ?? "", entry.corrects.map { "\($0)" } ?? "",
+                entry.until.map { "\($0)" } ?? "",
+                entry.corrects.flatMap { places[$0] }.map { "\($0)" } ?? "",
             ]
         }
         var attachments: [[String]] = []
         for entry in all {
-            for (index, file) in entry.attachments.enumerated() {
+            for file in entry.attachments {
                 var bytes: [UInt8] = []
-                try item.readAttachment(index + 1, ofEntry: entry.number) {
+                try item.readAttachment(file.id) {
                     (piece) throws(VaultError) in
                     for place in piece.indices { bytes.append(piece[place]) }
                 }
                 attachments.append([
-                    "\(entry.number)", file.name, file.mediaType, bytes.description,
+                    "\(places[entry.id] ?? 0)", file.name, file.mediaType, bytes.description,
                 ])
             }
         }

@@ -33,10 +33,10 @@ struct ExportTests {
                 AttachmentSource(name: "../../etc/passwd", bytes: [1, 2, 3]),
                 AttachmentSource(name: "", bytes: [], mediaType: "image/png"),
             ])
-        for kind in EntryKind.allCases where kind != .report {
+        for kind in NewEntryKind.allCases {
             try item.add(
                 kind, Self.hard + kind.rawValue, on: Day("2024-03-01"),
-                correcting: kind == .plan ? 2 : nil,
+                correcting: kind == .plan ? item.id(at: 2) : nil,
                 attaching: kind == .witness
                     ? [AttachmentSource(name: "note.md", bytes: Array("text".utf8))] : [])
         }

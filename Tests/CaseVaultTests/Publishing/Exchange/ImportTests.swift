@@ -210,7 +210,8 @@ struct ImportTests {
         try item.add(.discussion, "one", on: Day("2024-01-01"))
         try item.add(.discussion, "one", on: Day("2024-01-01"))
         try item.add(
-            .plan, "two", correcting: 2, attaching: [AttachmentSource(name: "a", bytes: [1, 2])])
+            .plan, "two", correcting: item.id(at: 2),
+            attaching: [AttachmentSource(name: "a", bytes: [1, 2])])
         try item.updateRow([.status: "resolved"])
         _ = try source.startCase(by: "Mika", about: "Alex Doe", text: "Other.")
         let folder = ExchangeFolder(source, "out")

@@ -74,7 +74,7 @@ struct NumbersTests {
             items.append(item)
             guard number < 9 else { continue }
             committee.clock.advance(days: 2)
-            let slip = try item.add(.firstResponse, "By mistake.", on: Day("2020-01-01")).number
+            let slip = try item.add(.firstResponse, "By mistake.", on: Day("2020-01-01")).id
             try item.add(.discussion, "There was no answer.", correcting: slip)
             if number < 5 { try item.add(.firstResponse, "We have it.") }
             committee.clock.advance(days: 5)

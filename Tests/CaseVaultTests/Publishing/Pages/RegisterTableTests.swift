@@ -13,7 +13,8 @@ struct RegisterTableTests {
         _ name: String, _ values: [RegisterRow.Column: String], digits: String = "0001"
     ) throws -> RegisterRow {
         RegisterRow(
-            codeName: try #require(CodeName(name)), disambiguation: digits, values: values)
+            id: RegisterRow.ID(LogID.unnamed), codeName: try #require(CodeName(name)),
+            disambiguation: digits, values: values)
     }
 
     @Test func looksLikeTheRowsOfTheModel() throws {

@@ -58,7 +58,7 @@ struct VerifyTests {
                 EntryStatement(
                     kind: .discussion, happened: nil, text: "Planted.", corrects: nil,
                     attachments: [])),
-            in: shelf.id, parents: parents ?? heads, vault: shelf.vault.store.vault)
+            in: shelf.log, parents: parents ?? heads, vault: shelf.vault.store.vault)
     }
 
     /// The newest records of the case.
@@ -68,7 +68,7 @@ struct VerifyTests {
 
     /// The files of the case as they are now.
     private var filesOfCase: Set<FileName> {
-        get throws { try #require(committee.vault("Robin").store.logs[shelf.id]).fileNames }
+        get throws { try #require(committee.vault("Robin").store.logs[shelf.log]).fileNames }
     }
 
     /// Seals records and answers the file's path.
@@ -163,7 +163,7 @@ struct VerifyTests {
         let missing = RecordID(raw: Random.bytes32())
         _ = try plant([entry(by: "Sam", behind: [missing])], by: "Sam", for: ["Robin", "Sam"])
         let report = try found().report
-        #expect(report.missing.map(\.log) == [shelf.id])
+        #expect(report.missing.map(\.log) == [shelf.log])
         #expect(report.missing.flatMap(\.records) == [missing.hexText])
     }
 
@@ -174,7 +174,7 @@ struct VerifyTests {
         let report = try found().report
         #expect(report.problems.map(\.code) == [.olderThanSeen])
         #expect(report.problems.first?.codeName == shelf.codeName)
-        #expect(report.missing.map(\.log) == [shelf.id])
+        #expect(report.missing.map(\.log) == [shelf.log])
     }
 
     @Test func aCaseThatVanishedIsSaidInVerifyAndWaits() throws {
@@ -183,9 +183,9 @@ struct VerifyTests {
         #expect(vault.cases.isEmpty)
         #expect(vault.waiting.contains { $0.need == .closedOrMissing && $0.codeName == nil })
         let problem = try #require(try problems(.closedOrMissing).first)
-        #expect(problem.text.contains("\(shelf.id)"))
+        #expect(problem.text.contains("\(shelf.log)"))
         // A person says that this is so: nothing waits any more.
-        try vault.acceptGap(in: shelf.id)
+        try vault.acceptGap(in: shelf.log)
         #expect(!vault.waiting.contains { $0.need == .closedOrMissing })
         // Nobody else misses anything.
         #expect(try committee.vault("Kim").waiting.allSatisfy { $0.need != .closedOrMissing })

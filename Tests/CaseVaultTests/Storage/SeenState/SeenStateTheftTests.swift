@@ -37,7 +37,7 @@ struct SeenStateTheftTests {
         known += seen.accepted.map(\.raw) + seen.heads.keys.map(\.raw)
         known += seen.heads.values.flatMap { $0.map(\.raw) }
         #expect(!seen.firstLooks.isEmpty && !seen.accepted.isEmpty && !seen.heads.isEmpty)
-        #expect(seen.firstLooks.contains(shelf.id))
+        #expect(seen.firstLooks.contains(shelf.log))
         let all = try files(of: state)
         #expect(all.contains { $0.path.hasSuffix(".seen") })
         for file in all {

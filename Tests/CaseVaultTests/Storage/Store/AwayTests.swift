@@ -49,7 +49,7 @@ struct AwayTests {
         return [
             ("refresh", { try vault.refresh() }),
             ("verify", { _ = try vault.verify() }),
-            ("acceptGap", { try vault.acceptGap(in: shelf.id) }),
+            ("acceptGap", { try vault.acceptGap(in: shelf.log) }),
             ("takeSide", { try vault.takeSide(of: sam.id, in: roster) }),
             ("catchUp", { try vault.catchUp() }),
             ("changeRules", { try vault.changeRules(.standard) }),
@@ -64,7 +64,7 @@ struct AwayTests {
                         report: Report(text: "Other."))
                 }
             ),
-            ("declare", { try vault.declare([(check, .noConflict)]) }),
+            ("declare", { try vault.declare([(ConflictCheck.ID(check), .noConflict)]) }),
             ("add", { try shelf.add(.discussion, "Second.") }),
             ("vote", { _ = try shelf.vote(.yes, on: 1) }),
             ("hold", { try shelf.setHold(true) }),
