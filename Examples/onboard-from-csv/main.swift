@@ -36,7 +36,8 @@ func url(_ path: String, beside folder: URL) -> URL {
 /// Admits one newcomer, and keeps from them what the line says.
 func admit(_ row: Row, to vault: Vault, from folder: URL) throws -> MemberCard {
     let card = try MemberCard(contentsOf: url(row.card, beside: folder))
-    let known = Set(vault.checks.map(\.id))
+    let checks = vault.checks
+    let known = Set(checks.map(\.id))
     let hidden = try row.withhold.filter { $0 != "none" }.map { (text) throws in
         guard let id = ConflictCheck.ID(text), known.contains(id) else {
             throw Row.Problem(description: "A check to withhold is none that you can read.")
@@ -46,8 +47,12 @@ func admit(_ row: Row, to vault: Vault, from folder: URL) throws -> MemberCard {
     guard known.isEmpty || !row.withhold.isEmpty else {
         throw Row.Problem(description: "Say which checks to withhold, or none.")
     }
-    try vault.admit(
-        card, confirming: SpokenDigits(typed: row.fingerprint), withholding: Set(hidden))
+    let change = try vault.admit(
+        card, confirming: SpokenDigits(typed: row.fingerprint),
+        deciding: checks.decisions(withholding: Set(hidden)))
+    for item in change.waiting where item.need == .openDecision {
+        print("waiting: somebody has to say what \(card.name) may see")
+    }
     return card
 }
 

@@ -52,7 +52,12 @@ def admit(card, fingerprint, withheld):
         answer = input("Numbers to keep from the newcomer, or none: ").split()
         if answer != ["none"]:
             withheld = [checks[int(number) - 1]["id"] for number in answer]
+    withheld = [check for check in withheld or [] if check != "none"]
     options = [word for check in withheld or ["none"] for word in ("--withhold", check)]
+    # What arrives after the list was shown stays closed: somebody is asked about it.
+    for check in checks:
+        if not any(check["id"].startswith(kept) for kept in withheld):
+            options += ["--show", check["id"]]
     return casevault("admit", card, "--fingerprint", fingerprint, *options)
 
 

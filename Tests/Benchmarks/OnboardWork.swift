@@ -34,7 +34,8 @@ enum OnboardWork {
                 ).time()
             }
         ) {
-            try vault.admit(card, confirming: card.spoken)
+            _ = try vault.admit(
+                card, confirming: card.spoken, deciding: vault.checks.decisions())
         }
         try step(
             "newcomer: open for the first time and declare",

@@ -86,7 +86,7 @@ final class Stage {
         let vault = try Vault.create(
             at: folder, committee: "Benchmark", founder: keys[0], in: environment(0))
         for key in keys.dropFirst() {
-            try vault.admit(key.card, confirming: key.card.spoken)
+            _ = try vault.admit(key.card, confirming: key.card.spoken, deciding: [:])
         }
         for member in keys.indices {
             let vault = try self.vault(member)

@@ -18,10 +18,15 @@ enum AdmitCommand {
             OptionSpec(
                 name: "--withhold", valueName: "ID",
                 help: "a check to keep from the newcomer, or none", repeats: true),
+            OptionSpec(
+                name: "--show", valueName: "ID",
+                help: "a check to show; those not named wait for an answer", repeats: true),
         ],
         notes: [
             "If you can read a check, you are shown the names and asked which must be kept from",
-            "the newcomer. Off a terminal --withhold is required then.",
+            "the newcomer. Off a terminal --withhold is required then. Scripts that listed the",
+            "checks before name each: --show for some, --withhold for others; what has arrived",
+            "since stays closed and waits.",
         ], run: run)
 
     /// Admits a member.
@@ -31,9 +36,9 @@ enum AdmitCommand {
         let vault = try session.vault()
         let old = try arguments["--replaces"].map { try CardID($0) ?? vault.member(named: $0).id }
         let spoken = try session.fingerprint(of: card.name)
-        let hidden = try withheld(from: card, vault, session)
+        let decisions = try decisions(about: card, vault, session)
         let change = try vault.admit(
-            card, confirming: spoken, withholding: hidden, replacing: old,
+            card, confirming: spoken, deciding: decisions, replacing: old,
             progress: session.report)
         Host.say(IntakeCommand.reminder)
         return AccessText(
@@ -42,20 +47,31 @@ enum AdmitCommand {
         ).answer([("member", .text(card.name))])
     }
 
-    /// The checks to keep from the newcomer, as named or as asked.
-    private static func withheld(
-        from card: MemberCard, _ vault: Vault, _ session: Session
-    ) throws -> Set<ConflictCheck.ID> {
-        let named = session.arguments.all("--withhold")
+    /// What is decided about each check that is shown here, as named or as asked. What arrives
+    /// after this is asked about later.
+    private static func decisions(
+        about card: MemberCard, _ vault: Vault, _ session: Session
+    ) throws -> [ConflictCheck.ID: Visibility] {
+        let arguments = session.arguments
+        let named = arguments.all("--withhold")
         let checks = vault.checks
-        if !named.isEmpty {
-            if named == ["none"] { return [] }
-            guard !named.contains("none") else {
-                throw Failure.usage(session.arguments.command, "Give either ids or none.")
-            }
-            return try Set(named.map { try CheckText.find($0, in: vault).id })
+        guard named == ["none"] || !named.contains("none") else {
+            throw Failure.usage(arguments.command, "Give either ids or none.")
         }
-        guard !checks.isEmpty else { return [] }
+        let kept = named.filter { $0 != "none" }
+        if arguments.has("--show") {
+            var decisions: [ConflictCheck.ID: Visibility] = [:]
+            for id in arguments.all("--show") {
+                decisions[try CheckText.find(id, in: vault).id] = .shown
+            }
+            for id in kept { decisions[try CheckText.find(id, in: vault).id] = .withheld }
+            return decisions
+        }
+        if !named.isEmpty {
+            let ids = try kept.map { try CheckText.find($0, in: vault).id }
+            return checks.decisions(withholding: Set(ids))
+        }
+        guard !checks.isEmpty else { return [:] }
         guard Host.canAsk else {
             throw Failure.needsAnswer(
                 "Say which checks must be kept from the newcomer.",
@@ -68,10 +84,10 @@ enum AdmitCommand {
         while true {
             let answer = try Questions.line(
                 "Numbers that must be kept from \(Shown.line(card.name)), or none:")
-            if answer.lowercased() == "none" { return [] }
+            if answer.lowercased() == "none" { return checks.decisions() }
             let numbers = answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
             if numbers.allSatisfy({ (1...checks.count).contains($0) }) {
-                return Set(numbers.map { checks[$0 - 1].id })
+                return checks.decisions(withholding: Set(numbers.map { checks[$0 - 1].id }))
             }
         }
     }

@@ -18,14 +18,14 @@ enum CheckCommand {
         let people = try ReportInput.people(session)
         let vault = try session.vault()
         let item = try vault.case(named: session.arguments.required(0))
-        let hidden = try Withholding.members(for: people, vault, session)
+        let decisions = try Withholding.members(for: people, vault, session)
         var text = AccessText(AccessChange())
         var added: Set<ConflictCheck.ID> = []
         for person in people {
             let result = try item.addCheck(
-                about: person, withholdingFrom: hidden, progress: session.report)
+                about: person, deciding: decisions, progress: session.report)
             text.join(result.change)
-            added.insert(result.check)
+            added.insert(result.id)
         }
         let labels = CaseLabels(vault)
         let checks = vault.checks.filter { added.contains($0.id) }

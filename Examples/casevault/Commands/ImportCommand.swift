@@ -54,7 +54,7 @@ enum ImportCommand {
         return Answer(
             json: [
                 ("cases", .list(json)), ("warnings", .texts(plan.warnings.map(\.description))),
-            ], text: text)
+            ] + AccessText(cases.change).json, text: text + AccessText.besides(cases.change))
     }
 
     /// All problems. Paths, which may hold names, are shown on a terminal only, not to logs.

@@ -53,13 +53,15 @@ enum ReportCommand {
         let people = try ReportInput.people(session)
         let (report, attachments, intake) = try ReportInput.report(session)
         let vault = try session.vault()
-        let hidden = try Withholding.members(for: people, vault, session)
+        let decisions = try Withholding.members(for: people, vault, session)
         let handsOver = session.arguments.has("--handing-over")
-        let started = try vault.startCase(
+        let answer = try vault.startCase(
             about: people, report: report, attachments: attachments, intake: intake,
-            withholdingFrom: hidden, handingOver: handsOver, progress: session.report)
+            deciding: decisions, handingOver: handsOver, progress: session.report)
+        let started = answer.item
         let labels = CaseLabels(vault)
-        let waiting = vault.waiting.filter { $0.codeName == started.codeName }
+        let waiting =
+            vault.waiting.filter { $0.codeName == started.codeName } + answer.change.waiting
         var text = "Started: \(labels.label(started))\n"
         text += "Who can read now:\n  \(AccessText.readers(of: started, labels))\n"
         if handsOver {
@@ -73,6 +75,6 @@ enum ReportCommand {
                 ("case", .text(labels.label(started))),
                 ("readers", .texts(started.readers.map(\.name))),
                 ("waiting", .list(waiting.map(AccessText.item))),
-            ], text: text)
+            ] + AccessText(answer.change).json.filter { $0.0 != "waiting" }, text: text)
     }
 }

@@ -41,9 +41,9 @@ enum TakeCommand {
         let leftOut = vault.membersLeftOut(of: sealed)
         let look = shown(sealed, leftOut)
         guard let hasConflict = try firstLook(look, session) else { return look }
-        let hidden = try hidden(from: leftOut, people, vault, session)
+        let decisions = try decisions(leftOut, people, vault, session)
         let taken = try vault.take(
-            sealed, about: people, withholdingFrom: hidden, handingOver: hasConflict,
+            sealed, about: people, deciding: decisions, handingOver: hasConflict,
             progress: session.report)
         return try answer(taken, sealed, leftOut, hasConflict, vault)
     }
@@ -78,13 +78,23 @@ enum TakeCommand {
         return try Questions.yesOrNo("Do you have a conflict of interest with any of them?")
     }
 
-    /// From whom it is kept: as said, or whom the reporter left out.
-    private static func hidden(
-        from leftOut: [Member], _ people: [ReportedPerson], _ vault: Vault, _ session: Session
-    ) throws -> Set<CardID> {
+    /// What is decided about each member: as said, or it is kept from whom the reporter left out.
+    private static func decisions(
+        _ leftOut: [Member], _ people: [ReportedPerson], _ vault: Vault, _ session: Session
+    ) throws -> [CardID: Visibility] {
         if session.arguments.has("--withhold") {
             return try Withholding.members(for: people, vault, session)
         }
+        let shown = vault.members
+        return shown.decisions(
+            withholding: try hidden(from: leftOut, people, shown, vault, session))
+    }
+
+    /// From whom it is kept, as the reporter said, or somebody who was asked.
+    private static func hidden(
+        from leftOut: [Member], _ people: [ReportedPerson], _ shown: [Member], _ vault: Vault,
+        _ session: Session
+    ) throws -> Set<CardID> {
         var hidden = Set(leftOut.filter { !$0.isMe }.map(\.id))
         if Host.canAsk, !session.arguments.has("--first-look") {
             for member in leftOut where !member.isMe {
@@ -94,7 +104,7 @@ enum TakeCommand {
                 }
             }
         }
-        let others = vault.members.filter { !$0.isMe && !hidden.contains($0.id) }
+        let others = shown.filter { !$0.isMe && !hidden.contains($0.id) }
         let near = Set(vault.membersWhoShareAName(with: people).map(\.id))
         guard Host.canAsk else {
             // Without a name in common the reporter's own wish is enough.
@@ -113,7 +123,8 @@ enum TakeCommand {
     ) throws -> Answer {
         let labels = CaseLabels(vault)
         let label = labels.label(taken.item)
-        let waiting = vault.waiting.filter { $0.codeName == taken.item.codeName }
+        let waiting =
+            vault.waiting.filter { $0.codeName == taken.item.codeName } + taken.change.waiting
         let same = hasConflict ? [] : try taken.item.sameReport().map(labels.label)
         let others = vault.recipients(of: sealed).filter { !$0.isMe }
         let readers = Set(taken.item.readers.map(\.id))
@@ -121,7 +132,6 @@ enum TakeCommand {
         var text =
             taken.entry.map { "Added to \(label): entry \($0.label)\n" } ?? "Started: \(label)\n"
         text += "Who can read now:\n  \(AccessText.readers(of: taken.item, labels))\n"
-        text += AccessText.besides(taken.change)
         if hasConflict {
             text += "You hand it over unread: when a colleague without a conflict has answered, "
             text += "your next casevault catch-up lets them in and takes you out.\n"
@@ -148,6 +158,7 @@ enum TakeCommand {
             ("handedOver", .flag(hasConflict)),
             ("waiting", .list(waiting.map(AccessText.item))),
         ]
+        json += AccessText(taken.change).json.filter { $0.0 != "waiting" }
         if let entry = taken.entry {
             json += [("entry", .text(entry.label)), ("entryID", .text("\(entry.id)"))]
         }

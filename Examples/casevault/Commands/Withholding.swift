@@ -5,12 +5,21 @@ import CaseVault
 
 /// From whom names are kept: as named with `--withhold`, else always asked.
 enum Withholding {
-    /// The members to keep `people` from.
+    /// What is decided about each member: whether `people` are kept from them.
     ///
     /// A reported person can be a member, or close to one, and nobody but a person knows: their
     /// own name in a check would tell them that somebody reported them.
     static func members(
         for people: [ReportedPerson], _ vault: Vault, _ session: Session
+    ) throws -> [CardID: Visibility] {
+        // Whoever becomes a member after this is decided about later.
+        let shown = vault.members
+        return shown.decisions(withholding: try hidden(for: people, shown, vault, session))
+    }
+
+    /// From whom it is kept.
+    private static func hidden(
+        for people: [ReportedPerson], _ shown: [Member], _ vault: Vault, _ session: Session
     ) throws -> Set<CardID> {
         let named = session.arguments.all("--withhold")
         guard named.count <= 1 || !named.contains("none") else {
@@ -18,7 +27,7 @@ enum Withholding {
         }
         if named == ["none"] { return [] }
         if !named.isEmpty { return Set(try named.map { try vault.member(named: $0).id }) }
-        let others = vault.members.filter { !$0.isMe }
+        let others = shown.filter { !$0.isMe }
         // Alone there is nobody to keep it from.
         guard !others.isEmpty else { return [] }
         guard Host.canAsk else { throw unclear }

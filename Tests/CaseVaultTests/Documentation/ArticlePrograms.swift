@@ -35,9 +35,11 @@ final class ArticlePrograms {
         mail: String
     ) throws {
         let vault = try Vault.create(at: folder, committee: "Local organizers", founder: robin)
-        try vault.admit(sam.card, confirming: fingerprintSpokenBySam)
+        _ = try vault.admit(sam.card, confirming: fingerprintSpokenBySam, deciding: [:])
         let shelf = try vault.startCase(
-            about: [ReportedPerson(name: "Alex Doe")], report: Report(text: mail))
+            about: [ReportedPerson(name: "Alex Doe")], report: Report(text: mail),
+            deciding: [sam.card.id: .shown]
+        ).item
 
         // On Sam's computer.
         let samsVault = try Vault(at: folder, key: sam)
@@ -67,7 +69,8 @@ final class ArticlePrograms {
     /// Admits a member.
     func admit(samsCardFile: URL, spokenBySam: String, to vault: Vault) throws {
         let card = try MemberCard(contentsOf: samsCardFile)
-        try vault.admit(card, confirming: try SpokenDigits(typed: spokenBySam))
+        _ = try vault.admit(
+            card, confirming: try SpokenDigits(typed: spokenBySam), deciding: [:])
     }
 
     /// Compares the committee code.
@@ -84,9 +87,10 @@ final class ArticlePrograms {
     func onboard(
         _ newcomer: MemberCard, spoken: SpokenDigits, to vault: Vault
     ) throws -> AccessChange {
-        let kept = vault.checks.filter { mustBeKept(from: newcomer, $0.people) }.map(\.id)
+        let checks = vault.checks
+        let kept = checks.filter { mustBeKept(from: newcomer, $0.people) }.map(\.id)
         let change = try vault.admit(
-            newcomer, confirming: spoken, withholding: Set(kept))
+            newcomer, confirming: spoken, deciding: checks.decisions(withholding: Set(kept)))
         return change
     }
 

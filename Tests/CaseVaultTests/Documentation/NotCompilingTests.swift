@@ -16,6 +16,7 @@ import Testing
         "try vault.declare([(check.id, .noConflict)])",
         "_ = try vault.case(id: shelf.id)",
         "try shelf.saveAttachment(entry.attachments[0].id, to: file)",
+        "_ = try vault.admit(card, confirming: SpokenDigits(typed: typed), deciding: [check.id: .shown])",
     ]
     /// Lines that must not.
     private static let wrong = [
@@ -43,6 +44,12 @@ import Testing
         "try vault.confirm(card.id, fingerprint: card.fingerprint)",
         "try vault.confirm(card.id, code: vault.code!)",
         "try vault.confirm(card.id, fingerprint: SpokenDigits(typed: card.fingerprint))",
+        // A decision about a thing of another kind, and none at all.
+        "_ = try vault.admit(card, confirming: SpokenDigits(typed: typed), deciding: [shelf.id: .withheld])",
+        "_ = try vault.admit(card, confirming: SpokenDigits(typed: typed))",
+        "_ = try vault.admit(card, confirming: card.fingerprint, deciding: [:])",
+        "_ = try vault.startCase(about: [], report: Report(text: \"x\"))",
+        "_ = try vault.startCase(about: [], report: Report(text: \"x\"), deciding: [check.id: .shown])",
         // What cannot be.
         "try shelf.add(.gone, \"x\")",
         "try shelf.add(.report, \"x\")",

@@ -31,10 +31,12 @@ struct ReadmeProgram {
 
         let vault = try Vault.create(at: folder, committee: "Local organizers", founder: robin)
         let sam = try MemberCard(contentsOf: samCardFile)
-        try vault.admit(sam, confirming: fingerprintSpokenBySam)
+        _ = try vault.admit(sam, confirming: fingerprintSpokenBySam, deciding: [:])
 
         let people = [ReportedPerson(name: "Alex Doe")]
-        let shelf = try vault.startCase(about: people, report: Report(text: mail))
+        let shelf = try vault.startCase(
+            about: people, report: Report(text: mail), deciding: [sam.id: .shown]
+        ).item
         print(shelf.codeName)  // home shelf
 
         // On Sam's machine: the name is asked, nothing else is shown.

@@ -151,7 +151,7 @@ enum HelpTexts {
         (
             "admit",
             """
-            usage: casevault admit CARDFILE [--fingerprint DIGITS] [--replaces MEMBER] [--withhold ID]...
+            usage: casevault admit CARDFILE [--fingerprint DIGITS] [--replaces MEMBER] [--withhold ID]... [--show ID]...
 
             Add a member, with the fingerprint that they read aloud.
 
@@ -162,10 +162,13 @@ enum HelpTexts {
               --fingerprint DIGITS  as the newcomer reads it aloud
               --replaces MEMBER     whose lost card this one replaces
               --withhold ID         a check to keep from the newcomer, or none
+              --show ID             a check to show; those not named wait for an answer
             """,
             """
             If you can read a check, you are shown the names and asked which must be kept from
-            the newcomer. Off a terminal --withhold is required then.
+            the newcomer. Off a terminal --withhold is required then. Scripts that listed the
+            checks before name each: --show for some, --withhold for others; what has arrived
+            since stays closed and waits.
             """
         ),
         (

@@ -55,9 +55,11 @@ final class Laptop {
 
     /// Starts a case and answers its identifier.
     func startCase(about person: String) throws -> Case.ID {
-        try open().startCase(
-            about: [ReportedPerson(name: person)], report: Report(text: "About \(person).")
-        ).id
+        let vault = try open()
+        return try vault.startCase(
+            about: [ReportedPerson(name: person)], report: Report(text: "About \(person)."),
+            deciding: vault.members.decisions()
+        ).item.id
     }
 
     /// Answers every check that waits.

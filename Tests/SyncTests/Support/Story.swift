@@ -54,7 +54,9 @@ final class Story {
         try ada.found()
         for laptop in [ben, cleo, dora] {
             let card = laptop.key.card
-            try ada.open().admit(card, confirming: card.spoken)
+            let vault = try ada.open()
+            _ = try vault.admit(
+                card, confirming: card.spoken, deciding: vault.checks.decisions())
         }
         for laptop in laptops {
             let own = laptop.folder

@@ -152,24 +152,22 @@ extension Case {
     ///
     /// - Parameters:
     ///   - person: The reported person.
-    ///   - hidden: Members from whom the name is kept; readers among them are taken out first,
-    ///     in the same act.
+    ///   - decisions: For each member whom you were shown, whether they may see the name. Readers
+    ///     from whom it is kept are taken out first, in the same act; those of whom nothing is said
+    ///     stay, and see it when somebody has decided.
     ///   - progress: Is told how many files were written; can stop.
-    /// - Returns: The change, and the new check.
+    /// - Returns: The new check, and what else became of it.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `lastReader`, `contested`,
     ///   `fileSystem`, `diskFull`.
-    @discardableResult
     public func addCheck(
-        about person: ReportedPerson, withholdingFrom hidden: Set<CardID> = [],
+        about person: ReportedPerson, deciding decisions: [CardID: Visibility],
         progress: Progress.Handler? = nil
-    ) throws(VaultError) -> (change: AccessChange, check: ConflictCheck.ID) {
+    ) throws(VaultError) -> AddedCheck {
         let (check, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let roster = try vault.activeRoster()
-            guard hidden.isSubset(of: roster.ever.keys), !hidden.contains(vault.me.id) else {
-                throw VaultError.unknownMember
-            }
+            let (decided, hidden) = try vault.decided(decisions, in: roster, &transaction)
             let rules = GrantRules(vault: vault, view: view)
             for card in view.log.history.readerCards where hidden.contains(card.id) {
                 try rules.revoke(card, in: &transaction)
@@ -181,7 +179,7 @@ extension Case {
             }
             // A former member who has not been taken out yet is no guest.
             let guests = view.log.history.readerCards.filter { roster.ever[$0.id] == nil }
-            let readers = roster.active.values.filter { !hidden.contains($0.id) } + guests
+            let readers = decided + guests
             let bond = Bond.random()
             let root = try transaction.first(
                 .checkStarted(
@@ -197,6 +195,14 @@ extension Case {
             }
             return check
         }
-        return (change, ConflictCheck.ID(check))
+        return AddedCheck(id: ConflictCheck.ID(check), change: change)
     }
+}
+
+/// What became of adding a reported person to a case.
+public struct AddedCheck: Identifiable, Sendable {
+    /// The new check.
+    public let id: ConflictCheck.ID
+    /// What else became of the act.
+    public let change: AccessChange
 }

@@ -51,30 +51,28 @@ extension Vault {
     ///   - report: The report.
     ///   - attachments: What came with it.
     ///   - intake: How the text was made of a file, as `Paper` says it.
-    ///   - hidden: Members from whom names, row and existence are kept, because one of them is a
-    ///     reported person or stands close to one.
+    ///   - decisions: For each member whom you were shown, whether they may be asked, or names, row
+    ///     and existence are kept from them, because they are a reported person or stand close to
+    ///     one. Who has become a member since sees nothing until somebody decides.
     ///   - handingOver: You have a conflict yourself and only took the report: the first member
     ///     without one takes over, and you are recused in the same act.
     ///   - progress: Is told how many bytes and files were written; can stop.
-    /// - Returns: The new case, readable by you alone.
+    /// - Returns: The new case, readable by you alone, and what waits.
     /// - Throws: `badInput`, `unknownName`, `refused`, `contested`, `fileSystem`, `diskFull`,
     ///   `cancelled`.
-    @discardableResult
     public func startCase(
         about people: [ReportedPerson], report: Report, attachments: [AttachmentSource] = [],
-        intake: Intake = Intake(), withholdingFrom hidden: Set<CardID> = [],
+        intake: Intake = Intake(), deciding decisions: [CardID: Visibility],
         handingOver: Bool = false, progress: Progress.Handler? = nil
-    ) throws(VaultError) -> Case {
+    ) throws(VaultError) -> StartedCase {
         guard !people.isEmpty else { throw .nobodyReported }
         guard people.count <= CaseStart.checkLimit else {
             throw .badInput("Too many people.", hint: "Start several cases.")
         }
-        let (id, _) = try self.transact(progress: progress) { (transaction) throws(VaultError) in
+        let (id, change) = try self.transact(progress: progress) {
+            (transaction) throws(VaultError) in
             let roster = try activeRoster()
-            guard hidden.isSubset(of: roster.ever.keys), !hidden.contains(me.id) else {
-                throw VaultError.unknownMember
-            }
-            let readers = roster.active.values.filter { !hidden.contains($0.id) }
+            let (readers, hidden) = try decided(decisions, in: roster, &transaction)
             var checks: [BoundLog] = []
             for person in people {
                 let bond = Bond.random()
@@ -112,7 +110,26 @@ extension Vault {
         store.seen.firstLooks.insert(id)
         // The case is there: forgetting that its starter has looked is no reason to fail.
         try? store.saveSeen()
-        return Case(vault: self, id: id)
+        return StartedCase(item: Case(vault: self, id: id), change: change)
+    }
+
+    /// Who may see a new name and from whom it is kept, as somebody decided. Whoever is neither
+    /// waits for a decision.
+    func decided(
+        _ decisions: [CardID: Visibility], in roster: Roster, _ transaction: inout Transaction
+    ) throws(VaultError) -> (readers: [MemberCard], withheld: Set<CardID>) {
+        guard decisions.keys.allSatisfy({ roster.ever[$0] != nil }), decisions[me.id] != .withheld
+        else { throw .unknownMember }
+        var readers: [MemberCard] = []
+        for card in roster.active.values.sorted(by: { $0.id < $1.id }) {
+            switch decisions[card.id] {
+            case _ where card.id == me.id: readers.append(card)
+            case .shown: readers.append(card)
+            case .withheld: break
+            case nil: transaction.change.wait(.openDecision, for: card)
+            }
+        }
+        return (readers, Set(decisions.filter { $0.value == .withheld }.keys))
     }
 
     /// A code name that no row or case that I can see has.
@@ -135,4 +152,12 @@ extension Vault {
             ($0.codeName, $0.disambiguation) < ($1.codeName, $1.disambiguation)
         }
     }
+}
+
+/// What became of starting a case.
+public struct StartedCase {
+    /// The new case.
+    public let item: Case
+    /// What else became of the act, and what waits.
+    public let change: AccessChange
 }

@@ -73,8 +73,8 @@ extension Vault {
     /// - Parameters:
     ///   - sealed: The report.
     ///   - people: Whom it is about; `nil` is whom the reporter named.
-    ///   - hidden: Members from whom names, row and existence are kept; `nil` is those whom the
-    ///     reporter left out.
+    ///   - decisions: For each member whom you were shown, whether they may be asked. Whom the
+    ///     reporter left out, and of whom nothing is decided, it is kept from.
     ///   - handingOver: You have a conflict: you do not read it, and the first member without one
     ///     takes over.
     ///   - progress: Is told how many bytes and files were written; can stop.
@@ -82,10 +82,9 @@ extension Vault {
     /// - Throws: `refused` when it was taken in already; `badInput` when nobody is named;
     ///   `firstLookNeeded` when it belongs to a case that you have not looked at; and as
     ///   `startCase`.
-    @discardableResult
     public func take(
         _ sealed: SealedReport, about people: [ReportedPerson]? = nil,
-        withholdingFrom hidden: Set<CardID>? = nil, handingOver: Bool = false,
+        deciding decisions: [CardID: Visibility], handingOver: Bool = false,
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> TakenReport {
         let earlier = try messages(of: sealed.reply)
@@ -105,15 +104,18 @@ extension Vault {
             return TakenReport(item: first.item, entry: added, change: added.change)
         }
         let left = Set(membersLeftOut(of: sealed).map(\.id)).subtracting([me.id])
-        let item = try startCase(
+        let kept = Dictionary(uniqueKeysWithValues: left.map { ($0, Visibility.withheld) })
+        let started = try startCase(
             about: people ?? sealed.reportedPeople, report: sealed.report,
-            attachments: attachments, withholdingFrom: hidden ?? left, handingOver: handingOver,
+            attachments: attachments, deciding: decisions.merging(kept) { given, _ in given },
+            handingOver: handingOver,
             progress: progress)
+        let item = started.item
         if handingOver, store.seen.firstLooks.remove(item.log) != nil {
             // Who starts a case has looked at it; this one was not shown.
             try? store.saveSeen()
         }
-        return TakenReport(item: item, entry: nil, change: AccessChange())
+        return TakenReport(item: item, entry: nil, change: started.change)
     }
 
     /// The cases that I read and that came from the same receipt.

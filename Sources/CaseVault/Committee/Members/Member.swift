@@ -2,7 +2,7 @@
 // Copyright CaseVault contributors
 
 /// A member of the committee, as the roster has it.
-public struct Member: Hashable, Sendable {
+public struct Member: Identifiable, Hashable, Sendable {
     /// The member's card.
     public let card: MemberCard
     /// Whether you compared the card with its owner; of yourself it is true.

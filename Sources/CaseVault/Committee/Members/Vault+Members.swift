@@ -37,29 +37,33 @@ extension Vault {
 
     /// Admits a member: takes the card and the fingerprint as its owner spoke it.
     ///
-    /// The newcomer is asked about every check that you can read and do not withhold, if the
-    /// rules ask newcomers about earlier cases at all. What you cannot read waits for colleagues.
+    /// The newcomer is asked about every check that you decided to show, if the rules ask
+    /// newcomers about earlier cases at all. What you cannot read waits for colleagues, and so
+    /// does what has arrived since you were shown ``checks``: it stays closed until somebody
+    /// decides. Called again with more decisions, it goes on.
     ///
     /// - Parameters:
     ///   - card: The newcomer's card.
     ///   - spoken: The fingerprint that the newcomer read aloud from their own screen.
-    ///   - withheld: Checks of which the name must be kept from the newcomer, because the
-    ///     newcomer is that person or stands close to them.
+    ///   - decisions: For each check that you were shown, whether the newcomer may see its name,
+    ///     or is that person or stands close to them.
     ///   - old: The same person's lost card: it leaves the roster, and its removals and declared
     ///     conflicts carry over.
     ///   - progress: Is told how many files were written; can stop.
-    /// - Returns: What waits: the newcomer's answers, and colleagues' catching up.
-    /// - Throws: `fingerprintMismatch`, `refused`, `unknownName`, `contested`, `fileSystem`,
-    ///   `diskFull`.
-    @discardableResult
+    /// - Returns: What waits: the newcomer's answers, decisions, and colleagues' catching up.
+    /// - Throws: `fingerprintMismatch`, `refused`, `unknownName`, `notForYou` for a decision about
+    ///   a check that you cannot read, `contested`, `fileSystem`, `diskFull`.
     public func admit(
         _ card: MemberCard, confirming spoken: SpokenDigits,
-        withholding withheld: Set<ConflictCheck.ID> = [], replacing old: CardID? = nil,
+        deciding decisions: [ConflictCheck.ID: Visibility], replacing old: CardID? = nil,
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard spoken.match(card) else { throw .fingerprintMismatch }
         return try change(progress: progress) { (transaction) throws(VaultError) in
             let roster = try activeRoster()
+            guard decisions.keys.allSatisfy({ checkView(LogID($0)) != nil }) else {
+                throw VaultError.notForYou
+            }
             // An admission that stopped half-way, before the checks were opened, goes on.
             let isHalfDone =
                 roster.active[card.id] != nil
@@ -81,7 +85,7 @@ extension Vault {
             var isAsked = false
             if roster.rules.newcomers == .allCases {
                 isAsked = try openChecks(
-                    to: card, replacing: old, withholding: withheld, in: &transaction)
+                    to: card, replacing: old, deciding: decisions, in: &transaction)
             }
             transaction.change.wait(.firstOpening, for: card)
             if isAsked { transaction.change.wait(.declaration, for: card) }
@@ -89,11 +93,13 @@ extension Vault {
         }
     }
 
-    /// Opens every check that I read to a newcomer, and the rows that nothing is withheld of.
+    /// Opens every check to a newcomer of which it was decided, and the rows of cases of which all
+    /// checks are open.
     ///
     /// - Returns: Whether the newcomer is asked about anybody.
     private func openChecks(
-        to card: MemberCard, replacing old: CardID?, withholding withheld: Set<ConflictCheck.ID>,
+        to card: MemberCard, replacing old: CardID?,
+        deciding decisions: [ConflictCheck.ID: Visibility],
         in transaction: inout Transaction
     ) throws(VaultError) -> Bool {
         let roster = self.roster
@@ -102,15 +108,22 @@ extension Vault {
         var said: [LogID: [Statement]] = [:]
         for view in readableChecks {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
-            if withheld.contains(ConflictCheck.ID(view.log.id))
-                || !view.withheld.isDisjoint(with: persons)
-            {
+            let decision = decisions[ConflictCheck.ID(view.log.id)]
+            if decision == .withheld || !view.withheld.isDisjoint(with: persons) {
                 if !view.isReader(card.id) { said[view.log.id] = [.withheld(card.id)] }
                 continue
             }
-            shown.insert(view.log.id)
             // There is no name any more to be asked about.
-            if view.isErased { continue }
+            if view.isErased {
+                shown.insert(view.log.id)
+                continue
+            }
+            // It has arrived since somebody looked: nobody has said that the newcomer may see it.
+            guard decision == .shown || view.isReader(card.id) else {
+                transaction.change.wait(.openDecision, for: card)
+                continue
+            }
+            shown.insert(view.log.id)
             isAsked = true
             if !view.isReader(card.id) {
                 let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []

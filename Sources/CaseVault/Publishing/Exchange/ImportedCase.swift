@@ -18,3 +18,18 @@ public struct ImportedCase: Identifiable, Sendable {
     /// The members from whom the case is kept, because a reported person shares a name with them.
     public let withheldFrom: [Member]
 }
+
+/// What an import came to.
+public struct ImportedCases: RandomAccessCollection, Sendable {
+    /// The cases, in the order of the folder.
+    public let cases: [ImportedCase]
+    /// What else became of all its acts.
+    public let change: AccessChange
+
+    /// The first place.
+    public var startIndex: Int { cases.startIndex }
+    /// The place behind the last.
+    public var endIndex: Int { cases.endIndex }
+    /// The case in a place.
+    public subscript(position: Int) -> ImportedCase { cases[position] }
+}

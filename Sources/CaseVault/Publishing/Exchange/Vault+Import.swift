@@ -26,10 +26,9 @@ extension Vault {
     ///
     /// - Throws: As `importPlan(of:progress:)` and `importCases(_:progress:)`; `badInput` when
     ///   anything is missing, and then nothing was changed.
-    @discardableResult
     public func importCases(
         from folder: URL, progress: Progress.Handler? = nil
-    ) throws(VaultError) -> [ImportedCase] {
+    ) throws(VaultError) -> ImportedCases {
         try importCases(importPlan(of: folder, progress: progress), progress: progress)
     }
 
@@ -42,10 +41,9 @@ extension Vault {
     ///
     /// - Throws: `badInput` for a plan with problems; what `startCase` and `add` throw. What was
     ///   imported until then stays: run it again for the rest.
-    @discardableResult
     public func importCases(
         _ plan: ImportPlan, progress: Progress.Handler? = nil
-    ) throws(VaultError) -> [ImportedCase] {
+    ) throws(VaultError) -> ImportedCases {
         guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
         let reader = DocumentReader(files: plan.files)
         // Looked up by text: a committee can have many cases.
@@ -54,6 +52,9 @@ extension Vault {
         }
         var taken: Set<Case.ID> = []
         var done: [ImportedCase] = []
+        var change = AccessChange()
+        // Nobody is asked: who is a member now decides, and who joins meanwhile waits.
+        let known = members
         for planned in plan.cases {
             try progress.report(.writing, done.count, of: plan.cases.count)
             let found = existing[planned.report.text]?.first {
@@ -64,14 +65,17 @@ extension Vault {
             if let found {
                 item = found
             } else {
-                item = try startCase(
+                let started = try startCase(
                     about: planned.people, report: planned.report,
                     attachments: planned.sources(planned.attachments, reader),
-                    intake: planned.intake, withholdingFrom: Set(hidden.map(\.id)),
+                    intake: planned.intake,
+                    deciding: known.decisions(withholding: Set(hidden.map(\.id))),
                     progress: progress)
+                item = started.item
+                change.join(started.change)
             }
             taken.insert(item.id)
-            let added = try item.take(planned, reader, progress: progress)
+            let added = try item.take(planned, reader, &change, progress: progress)
             done.append(
                 ImportedCase(
                     number: planned.number, id: item.id, codeName: item.codeName,
@@ -80,7 +84,7 @@ extension Vault {
                     alreadyThere: planned.entries.count - added + (found == nil ? 0 : 1),
                     withheldFrom: found == nil ? hidden : []))
         }
-        return done
+        return ImportedCases(cases: done, change: change)
     }
 }
 
@@ -116,7 +120,8 @@ extension Case {
     ///
     /// - Returns: How many entries were added.
     fileprivate func take(
-        _ planned: PlannedCase, _ reader: DocumentReader, progress: Progress.Handler?
+        _ planned: PlannedCase, _ reader: DocumentReader, _ change: inout AccessChange,
+        progress: Progress.Handler?
     ) throws(VaultError) -> Int {
         var there = try entries().filter { $0.kind != .report }
         var ids: [Int: Entry.ID] = [:]
@@ -129,7 +134,8 @@ extension Case {
             } else {
                 id = try add(
                     entry, correcting: entry.corrects.flatMap { ids[$0] },
-                    attaching: planned.sources(entry.attachments, reader), progress: progress)
+                    attaching: planned.sources(entry.attachments, reader), &change,
+                    progress: progress)
                 added += 1
             }
             if let old = entry.number { ids[old] = id }
@@ -138,7 +144,7 @@ extension Case {
         if let row, row.values == [.status: "new"], !planned.row.isEmpty,
             planned.row != row.values
         {
-            try updateRow(planned.row)
+            change.join(try updateRow(planned.row))
         }
         return added
     }
@@ -147,9 +153,9 @@ extension Case {
     private func add(
         _ entry: PlannedEntry, correcting corrected: Entry.ID?,
         attaching sources: [AttachmentSource],
-        progress: Progress.Handler?
+        _ change: inout AccessChange, progress: Progress.Handler?
     ) throws(VaultError) -> Entry.ID {
-        let (record, _) = try vault.transact(progress: progress) {
+        let (record, became) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let old = corrected.flatMap { try? view.entryRecord(RecordID($0)).id }
@@ -166,6 +172,7 @@ extension Case {
                         intake: entry.intake.fitting(notes))),
                 to: log)
         }
+        change.join(became)
         return Entry.ID(record.id)
     }
 }

@@ -34,6 +34,15 @@ public struct AccessChange: Sendable {
         self.revoked += revoked.filter { !self.revoked.contains($0) }
     }
 
+    /// Adds what another act did, each thing once.
+    mutating func join(_ other: AccessChange) {
+        note(granted: other.granted, revoked: other.revoked)
+        wait(other.waiting)
+        for sentence in other.sentences where !sentences.contains(sentence) {
+            sentences.append(sentence)
+        }
+    }
+
     /// Adds sentences that are not there yet.
     mutating func say(_ sentences: CannotUndo...) {
         for sentence in sentences where !self.sentences.contains(sentence) {

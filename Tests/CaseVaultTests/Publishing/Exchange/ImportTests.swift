@@ -224,7 +224,7 @@ struct ImportTests {
             var count = 0
             let lou = try committee.vault("Lou")
             do throws(VaultError) {
-                try lou.importCases(from: folder.url) { _ in
+                _ = try lou.importCases(from: folder.url) { _ in
                     count += 1
                     return count == stop ? .stop : .proceed
                 }
@@ -232,7 +232,7 @@ struct ImportTests {
             } catch {
                 #expect(error.code == .cancelled)
             }
-            try committee.vault("Lou").importCases(from: folder.url)
+            _ = try committee.vault("Lou").importCases(from: folder.url)
             let cases = try committee.vault("Lou").cases
             #expect(cases.count == 2, "stop \(stop)")
             for contents in try cases.map(CaseContents.init) {
@@ -250,7 +250,7 @@ struct ImportTests {
         try folder.write("x", to: "a/report.md")
         try folder.write("one", to: "a/2024-01-01.md")
         let vault = try committee.vault("Mika")
-        try vault.importCases(from: folder.url)
+        _ = try vault.importCases(from: folder.url)
         let item = try #require(vault.cases.first)
         try item.add(.discussion, "since")
         try item.updateRow([.status: "resolved"])
