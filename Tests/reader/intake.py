@@ -7,6 +7,7 @@ usage: intake.py open SECRET FILE          a report, opened with a box secret in
        intake.py answer FILE TEXT          an answer to an opened report (the JSON of `open`)
        intake.py read WORDS FILE           an answer, opened with a file with the receipt's words
        intake.py seal REPORT KEY...        a report (JSON) sealed to box keys in hexadecimal
+       intake.py members PAGE              the id of a page's list, and box keys by name
 
 Prints JSON or a sealed text. Needs PyNaCl (Debian: python3-nacl).
 """
@@ -214,6 +215,7 @@ def find_letters(magic, around):
     name = f"CASEVAULT SEALED {NAMES[magic]}-----"
     found = []
     for inner in re.findall(f"-----BEGIN {name}(.*?)-----END {name}", around, re.S):
+        inner = inner.split(f"-----BEGIN {name}")[-1]
         lines = re.split(r"\r\n|\r|\n", inner)
         letters = "".join(re.sub(r"\s", "", re.sub(r"^[>\s]+", "", line)) for line in lines)
         try:
@@ -329,7 +331,7 @@ def open_report(letter, secret):
             raise Fault("order of fields")
         report["fields"].append([number, value])
     report["text"] = reader.text(512 << 10)
-    if not report["text"]:
+    if not report["text"].strip():
         raise Fault("no text")
     count, total, report["files"] = reader.u32(), 0, []
     if count > MOST_FILES:
@@ -386,6 +388,28 @@ def member_list(committee, made, until, members):
     return data + listed(items)
 
 
+def page_members(html):
+    """The id of the list in a page, and the box keys of its members by their names."""
+    found = re.search('var LIST = "([A-Za-z0-9+/=]+)"', html)
+    if not found:
+        raise Fault("no page")
+    data = base64.b64decode(found[1], validate=True)
+    reader = Reader(data)
+    if reader.take(5) != b"CVIM\x01":
+        raise Fault("version")
+    reader.text(400)
+    reader.day()
+    if reader.u8():
+        reader.day()
+    keys = {}
+    for _ in range(reader.u32()):
+        key = reader.take(32)
+        keys[reader.text(400)] = key.hex()
+        reader.text(400), reader.text(400)
+    reader.end()
+    return {"id": derive("intake members", data).hex(), "keys": keys}
+
+
 def read_text(path):
     with open(path, encoding="utf-8") as file:
         return file.read()
@@ -407,6 +431,8 @@ def main():
         box_secret = receipt_keys(receipt_secret(read_text(arguments[0]), words))[2]
         for letter in find_letters(ANSWER, read_text(arguments[1])):
             print(json.dumps(open_answer(letter, box_secret)))
+    elif command == "members":
+        print(json.dumps(page_members(read_text(arguments[0]))))
     elif command == "seal":
         report = json.loads(read_text(arguments[0]))
         secret = os.urandom(16)

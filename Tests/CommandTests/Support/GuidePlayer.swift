@@ -22,6 +22,7 @@ final class GuidePlayer {
 
     /// Runs one block, once or for several people.
     func play(_ step: GuideStep) throws {
+        if step.has("page"), !Outside.canSeal { return }
         if let names = step.value(of: "for")?.split(separator: " ").map(String.init) {
             for name in names { try run(step.replacing(names[0], by: name)) }
         } else if step.has("everybody") {
@@ -40,6 +41,13 @@ final class GuidePlayer {
     /// Runs the commands of one block as one person.
     private func run(_ step: GuideStep) throws {
         let person = try #require(step.actor)
+        if let mail = step.value(of: "sealed") {
+            let block = try Outside(scene, by: person).seal(
+                to: [person.capitalized],
+                leavingOut: members.filter { $0 != person }.map(\.capitalized),
+                ["about": "Dana Example"])
+            try scene.write(Outside.mail(around: block), to: mail)
+        }
         if step.has("new computer") {
             try FileManager.default.removeItem(atPath: scene.path("home-\(person)"))
         }

@@ -10,7 +10,8 @@ import Testing
 /// members. Directives: `add OPTIONS` to the first command; `for A B C` runs the block once for
 /// each, with A replaced by them; `answers ANSWER` to all open checks; `say "WORDS"` for the code
 /// name of the new case; `opens` answers whether names may be shown; `new computer` forgets key
-/// and state; `backup` types it in.
+/// and state; `backup` types it in. `page` is left out where no page for reports can be made;
+/// `sealed FILE` seals a report with it first, for who types, and leaves a mail.
 struct GuideStep {
     /// The directives.
     var directives: [String]
@@ -75,7 +76,8 @@ struct GuideStep {
 
     /// Whether a directive has a meaning.
     private static func isKnown(_ directive: String) -> Bool {
-        ["everybody", "opens", "new computer", "backup"].contains(directive)
-            || ["as ", "add ", "for ", "answers ", "say "].contains(where: directive.hasPrefix)
+        ["everybody", "opens", "new computer", "backup", "page"].contains(directive)
+            || ["as ", "add ", "for ", "answers ", "say ", "sealed "].contains(
+                where: directive.hasPrefix)
     }
 }

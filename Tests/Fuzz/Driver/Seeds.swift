@@ -27,6 +27,7 @@ struct Seeds {
         addAttachment(of: log)
         addMail()
         addTexts()
+        addLetters()
     }
 
     /// Writes one folder for each target, each input a file.
@@ -44,6 +45,77 @@ struct Seeds {
     /// Keeps an input.
     private mutating func add(_ target: Target, _ name: String, _ bytes: [UInt8]) {
         inputs[target, default: [:]][name] = bytes
+    }
+
+    // MARK: - What comes from outside
+
+    /// Sealed reports and answers, their bodies, and the list of a page.
+    private mutating func addLetters() {
+        let all: [(UInt8, String)] = (1...IntakeField.last).map {
+            ($0, IntakeField.flags.contains($0) ? IntakeField.yes : "Sam Smith; sam@example.org")
+        }
+        let bodies: [String: [UInt8]] = [
+            "least": body(text: "t"),
+            "whole": body(
+                others: "A friend of Alex", about: "Alex Doe; adoe\nBo Doe", fields: all,
+                text: "It happened.\n\u{202E}There.",
+                files: [("a/b.txt", "text/plain", [1, 2, 3]), ("..", "", [])]),
+            "further": body(kind: 2, about: "", text: "Again."),
+        ]
+        for (name, bytes) in bodies {
+            add(.letterBody, name, bytes)
+            guard let letter = Fixture.letter(bytes) else { continue }
+            if name == "whole" { add(.letter, name, letter) }
+        }
+        var words = ByteWriter()
+        words.raw(Fixture.ada.card.boxKey.raw)
+        day.write(to: &words)
+        words.text("We have got it.")
+        if let answer = Fixture.answer(words.bytes) {
+            add(.letter, "answer", answer)
+            let text = LetterText.armored(.answer, answer)
+            add(.letter, "answer-text", Array(text.utf8))
+            let quoted = "Hello,\n\n> " + text.replacing("\n", with: "\r\n>> ") + "\nRegards"
+            add(.letter, "answer-quoted", Array(quoted.utf8))
+        }
+        add(.letter, "digits", Array("> AAEC\r\n>> Aw==\n".utf8))
+        let items = [Fixture.ada, Fixture.ben].map {
+            IntakeMembers.Item(
+                key: $0.card.boxKey.raw, name: $0.card.name, address: "a@example.org", word: "w")
+        }
+        let list = IntakeMembers(committee: "Organizers", made: day, until: day, items: items)
+        add(.letter, "list", list.encoded)
+        let key = Fixture.ada.card.boxKey.raw
+        add(.letter, "keys", ReplyKeys(signing: key, box: key, letter: key).encoded)
+    }
+
+    /// The body of a report that Ada can open and Ben must not.
+    private func body(
+        kind: UInt8 = 1, others: String = "", about: String = "Alex Doe",
+        fields: [(UInt8, String)] = [], text: String, files: [(String, String, [UInt8])] = []
+    ) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.raw(BLAKE2b.hash(Array("page".utf8).span))
+        writer.raw(Fixture.receipt.verifyKey.raw)
+        writer.raw(Fixture.cleo.card.boxKey.raw)
+        writer.u8(kind)
+        day.write(to: &writer)
+        for reader in [Fixture.ada, Fixture.ben] {
+            writer.list([reader.card.boxKey.raw]) { $0.raw($1) }
+        }
+        writer.text(others)
+        writer.text(about)
+        writer.list(fields) {
+            $0.u8($1.0)
+            $0.text($1.1)
+        }
+        writer.text(text)
+        writer.list(files) {
+            $0.text($1.0)
+            $0.text($1.1)
+            $0.blob($1.2)
+        }
+        return writer.bytes
     }
 
     // MARK: - The vault's files
@@ -217,6 +289,15 @@ struct Seeds {
             state.heads[LogID(raw: hash)] = [RecordID(raw: hash)]
         }
         state.firstLooks.insert(log)
+        state.vanished = [log: .lost]
+        state.neighbours = SeenState.Neighbours(day: day, arrived: 1_790_000_000)
+        var listing = FolderListing()
+        listing.noteInside("a", .file, tag: "", at: "sealed/ab", in: "/vault")
+        let stamp = FileStamp(size: 4096, modified: 1, changed: 2, number: 3)
+        state.crowded = [
+            "": CrowdedFolder(stamp: stamp, found: listing, folders: []),
+            "sealed": CrowdedFolder(stamp: stamp, found: listing.remembered, folders: ["ab"]),
+        ]
         state.publishing = [FileName(raw: BLAKE2b.hash([4].span))]
         add(.seenState, "full", state.encoded)
         add(.seenChanges, "come", SeenChanges(from: empty, to: state).encoded)

@@ -29,6 +29,8 @@ enum Target: String, CaseIterable {
     case about
     case rules
     case words
+    case letter
+    case letterBody = "letter-body"
 
     /// Gives one input to the parser.
     func run(_ bytes: [UInt8]) {
@@ -52,6 +54,8 @@ enum Target: String, CaseIterable {
         case .about: about(bytes)
         case .rules: rules(bytes)
         case .words: words(bytes)
+        case .letter: letter(bytes)
+        case .letterBody: letterBody(bytes)
         }
     }
 
@@ -280,6 +284,80 @@ enum Target: String, CaseIterable {
         }
         let half = text.unicodeScalars.prefix(text.unicodeScalars.count / 2)
         _ = TextFolding.containsWord(String(String.UnicodeScalarView(half)), in: text)
+    }
+}
+
+// MARK: - What comes from outside
+
+extension Target {
+    /// A text in which a sealed report or answer may stand, or one of them as it is.
+    private func letter(_ bytes: [UInt8]) {
+        for kind in LetterKind.allCases {
+            let found = LetterText.find(kind, in: bytes)
+            precondition(found.count <= LetterText.mostLetters)
+            for letter in found {
+                precondition(letter.count <= kind.mostBytes)
+                same(
+                    LetterText.find(kind, in: Array(LetterText.armored(kind, letter).utf8)),
+                    [letter])
+            }
+            for letter in found + [bytes] {
+                guard let opened = try? SealedLetter.open(kind, letter, with: Fixture.ada.box)
+                else {
+                    continue
+                }
+                same(opened.front, Array(letter.prefix(opened.front.count)))
+                precondition(kind.exponents.contains(opened.exponent))
+            }
+        }
+        if let digits = LetterText.decoded(bytes[...], atMost: bytes.count) {
+            // There is one way to write it, but for white space and marks of quotation.
+            let ignored = Array("\r\n\t >\u{A0}".utf8)
+            same(LetterText.base64(digits), bytes.filter { !ignored.contains($0) })
+        }
+        if let report = (try? SealedReport.open(bytes, with: Fixture.ada.box)) ?? nil {
+            shown(report)
+        }
+        roundTrip(IntakeMembers.self, bytes)
+        roundTrip(ReplyKeys.self, bytes)
+    }
+
+    /// What stands in a sealed report, as somebody seals and signs it who may say anything.
+    private func letterBody(_ bytes: [UInt8]) {
+        guard let letter = Fixture.letter(bytes),
+            let report = (try? SealedReport.open(letter, with: Fixture.ada.box)) ?? nil
+        else { return }
+        same(report.recipients, [Fixture.ada.card.boxKey.raw])
+        same(report.reply.signing, Fixture.receipt.verifyKey.raw)
+        shown(report)
+        // Nobody else opens it, whatever it says of itself.
+        precondition(((try? SealedReport.open(letter, with: Fixture.ben.box)) ?? nil) == nil)
+    }
+
+    /// A report that was opened can be shown, kept and taken in.
+    private func shown(_ report: SealedReport) {
+        kept(report.report)
+        same("\(report)", "SealedReport(redacted)")
+        precondition(report.files.count <= SealedReport.mostFiles)
+        precondition(report.files.reduce(0) { $0 + $1.bytes.count } <= SealedReport.mostFileBytes)
+        precondition(report.others.utf8.count <= SealedReport.longestOthers)
+        precondition(Set(report.recipients).isDisjoint(with: report.leftOut))
+        same(try? ReplyKeys(wholly: report.reply.encoded), report.reply)
+        for person in report.reportedPeople {
+            same(try? ReportedPerson(wholly: person.encoded), person)
+        }
+        for (number, file) in report.files.enumerated() {
+            let source = AttachmentSource(
+                name: MailAttachment.safeName(file.name, number: number + 1), bytes: file.bytes,
+                mediaType: file.mediaType)
+            precondition(source.mediaType != AttachmentNote.replyType, "poses as reply keys")
+            precondition(!source.name.isEmpty && source.name != ".." && !source.name.contains("/"))
+            let note = AttachmentNote(
+                id: Fixture.attachment, name: source.name, mediaType: source.mediaType,
+                size: UInt64(file.bytes.count), hash: BLAKE2b.hash(file.bytes.span))
+            same((try? AttachmentNote(wholly: note.encoded))?.encoded, note.encoded)
+        }
+        precondition(report.entryText.utf8.count <= EntryStatement.textLimit)
     }
 }
 

@@ -192,6 +192,8 @@ enum IntakeScript {
               at += name.length + 11;
               var end = around.indexOf("-----END " + name, at);
               if (end < 0) break;
+              // A line that only speaks of one, or one that was cut, hides none behind it.
+              at = Math.max(at, around.lastIndexOf("-----BEGIN " + name, end) + name.length + 11);
               var lines = around.slice(at, end).split(/\r\n|\r|\n/);
               var letter = fromBase64(lines.map(function (line) {
                 return line.replace(/^[>\s\u00a0]+/, "").replace(/[\s\u00a0]+/g, "");

@@ -39,6 +39,10 @@ enum LetterText {
         while found.count < mostLetters, let start = place(of: begin, in: rest) {
             rest = rest[(start + begin.count)...]
             guard let stop = place(of: end, in: rest) else { break }
+            // A line that only speaks of a report, or one that was cut, hides none behind it.
+            while let next = place(of: begin, in: rest[..<stop]) {
+                rest = rest[(next + begin.count)...]
+            }
             if let letter = decoded(rest[..<stop], atMost: kind.mostBytes),
                 !found.contains(letter)
             {
