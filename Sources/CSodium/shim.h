@@ -7,6 +7,7 @@
 #include <linux/keyctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #else
 #include <errno.h>
@@ -22,6 +23,19 @@ static inline int csodium_refuse_dumps(void)
 #if defined(__linux__)
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #else
+    return 0;
+#endif
+}
+
+// The kind of disk that a path is on, by its magic number as in statfs(2); 0 where that is not known.
+// Swift's module of the C library does not have statfs.
+static inline unsigned int csodium_disk_kind(const char *path)
+{
+#if defined(__linux__)
+    struct statfs found;
+    return statfs(path, &found) == 0 ? (unsigned int)found.f_type : 0;
+#else
+    (void)path;
     return 0;
 #endif
 }

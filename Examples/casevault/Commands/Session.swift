@@ -193,18 +193,21 @@ final class Session {
     /// Asks whether the clock is right, if anything speaks against it.
     func askAbout(_ doubt: ClockDoubt?) throws {
         guard let doubt, !arguments.has("--day-is-right") else { return }
-        let what =
-            doubt.isBehind
-            ? "Your computer says it is \(doubt.today), before the newest day that is known, "
-                + "\(doubt.newest)."
-            : "Your computer says it is \(doubt.today), long after the newest day that is known, "
-                + "\(doubt.newest)."
-        try confirm(what, question: "Is it?")
+        let why =
+            switch doubt.reason {
+            case .behind: "before the newest day that is known"
+            case .longAfter: "long after the newest day that is known"
+            case .afterNeighbours: "and what came today from colleagues says"
+            }
+        try confirm(
+            "Your computer says it is \(doubt.today), \(why), \(doubt.newest).",
+            question: "Is it?")
     }
 
     /// Asks whether an entry's day that lies ahead is meant.
     func askAboutDay(_ day: Day, _ vault: Vault) throws {
-        guard vault.isInFuture(day), !arguments.has("--day-is-right") else { return }
+        guard vault.isInFuture(day), !vault.isTooFarAhead(day), !arguments.has("--day-is-right")
+        else { return }
         try confirm("The day \(day) lies ahead.", question: "Is it right?")
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+internal import CSodium
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -127,6 +129,11 @@ extension FileSystem {
         guard found.st_mode & S_IFMT == S_IFREG else {
             throw FileSystemError(operation: .stat, path: path, kind: .notRegular)
         }
+        return Self.stamp(found)
+    }
+
+    /// The stamp of what the system knows about something.
+    private static func stamp(_ found: stat) -> FileStamp {
         #if canImport(Darwin)
             let (modified, changed) = (found.st_mtimespec, found.st_ctimespec)
         #else
@@ -135,6 +142,42 @@ extension FileSystem {
         return FileStamp(
             size: Int64(found.st_size), modified: FileStamp.nanoseconds(of: modified),
             changed: FileStamp.nanoseconds(of: changed), number: UInt64(found.st_ino))
+    }
+
+    /// What tells whether anything in a folder has changed; `nil` where that cannot be told.
+    ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - moment: when its names were read, in nanoseconds since 1970; `nil` to compare only. What
+    ///     changed just before may share its time with what changes just after.
+    /// - Returns: the stamp.
+    package func folderStamp(of path: String, settledAt moment: Int64? = nil) -> FileStamp? {
+        guard let found = try? status(path, followLinks: true), found.st_mode & S_IFMT == S_IFDIR
+        else { return nil }
+        let stamp = Self.stamp(found)
+        guard let moment else { return stamp }
+        let isCoarse = stamp.changed % 1_000_000_000 == 0
+        guard moment - stamp.changed > (isCoarse ? 2_100_000_000 : 50_000_000),
+            keepsFolderTimes(path)
+        else { return nil }
+        return stamp
+    }
+
+    /// The system's clock in nanoseconds since 1970.
+    package static var moment: Int64 {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return FileStamp.nanoseconds(of: time)
+    }
+
+    /// Whether a folder is on a disk of which it is known that every change in a folder changes the
+    /// folder's times. Disks from elsewhere and shares may be changed by systems that do not.
+    private func keepsFolderTimes(_ path: String) -> Bool {
+        // ext4, XFS, Btrfs, F2FS, ZFS, tmpfs, overlay
+        let known: Set<UInt32> = [
+            0xEF53, 0x5846_5342, 0x9123_683E, 0xF2F5_2010, 0x2FC1_2FC1, 0x0102_1994, 0x794C_7630,
+        ]
+        return known.contains(unsafe csodium_disk_kind(path))
     }
 
     /// What the system knows about a path.

@@ -22,6 +22,8 @@ struct FuzzFindingsTests {
             }
             for _ in 0..<7 { writer.count(0) }
             writer.bool(false)
+            for _ in 0..<2 { writer.count(0) }
+            writer.bool(false)
             return writer.bytes
         }
         #expect(try SeenState(wholly: noted([low, high])).encoded == noted([low, high]))
@@ -37,6 +39,8 @@ struct FuzzFindingsTests {
             for _ in 0..<2 { writer.count(0) }
             writer.list(names) { $0.raw($1) }
             for _ in 0..<5 { writer.count(0) }
+            writer.bool(false)
+            for _ in 0..<2 { writer.count(0) }
             writer.bool(false)
             return writer.bytes
         }

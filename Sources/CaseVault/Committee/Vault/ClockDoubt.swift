@@ -11,8 +11,21 @@ public struct ClockDoubt: Hashable, Sendable {
     /// The newest day that is known.
     public let newest: Day
 
-    /// Whether the clock stands before the newest day, not long behind it.
-    public var isBehind: Bool { today < newest }
+    /// What speaks against the clock.
+    public let reason: Reason
+
+    /// What speaks against a clock.
+    public enum Reason: Hashable, Sendable {
+        /// It stands before the newest day that is known.
+        case behind
+        /// It stands long after the newest day that is known.
+        case longAfter
+        /// It stands more than a day after what colleagues' computers said in what came today.
+        case afterNeighbours
+    }
+
+    /// Whether the clock stands before the newest day.
+    public var isBehind: Bool { reason == .behind }
 
     /// How many days the clock may be ahead of the newest day, as after a long pause.
     static let longestPause = 400
@@ -23,7 +36,8 @@ public struct ClockDoubt: Hashable, Sendable {
 extension Vault {
     /// Why the computer's clock may be wrong; `nil` if nothing speaks against it.
     ///
-    /// What one person alone claims is no reason, unless it is you: anybody can sign any day.
+    /// What one person of several alone claims is no reason, unless it is you: anybody can sign
+    /// any day.
     public var clockDoubt: ClockDoubt? {
         var newest: [CardID: Day] = [:]
         for log in store.logs.values where isOpenToMe(log) {
@@ -34,9 +48,15 @@ extension Vault {
             }
         }
         let mine = newest.removeValue(forKey: me.id)
-        let others = newest.values.sorted(by: >).dropFirst().first
-        let days = [mine, others].compactMap { $0 }
-        return Self.clockDoubt(today: store.clock.today, newest: days.max())
+        let others = newest.values.sorted(by: >)
+        let days = [mine, others.dropFirst().first ?? others.first].compactMap { $0 }
+        let today = store.clock.today
+        if let doubt = Self.clockDoubt(today: today, newest: days.max()) { return doubt }
+        // Whoever signed with this day before was asked before.
+        guard mine != today, let neighbours = store.seen.neighbours,
+            neighbours.isRecent(at: store.clock.now()), neighbours.day.adding(days: 1) < today
+        else { return nil }
+        return ClockDoubt(today: today, newest: neighbours.day, reason: .afterNeighbours)
     }
 
     /// Why the computer's clock may be wrong, before there is a vault to compare it with.
@@ -54,7 +74,8 @@ extension Vault {
         let known = max(newest ?? ClockDoubt.earliest, ClockDoubt.earliest)
         let latest = (newest == nil ? today : known).adding(days: ClockDoubt.longestPause)
         guard today < known || today > latest else { return nil }
-        return ClockDoubt(today: today, newest: known)
+        return ClockDoubt(
+            today: today, newest: known, reason: today < known ? .behind : .longAfter)
     }
 
     /// Whether a day of an entry lies ahead: days in the future are asked about.
@@ -62,9 +83,14 @@ extension Vault {
         day > store.clock.today.adding(days: 1)
     }
 
+    /// Whether a day lies so far ahead that nobody can mean it: it is refused.
+    public func isTooFarAhead(_ day: Day) -> Bool {
+        day > store.clock.today.adding(days: ClockDoubt.longestPause)
+    }
+
     /// Refuses a day that nothing can have happened on yet.
     func refuseFarFuture(_ day: Day) throws(VaultError) {
-        guard day > store.clock.today.adding(days: ClockDoubt.longestPause) else { return }
+        guard isTooFarAhead(day) else { return }
         throw .dayTooFarAhead
     }
 }

@@ -42,7 +42,8 @@ extension Vault {
         let damaged = known.damaged.sorted { $0.key < $1.key }.map(incompleteness)
         let logs = known.logs.values.filter { isOpenToMe($0) || $0.history.root == nil }
             .sorted { $0.id < $1.id }
-        let items = memoryItem + damaged + logs.flatMap { incompleteness(of: $0, known.regressed) }
+        var items = memoryItem + damaged + logs.flatMap { incompleteness(of: $0, known.regressed) }
+        if store.seen.vanished.values.contains(.lost) { items.append(Self.lostItem) }
         return items + foundMissing.filter { !items.contains($0) }
     }
 
@@ -76,6 +77,14 @@ extension Vault {
                 text: "This computer could not note what it has seen. \(fault.description)")
         ]
     }
+
+    /// That of something that was there nothing is left.
+    private static let lostItem = Incomplete(
+        what: .record, codeName: nil,
+        text:
+            "Of something that this computer has seen, such as a case or a check, nothing is there "
+            + "any more: it is missing, or was closed to you. Ask a colleague; casevault verify "
+            + "names it.")
 
     /// What a damaged file means.
     private func incompleteness(_ name: FileName, _ fault: SealedFileError) -> Incomplete {

@@ -4,7 +4,7 @@
 internal import CaseVaultBridge
 
 /// What a look at a vault's folder found, by names alone.
-struct FolderListing: Sendable {
+struct FolderListing: Sendable, Equatable {
     /// Names that are shaped like the vault's own.
     var names: Set<FileName> = []
     /// Whether there is something called `sealed`.
@@ -23,7 +23,9 @@ struct FolderListing: Sendable {
     private(set) var strangers = NameSample()
 
     /// Paths inside of the vault: the first ones only, so that memory does not grow with them.
-    struct NameSample: Sendable {
+    struct NameSample: Sendable, Equatable {
+        /// The most that are kept, if nothing else is said.
+        static let usual = 100
         /// The most that are kept.
         let limit: Int
         /// The first ones.
@@ -32,13 +34,63 @@ struct FolderListing: Sendable {
         private(set) var count = 0
 
         /// None yet.
-        init(limit: Int = 100) { self.limit = limit }
+        init(limit: Int = Self.usual) { self.limit = limit }
+
+        /// Some of so many.
+        init(_ paths: [String], of count: Int) {
+            limit = Self.usual
+            self.paths = paths
+            self.count = count
+        }
 
         /// Adds one.
-        mutating func add(_ path: String) {
+        mutating func add(_ path: @autoclosure () -> String) {
             count += 1
-            if paths.count < limit { paths.append(path) }
+            if paths.count < limit { paths.append(path()) }
         }
+
+        /// Adds those of another folder.
+        mutating func add(_ other: Self) {
+            count += other.count
+            paths += other.paths.prefix(max(0, limit - paths.count))
+        }
+
+        /// The same with fewer of them.
+        func prefix(_ most: Int) -> Self { Self(Array(paths.prefix(most)), of: count) }
+    }
+
+    /// Nothing yet.
+    init() {}
+
+    /// What is remembered of a folder.
+    init(
+        hasSealed: Bool, ignored: Int, copies: NameSample, renamedFolders: NameSample,
+        strangers: NameSample
+    ) {
+        self.hasSealed = hasSealed
+        self.ignored = ignored
+        self.copies = copies
+        self.renamedFolders = renamedFolders
+        self.strangers = strangers
+    }
+
+    /// Adds what was found in another folder.
+    mutating func add(_ other: Self) {
+        names.formUnion(other.names)
+        hasSealed = hasSealed || other.hasSealed
+        ignored += other.ignored
+        leftOvers += other.leftOvers
+        copies.add(other.copies)
+        renamedFolders.add(other.renamedFolders)
+        obstacles.add(other.obstacles)
+        strangers.add(other.strangers)
+    }
+
+    /// What is remembered of it, with few examples of each kind.
+    var remembered: Self {
+        Self(
+            hasSealed: hasSealed, ignored: ignored, copies: copies.prefix(8),
+            renamedFolders: renamedFolders.prefix(8), strangers: strangers.prefix(8))
     }
 
     /// How many digits the name of one of our files has.
@@ -51,7 +103,7 @@ struct FolderListing: Sendable {
         ignored += 1
         if WriteHandle.isTemporaryName(name, tag: tag) {
             leftOvers.append(root + "/" + name)
-        } else if name.hasPrefix("sealed"), kind == .directory {
+        } else if name.utf8.starts(with: "sealed".utf8), kind == .directory {
             renamedFolders.add(name)
         } else if name.hasPrefix(VaultMarker.fileName) || Self.original(of: name) != nil {
             copies.add(name)
@@ -88,8 +140,9 @@ struct FolderListing: Sendable {
     /// The name that a sync tool made another one from. Every tool keeps the name and adds
     /// something behind it, or in front of it a dot.
     static func original(of name: String) -> FileName? {
-        let digits = name.drop { $0 == "." }.utf8.prefix(nameLength)
-        guard digits.count == nameLength, name.utf8.count > nameLength,
+        guard name.utf8.count > nameLength else { return nil }
+        let digits = name.utf8.drop { $0 == UInt8(ascii: ".") }.prefix(nameLength)
+        guard digits.count == nameLength,
             let raw = Bytes32(hex: String(Substring(digits)))
         else { return nil }
         return FileName(raw: raw)
@@ -97,8 +150,12 @@ struct FolderListing: Sendable {
 
     /// Whether a name is one that sync tools and systems leave in every folder.
     static func isOfATool(_ name: String) -> Bool {
-        name.hasPrefix(".") || name.hasPrefix("~$") || toolNames.contains(name.lowercased())
+        if name.utf8.first == UInt8(ascii: ".") || name.hasPrefix("~$") { return true }
+        return name.utf8.count <= longestToolName && toolNames.contains(name.lowercased())
     }
+
+    /// The length of the longest of them.
+    private static let longestToolName = toolNames.map(\.utf8.count).max() ?? 0
 
     /// Names that systems and sync tools leave in every folder, in lower case.
     private static let toolNames: Set<String> = [

@@ -42,25 +42,49 @@ struct VaultFolder: Sendable {
     ///
     /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
     func list() throws(VaultError) -> FolderListing {
+        var crowded: [String: CrowdedFolder] = [:]
+        return try list(&crowded, known: [])
+    }
+
+    /// Lists every name once, but not anew those of folders that are full of other names and have
+    /// not changed.
+    ///
+    /// - Parameters:
+    ///   - crowded: Such folders by their paths in the vault, as they were last read; then as now.
+    ///   - known: The names of the vault that were there then.
+    /// - Returns: What is there.
+    /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
+    func list(
+        _ crowded: inout [String: CrowdedFolder], known: some Sequence<FileName>
+    ) throws(VaultError) -> FolderListing {
+        let before = crowded
+        crowded = [:]
         var listing = FolderListing()
         var folders: [String] = []
         do throws(FileSystemError) {
-            try files.visitDirectory(path) { name, kind in
-                switch name {
-                case VaultMarker.fileName, ".gitattributes": break
-                case "sealed": listing.hasSealed = true
-                default: listing.noteBesides(name, kind, tag: files.temporaryTag, in: path)
+            (listing, _) = try look(in: "", before, &crowded) { (part, _) throws(FileSystemError) in
+                try files.visitDirectory(path) { name, kind in
+                    switch name {
+                    case VaultMarker.fileName, ".gitattributes": break
+                    case "sealed": part.hasSealed = true
+                    default: part.noteBesides(name, kind, tag: files.temporaryTag, in: path)
+                    }
                 }
             }
             // Missing as long as nothing has arrived. Any other fault is one: a folder that could
             // not be read would look as if everything in it were gone.
-            try visitIfThere(sealedPath) { name, kind in
-                if Self.isFolderName(name) {
-                    folders.append(name)
-                } else {
-                    listing.noteInside(name, kind, tag: files.temporaryTag, at: "sealed", in: path)
+            let inner: FolderListing
+            (inner, folders) = try look(in: "sealed", before, &crowded) {
+                (part, folders) throws(FileSystemError) in
+                try visitIfThere(sealedPath) { name, kind in
+                    if Self.isFolderName(name) {
+                        folders.append(name)
+                    } else {
+                        part.noteInside(name, kind, tag: files.temporaryTag, at: "sealed", in: path)
+                    }
                 }
             }
+            listing.add(inner)
         } catch {
             guard error.cause == .wrongKind, listing.hasSealed else { throw .fileSystem(error) }
             throw .notAFolder(sealedPath)
@@ -69,21 +93,55 @@ struct VaultFolder: Sendable {
             let inside = "sealed/" + folder
             do throws(FileSystemError) {
                 // A sync tool may remove a folder that became empty.
-                try visitIfThere(sealedPath + "/" + folder) { name, kind in
-                    if name.hasPrefix(folder), let raw = Bytes32(hex: name), kind != .directory {
-                        listing.names.insert(FileName(raw: raw))
-                    } else {
-                        listing.noteInside(
-                            name, kind, tag: files.temporaryTag, at: inside, in: path)
+                let (part, _) = try look(in: inside, before, &crowded) {
+                    (part, _) throws(FileSystemError) in
+                    try visitIfThere(sealedPath + "/" + folder) { name, kind in
+                        if name.utf8.starts(with: folder.utf8), let raw = Bytes32(hex: name),
+                            kind != .directory
+                        {
+                            part.names.insert(FileName(raw: raw))
+                        } else {
+                            part.noteInside(
+                                name, kind, tag: files.temporaryTag, at: inside, in: path)
+                        }
                     }
                 }
+                listing.add(part)
             } catch {
                 guard error.cause == .wrongKind else { throw .fileSystem(error) }
                 // A file or a link: what is behind it is not the vault's.
                 listing.noteObstacle(inside)
             }
         }
+        let unread = Set(crowded.filter { before[$0.key] == $0.value }.keys)
+        if !unread.isEmpty {
+            listing.names.formUnion(
+                known.filter { unread.contains("sealed/" + $0.hexText.prefix(2)) })
+        }
         return listing
+    }
+
+    /// What is in one folder: as remembered, or by a look.
+    private func look(
+        in inside: String, _ before: [String: CrowdedFolder],
+        _ crowded: inout [String: CrowdedFolder],
+        _ visit: (inout FolderListing, inout [String]) throws(FileSystemError) -> Void
+    ) throws(FileSystemError) -> (FolderListing, folders: [String]) {
+        let place = inside.isEmpty ? path : path + "/" + inside
+        if let known = before[inside], known.stamp == files.folderStamp(of: place) {
+            crowded[inside] = known
+            return (known.found, known.folders)
+        }
+        let moment = FileSystem.moment
+        var part = FolderListing()
+        var folders: [String] = []
+        try visit(&part, &folders)
+        if part.ignored >= CrowdedFolder.least, part.leftOvers.isEmpty,
+            let stamp = files.folderStamp(of: place, settledAt: moment)
+        {
+            crowded[inside] = CrowdedFolder(stamp: stamp, found: part.remembered, folders: folders)
+        }
+        return (part, folders)
     }
 
     /// Visits the names in a folder; one that is missing has none.

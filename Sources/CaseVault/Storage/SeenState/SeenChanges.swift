@@ -54,7 +54,10 @@ extension SeenState {
         rest.accepted = Self.rest(accepted, other.accepted)
         rest.publishing = Self.rest(publishing, other.publishing)
         rest.faulty = Self.rest(faulty, other.faulty, keysOnly)
+        rest.vanished = Self.rest(vanished, other.vanished, keysOnly)
+        rest.crowded = Self.rest(crowded, other.crowded, keysOnly)
         rest.hasGaps = hasGaps
+        rest.neighbours = neighbours
         return rest
     }
 
@@ -69,6 +72,8 @@ extension SeenState {
         rest.accepted.subtract(other.accepted)
         rest.publishing.subtract(other.publishing)
         for key in other.faulty.keys { rest.faulty[key] = nil }
+        for key in other.crowded.keys { rest.crowded[key] = nil }
+        for key in other.vanished.keys { rest.vanished[key] = nil }
         return rest
     }
 
@@ -83,7 +88,10 @@ extension SeenState {
         sum.accepted.formUnion(other.accepted)
         sum.publishing.formUnion(other.publishing)
         sum.faulty.merge(other.faulty) { $1 }
+        sum.crowded.merge(other.crowded) { $1 }
+        sum.vanished.merge(other.vanished) { $1 }
         sum.hasGaps = other.hasGaps
+        sum.neighbours = other.neighbours
         return sum
     }
 

@@ -15,7 +15,11 @@ extension SeenState {
         Self.merge(&merged.accepted, own.accepted, base.accepted)
         Self.merge(&merged.publishing, own.publishing, base.publishing)
         Self.merge(&merged.faulty, own.faulty, base.faulty) { $1 }
+        Self.merge(&merged.vanished, own.vanished, base.vanished) { $1 }
+        // What was read of a folder holds with the names of its own reader only.
+        merged.crowded = [:]
         if own.hasGaps != base.hasGaps { merged.hasGaps = own.hasGaps }
+        if own.neighbours != base.neighbours { merged.neighbours = own.neighbours }
         // Heads of both: whoever holds the newer ones holds the older ones too.
         Self.merge(&merged.heads, own.heads, base.heads) { Set($0).union($1).sorted() }
         return merged

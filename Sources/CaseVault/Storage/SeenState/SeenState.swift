@@ -21,6 +21,25 @@ struct SeenState: Sendable, Equatable {
         let fault: SealedFileError?
     }
 
+    /// How a log went.
+    enum Vanishing: UInt8, Sendable {
+        /// A file that is not mine came when it went: it was probably closed to me.
+        case replaced = 1
+        /// Nothing came in its place.
+        case lost = 2
+    }
+
+    /// The newest day that colleagues claim in what arrived here lately.
+    struct Neighbours: Sendable, Equatable {
+        /// The day.
+        var day: Day
+        /// When it arrived, by the clock of this machine, in seconds since 1970.
+        var arrived: Int64
+
+        /// Whether it arrived within a day before a moment.
+        func isRecent(at now: Int64) -> Bool { now >= arrived && now - arrived < 86_400 }
+    }
+
     /// What the temporary files of this member on this machine are known by: 8 random bytes.
     ///
     /// Whoever holds the writers' lock may remove them: whoever made them is gone.
@@ -42,6 +61,13 @@ struct SeenState: Sendable, Equatable {
     var faulty: [FileName: Faulty] = [:]
     /// Whether something was missing when all was last read: then all is read again.
     var hasGaps = false
+
+    /// Folders that are full of names that are not the vault's, by their paths in the vault.
+    var crowded: [String: CrowdedFolder] = [:]
+    /// Logs that I read and of which nothing is there any more.
+    var vanished: [LogID: Vanishing] = [:]
+    /// What colleagues' clocks said when something new of theirs last arrived.
+    var neighbours: Neighbours?
 
     /// The files of an act of this machine that are all on the disk and are getting their names.
     ///
@@ -116,23 +142,29 @@ extension SeenState.Verified: BinaryCoding {
 extension SeenState.Faulty: BinaryCoding {
     /// The stamp, then the fault by its name.
     func write(to writer: inout ByteWriter) {
-        writer.u64(UInt64(bitPattern: stamp.size))
-        writer.u64(UInt64(bitPattern: stamp.modified))
-        writer.u64(UInt64(bitPattern: stamp.changed))
-        writer.u64(stamp.number)
+        stamp.write(to: &writer)
         writer.text(fault?.rawValue ?? "")
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         let start = reader
-        let size = Int64(bitPattern: try reader.u64())
-        let modified = Int64(bitPattern: try reader.u64())
-        let changed = Int64(bitPattern: try reader.u64())
-        stamp = FileStamp(
-            size: size, modified: modified, changed: changed, number: try reader.u64())
+        stamp = try FileStamp(parsing: &reader)
         let name = try reader.text(atMost: 64)
         fault = SealedFileError(rawValue: name)
         guard name.isEmpty || fault != nil else { throw start.failure(.malformed) }
+    }
+}
+
+extension SeenState.Neighbours: BinaryCoding {
+    /// The day, then the second.
+    func write(to writer: inout ByteWriter) {
+        day.write(to: &writer)
+        writer.u64(UInt64(bitPattern: arrived))
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        day = try Day(parsing: &reader)
+        arrived = Int64(bitPattern: try reader.u64())
     }
 }
 
@@ -163,6 +195,15 @@ extension SeenState: BinaryCoding {
             $1.value.write(to: &$0)
         }
         writer.bool(hasGaps)
+        writer.list(vanished.sorted { $0.key < $1.key }) {
+            $0.raw($1.key.raw)
+            $0.u8($1.value.rawValue)
+        }
+        writer.list(crowded.sorted { $0.key < $1.key }) {
+            $0.text($1.key)
+            $1.value.write(to: &$0)
+        }
+        writer.optional(neighbours) { $1.write(to: &$0) }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -186,6 +227,31 @@ extension SeenState: BinaryCoding {
             try Faulty(parsing: &reader)
         }
         hasGaps = try reader.bool()
+        vanished = try Self.entries(&reader, ofAtLeast: 33) { (reader) throws(FormatError) in
+            let start = reader
+            guard let way = Vanishing(rawValue: try reader.u8()) else {
+                throw start.failure(.malformed)
+            }
+            return way
+        }
+        crowded = try Self.folders(&reader)
+        neighbours = try reader.optional { (reader) throws(FormatError) in
+            try Neighbours(parsing: &reader)
+        }
+    }
+
+    /// Reads folders by their paths, which must ascend strictly.
+    private static func folders(
+        _ reader: inout ByteReader
+    ) throws(FormatError) -> [String: CrowdedFolder] {
+        let start = reader
+        let pairs = try reader.list(atMost: 300, ofAtLeast: 65) { (reader) throws(FormatError) in
+            (path: try reader.text(atMost: 16), folder: try CrowdedFolder(parsing: &reader))
+        }
+        guard zip(pairs, pairs.dropFirst()).allSatisfy({ $0.path < $1.path }) else {
+            throw start.failure(.notCanonical)
+        }
+        return Dictionary(uniqueKeysWithValues: pairs.map { ($0.path, $0.folder) })
     }
 
     /// Reads identifiers, which must ascend strictly.

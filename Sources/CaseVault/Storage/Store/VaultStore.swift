@@ -135,8 +135,10 @@ final class VaultStore {
 
     /// Reads what is new in the folder. Nothing is written but this machine's own memory.
     func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
-        let listing = try folder.list()
+        var crowded = seen.crowded
+        let listing = try folder.list(&crowded, known: seen.noted.keys)
         try refuseIfGone(listing)
+        seen.crowded = crowded
         self.listing = listing
         forgetChangedFiles()
         if try isAsRemembered(listing) { return }
@@ -161,6 +163,7 @@ final class VaultStore {
         reconsider(touched, after: arrived)
         rememberKinds(of: new)
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
+        noteVanished(after: arrived)
         seen.keepOnly(listing.names)
         seen.hasGaps = hasGaps
         // A memory that cannot be written is no reason not to read, but it is said; a writer at
@@ -182,6 +185,23 @@ final class VaultStore {
         if isAway { throw .vaultAway(folder.path) }
         throw .sealedFolderMissing(
             folder.sealedPath, lookAlike: listing.renamedFolders.paths.first { !$0.contains("/") })
+    }
+
+    /// Remembers of which logs nothing is there any more, and whether something came in their place.
+    ///
+    /// Whoever closes a log writes a new file of it before the old ones go. Where nothing came that
+    /// is not mine, nobody closed it.
+    private func noteVanished(after arrived: Set<FileName>) {
+        let gone = Set(seen.heads.keys.filter { builtLogs[$0] == nil })
+        let known = seen.vanished.filter { gone.contains($0.key) }
+        if known != seen.vanished { seen.vanished = known }
+        let new = gone.subtracting(known.keys)
+        guard !new.isEmpty else { return }
+        let opener = FileOpener(folder: folder, vault: vault, key: key, seen: SeenState())
+        let isReplaced = arrived.contains { name in
+            foreign.contains(name) && !((try? opener.isAttachment(name)) ?? false)
+        }
+        for log in new { seen.vanished[log] = isReplaced ? .replaced : .lost }
     }
 
     /// Whether a part of what I read is missing, as far as its files were opened.
@@ -465,6 +485,7 @@ final class VaultStore {
     /// Forgets that a log was ever seen, because a person accepts that it is closed or gone.
     func forget(_ id: LogID) {
         seen.heads[id] = nil
+        seen.vanished[id] = nil
         regressedLogs[id] = nil
     }
 
@@ -494,7 +515,23 @@ final class VaultStore {
         guard gone.isEmpty, let log = builtLogs[id] else { return }
         // Of what I left myself nothing more is expected.
         let isReader = log.history.isReader(key.card.id)
-        seen.heads[id] = isReader ? log.history.countingHeads : nil
+        let heads = isReader ? log.history.countingHeads : nil
+        if let known = seen.heads[id], let heads { noteNeighbours(heads, besides: known, of: log) }
+        seen.heads[id] = heads
+    }
+
+    /// Remembers what colleagues' clocks say, where something new of theirs arrived in a log that
+    /// this machine knew: what it sees for the first time may be old.
+    private func noteNeighbours(_ heads: [RecordID], besides known: [RecordID], of log: Log) {
+        let new = Set(heads).subtracting(known)
+        guard !isNewHere, !new.isEmpty else { return }
+        let days = log.history.order.lazy
+            .filter { new.contains($0.id) && $0.record.author != self.key.card.id }
+            .map(\.record.day)
+        guard let newest = days.max() else { return }
+        let now = clock.now()
+        if let before = seen.neighbours, before.isRecent(at: now), before.day >= newest { return }
+        seen.neighbours = SeenState.Neighbours(day: newest, arrived: now)
     }
 
     /// Remembers the removals that a file was rewritten for, so that nothing that is back-dated

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import CaseVaultBridge
+
+/// What a look found in a folder with very many names that are not the vault's, and by what it is
+/// seen that nothing in it has changed: then it is not read again.
+///
+/// Somebody can fill the folder with names. Reading them costs more than all of an act.
+struct CrowdedFolder: Sendable, Equatable {
+    /// The folder's times and number when it was read.
+    let stamp: FileStamp
+    /// What was found, without names of the vault and without temporary files.
+    let found: FolderListing
+    /// In `sealed`: the folders of the vault.
+    let folders: [String]
+
+    /// So many other names make it worth while.
+    static let least = 64
+}
+
+// MARK: - BinaryCoding
+
+extension CrowdedFolder: BinaryCoding {
+    /// The longest path in a sample, and the most folders in `sealed`.
+    private static let longestPath = 4096, mostFolders = 256
+
+    func write(to writer: inout ByteWriter) {
+        stamp.write(to: &writer)
+        writer.bool(found.hasSealed)
+        writer.count(found.ignored)
+        for sample in [found.copies, found.renamedFolders, found.strangers] {
+            writer.count(sample.count)
+            writer.list(sample.paths) { $0.text($1) }
+        }
+        writer.list(folders) { $0.text($1) }
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        stamp = try FileStamp(parsing: &reader)
+        let hasSealed = try reader.bool()
+        let ignored = Int(try reader.u32())
+        var samples: [FolderListing.NameSample] = []
+        for _ in 0..<3 {
+            let start = reader
+            let count = Int(try reader.u32())
+            let paths = try reader.list(
+                atMost: FolderListing.NameSample.usual, ofAtLeast: 4
+            ) { (reader) throws(FormatError) in try reader.text(atMost: Self.longestPath) }
+            guard paths.count <= count else { throw start.failure(.malformed) }
+            samples.append(FolderListing.NameSample(paths, of: count))
+        }
+        found = FolderListing(
+            hasSealed: hasSealed, ignored: ignored, copies: samples[0], renamedFolders: samples[1],
+            strangers: samples[2])
+        folders = try reader.list(
+            atMost: Self.mostFolders, ofAtLeast: 4
+        ) { (reader) throws(FormatError) in try reader.text(atMost: 2) }
+    }
+}
+
+extension FileStamp: BinaryCoding {
+    /// Size, times, number.
+    func write(to writer: inout ByteWriter) {
+        for value in [size, modified, changed] { writer.u64(UInt64(bitPattern: value)) }
+        writer.u64(number)
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        let size = Int64(bitPattern: try reader.u64())
+        let modified = Int64(bitPattern: try reader.u64())
+        let changed = Int64(bitPattern: try reader.u64())
+        self.init(size: size, modified: modified, changed: changed, number: try reader.u64())
+    }
+}
