@@ -19,6 +19,13 @@ struct GuideTests {
 
         At the social on Thursday Jo Sample stood in the way three times.
         """,
+        "mail-2.eml": """
+        From: Chris Second <chris@example.org>
+        Subject: I saw it, too
+        Date: Sat, 21 Nov 2026 10:00:00 +0100
+
+        On Thursday I stood beside them.
+        """,
         "about.txt": "Jo Sample; jsample\n", "notes.md": "Taken by phone.\n",
         "about-kim.txt": "Kim\n", "taken.txt": "Taken in person.\n",
         "about-friend.txt": "Lee Example\n", "answer.txt": "We have your report.\n",
@@ -39,7 +46,7 @@ struct GuideTests {
         let old = scene.folder.appending(path: "old/2024 autumn")
         try FileManager.default.createDirectory(at: old, withIntermediateDirectories: true)
         try scene.write("Lou Example\n", to: "old/2024 autumn/about.txt")
-        try scene.write("From the time before.\n", to: "old/2024 autumn/report.md")
+        try scene.write("From the time before, 2024-10-03.\n", to: "old/2024 autumn/report.md")
         let guide = try String(
             contentsOf: Tool.root.appending(path: "Docs/GUIDE.md"), encoding: .utf8)
         let steps = try GuideStep.all(in: guide)

@@ -31,10 +31,20 @@ struct UsageErrorTests {
             words: ["vote", "home shelf", "2", "perhaps"],
             message: "VOTE must be one of: yes, no, abstain.", command: "vote"),
         Wrong(
-            words: ["numbers", "all"], message: "YEAR must be a whole number from 1.",
+            words: ["numbers", "all"],
+            message: "PERIOD must be YYYY, YYYY-H1 or YYYY-H2; else --from, --until.",
             command: "numbers"),
         Wrong(
-            words: ["numbers", "20266"], message: "YEAR must be a year, YYYY.", command: "numbers"),
+            words: ["numbers", "20266"],
+            message: "PERIOD must be YYYY, YYYY-H1 or YYYY-H2; else --from, --until.",
+            command: "numbers"),
+        Wrong(
+            words: ["numbers", "--from", "2026-02-01"],
+            message: "Give both --from and --until, the earlier day first.", command: "numbers"),
+        Wrong(
+            words: ["report", "--case", "home shelf", "--about", "x"],
+            message: "--about is for a new case: people are added with casevault check.",
+            command: "report"),
         Wrong(
             words: ["rules", "a", "b"], message: "There are too many arguments.", command: "rules"),
         Wrong(
@@ -129,7 +139,8 @@ struct UsageErrorTests {
             words: ["row", "home shelf", "colour=red"],
             message:
                 "Give KEY=VALUE, KEY being one of: safetyRisk, repeatRisk, status, dateTime, "
-                + "actionsNeeded, resolution.", command: "row"),
+                + "actionsNeeded, resolution, resolutionSource, resolvedOn, reviewOn, response.",
+            command: "row"),
         Wrong(
             words: ["row", "home shelf", "status=new", "status=new"],
             message: "A column was given twice.", command: "row"),

@@ -305,8 +305,10 @@ ERASABLE = {21, 31, 51, 52, 58}
 STARTS = {1: "roster", 20: "check", 30: "row", 50: "case"}
 COLUMNS = {
     1: ("safetyRisk", ["yes", "no", "maybe"]), 2: ("repeatRisk", ["yes", "no", "maybe"]),
-    3: ("status", ["new", "ongoing", "resolved", "appealed"]), 4: ("dateTime", None),
-    5: ("actionsNeeded", None), 6: ("resolution", None),
+    3: ("status", ["new", "ongoing", "resolved", "appealed", "flagged", "banned"]),
+    4: ("dateTime", None), 5: ("actionsNeeded", None), 6: ("resolution", None),
+    7: ("resolutionSource", ["group", "board", "local", "nobody"]), 8: ("resolvedOn", "day"),
+    9: ("reviewOn", "day"), 10: ("response", None),
 }  # fmt: skip
 ENTRIES = {
     1: "discussion", 2: "plan", 3: "consequences", 4: "moderators", 5: "reported-person",
@@ -345,7 +347,7 @@ def read_note(r):
     }  # fmt: skip
 
 
-def read_intake(r, attachments):
+def read_intake(r, attachments, before_answers=False):
     """What may stand at the end of a report or an entry: how it was made of a file."""
     if r.left() == 0:
         return {}
@@ -353,7 +355,8 @@ def read_intake(r, attachments):
         "remarks": r.list(50, lambda: r.text(1024)), "sentTo": r.opt(lambda: r.text(16384)),
         "copiedTo": r.opt(lambda: r.text(16384)), "originals": r.integer(1),
     }  # fmt: skip
-    if not any(value.values()) and value["sentTo"] is None and value["copiedTo"] is None:
+    is_empty = not any(value.values()) and value["sentTo"] is None and value["copiedTo"] is None
+    if is_empty and not (before_answers and r.left() > 0):
         raise Fault("malformed")
     if value["originals"] > len(attachments):
         raise Fault("malformed")
@@ -376,7 +379,7 @@ def read_report(r):
 
 def read_row_change(r):
     values, last = {}, 0
-    for _ in range(r.count(6)):
+    for _ in range(r.count(10)):
         column = r.integer(1)
         if column <= last:
             raise Fault("malformed")
@@ -385,7 +388,13 @@ def read_row_change(r):
             raise Fault("newerVersion")
         name, words = COLUMNS[column]
         value = r.text(2000)
-        if value and words and value not in words:
+        if value and words == "day":
+            try:
+                if datetime.date.fromisoformat(value).isoformat() != value:
+                    raise Fault("malformed")
+            except ValueError:
+                raise Fault("malformed") from None
+        elif value and words and value not in words:
             raise Fault("malformed")
         values[name] = value
     return values
@@ -451,7 +460,11 @@ def read_entry(r):
         "response": r.opt(lambda: r.text(1024)), "until": r.opt(r.day), "corrects": r.opt(r.id),
         "attachments": r.list(256, lambda: read_note(r)),
     }  # fmt: skip
-    entry["intake"] = read_intake(r, entry["attachments"])
+    entry["intake"] = read_intake(r, entry["attachments"], before_answers=True)
+    if r.left():
+        entry["answers"] = r.ids(4096)
+        if not entry["answers"]:
+            raise Fault("malformed")
     return entry
 
 
@@ -510,6 +523,11 @@ def read_body(kind, body):
                 "acknowledgedOn": r.opt(r.day), "response": r.opt(lambda: r.text(1024)),
                 "resolvedOn": r.opt(r.day),
             }  # fmt: skip
+            if r.left() > 0:
+                reports, votes, quorum = r.list(4096, r.day), r.integer(2), r.integer(2)
+                if quorum > votes or not (reports or votes):
+                    raise Fault("malformed")
+                value["skeleton"] |= {"furtherReports": reports, "votes": (votes, quorum)}
     elif name == "held":
         value = {"on": r.bool()}
     else:

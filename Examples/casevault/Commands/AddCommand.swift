@@ -32,6 +32,10 @@ enum AddCommand {
                 name: "--corrects", valueName: "ENTRY",
                 help: "the entry that this one supersedes", value: .entry),
             OptionSpec(
+                name: "--to", valueName: "ENTRY",
+                help: "of several reports, the one whose reporter this went to, or all",
+                repeats: true),
+            OptionSpec(
                 name: "--response", valueName: "R", help: "what an outcome states, from the rules"),
             OptionSpec(
                 name: "--until", valueName: "D",
@@ -84,6 +88,7 @@ enum AddCommand {
             try session.askAboutDay(day, vault)
         }
         let item = try vault.case(named: arguments.required(0))
+        let answered = try answered(kind, item, arguments)
         let warnings = try warnings(text, kind, item)
         let sealed = arguments.has("--sealed") ? try item.sealAnswer(text).text : nil
         let file = session.outputFile.map(Session.absolute)
@@ -101,7 +106,8 @@ enum AddCommand {
             } else {
                 try item.add(
                     kind, text, on: day, correcting: old, attaching: attachments,
-                    intake: paper?.intake ?? Intake(), progress: session.report)
+                    intake: paper?.intake ?? Intake(), answering: answered,
+                    progress: session.report)
             }
         let labels = CaseLabels(vault)
         let hints = hints(kind, labels.label(item))
@@ -124,6 +130,39 @@ enum AddCommand {
             said += "Only the holder of the receipt opens it, on the page for reports.\n"
         }
         return Answer(json: json, text: said)
+    }
+
+    /// The reports whose reporters the text went to. With several it has to be said: a reporter of
+    /// whom nobody thinks would seem to be answered.
+    private static func answered(
+        _ kind: NewEntryKind, _ item: Case, _ arguments: Arguments
+    ) throws -> [Entry.ID] {
+        let named = arguments.all("--to")
+        guard kind == .reporter || kind == .firstResponse else {
+            guard named.isEmpty else {
+                throw Failure.usage(
+                    arguments.command, "--to is for the kinds reporter and first-response.")
+            }
+            return []
+        }
+        // Whoever has not looked is told so by what follows.
+        guard item.hasTakenFirstLook else { return [] }
+        let reports = try item.entries().filter { $0.kind == .report }
+        if named == ["all"] { return reports.map(\.id) }
+        guard named.isEmpty else { return try named.map { try item.entry(named: $0).id } }
+        guard reports.count > 1 else { return [] }
+        let list = reports.map(\.label).joined(separator: ", ")
+        guard Host.canAsk else {
+            throw Failure.needsAnswer(
+                "The case has several reports, and it is not said whose reporter this went to.",
+                hint: "Name it with --to ENTRY, or say --to all. The reports are: \(list)")
+        }
+        while true {
+            let line = try Questions.line("To the reporter of which report (\(list), or all):")
+            if line.lowercased() == "all" { return reports.map(\.id) }
+            if let report = reports.first(where: { $0.label == line }) { return [report.id] }
+            Host.say("Type one of the numbers, or all.")
+        }
     }
 
     /// What usually comes next: an outcome changes nothing in the register by itself, because

@@ -9,6 +9,11 @@ enum ImportCommand {
     static let spec = CommandSpec(
         name: "import", summary: "Start a case for each folder of existing documents",
         arguments: [ArgumentSpec(name: "DIR", help: "the folder of all cases", value: .folder)],
+        options: [
+            OptionSpec(
+                name: "--day", valueName: "D",
+                help: "when reports came of which nothing says it, YYYY-MM-DD", value: .day)
+        ],
         notes: [
             "DIR has a folder for each case, called anything. In it: report.md, .txt or .eml; about,",
             "with one reported person a line, aliases after ; and perhaps fields.json. Other texts",
@@ -17,15 +22,20 @@ enum ImportCommand {
             "NAME.md with NAME.about beside it. What casevault export wrote is read too. You declare",
             "no conflict in any of the cases. Names of files never become code names. Running it",
             "again adds only what is missing.",
+            "A status spreadsheet beside the folders, saved as CSV, fills the register. A line that",
+            "has no folder becomes a case when CODE NAME.about says whom it is about; on a terminal",
+            "you are asked.",
         ], run: run)
 
     /// Imports, or lists all that stands in the way.
     private static func run(_ session: Session) throws -> Answer {
         let path = Session.absolute(try session.arguments.required(0))
         let vault = try session.vault()
-        let plan = try vault.importPlan(of: Session.url(path), progress: session.report)
+        var plan = try vault.importPlan(of: Session.url(path), progress: session.report)
         for warning in plan.warnings { Host.warn(warning.description) }
         guard plan.problems.isEmpty else { return refusal(plan) }
+        try askAboutLines(&plan)
+        try askAboutDays(&plan, session)
         let cases = try vault.importCases(plan, progress: session.report)
         let labels = CaseLabels(vault)
         let known = Dictionary(vault.cases.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
@@ -55,6 +65,60 @@ enum ImportCommand {
             json: [
                 ("cases", .list(json)), ("warnings", .texts(plan.warnings.map(\.description))),
             ] + AccessText(cases.change).json, text: text + AccessText.besides(cases.change))
+    }
+
+    /// Lines of a status spreadsheet that have no folder: whom they are about has to be said.
+    private static func askAboutLines(_ plan: inout ImportPlan) throws {
+        let lines = plan.linesWithoutCase
+        guard !lines.isEmpty else { return }
+        guard Host.canAsk else {
+            Host.warn(
+                "Lines of the status spreadsheet that have no folder are left out: \(lines.count). "
+                    + "To take one over, put a file beside the spreadsheet that is called like its "
+                    + "code name, with .about at the end: one reported person a line.")
+            return
+        }
+        Host.say("These lines of the status spreadsheet have no folder.")
+        for line in lines {
+            let answer = try Questions.lines(
+                "Whom was \(Shown.line(line)) about? One person a line, aliases after \";\"; end "
+                    + "with an empty line. Or skip, and it is left out.")
+            if answer.map({ $0.lowercased() }) == ["skip"] { continue }
+            do throws(ReportError) {
+                let names = Array(answer.joined(separator: "\n").utf8)
+                plan.setPeople(try ReportedPerson.list(reading: names), ofLine: line)
+            } catch { throw Failure(error, file: nil) }
+        }
+    }
+
+    /// Reports of which nothing says when they came: today it was not.
+    private static func askAboutDays(_ plan: inout ImportPlan, _ session: Session) throws {
+        let numbers = plan.casesWithoutDay
+        guard !numbers.isEmpty else { return }
+        if let day = session.arguments["--day"].flatMap({ Day(written: $0) }) {
+            for number in numbers { plan.setDay(day, ofCase: number) }
+            return
+        }
+        guard Host.canAsk else {
+            let list = numbers.map(String.init).joined(separator: ", ")
+            throw Failure.needsAnswer(
+                "Nothing says when these reports were received: case \(list).",
+                hint:
+                    "Write the day into the name of each, or give one for all: --day D. Cases are "
+                    + "counted in the order of their names.")
+        }
+        for number in numbers {
+            while true {
+                let answer = try Questions.line(
+                    "When was the report of \(Shown.line(plan.label(ofCase: number))) received "
+                        + "(YYYY-MM-DD):")
+                if let day = Day(written: answer) {
+                    plan.setDay(day, ofCase: number)
+                    break
+                }
+                Host.say("Type a day, such as 2025-10-31.")
+            }
+        }
     }
 
     /// All problems. Paths, which may hold names, are shown on a terminal only, not to logs.

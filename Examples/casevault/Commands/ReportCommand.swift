@@ -22,13 +22,16 @@ enum ReportCommand {
 
     /// The entry of the command table.
     static let spec = CommandSpec(
-        name: "report", summary: "Start a case from a report",
+        name: "report", summary: "Start a case from a report, or add one to a case",
         arguments: [
             ArgumentSpec(
                 name: "FILE", help: "a mail, text, page or other file; else standard input",
                 value: .file, isRequired: false)
         ],
         options: [
+            OptionSpec(
+                name: "--case", valueName: "CASE", help: "add it to this open case instead",
+                value: .caseName),
             about, withhold,
             original,
             OptionSpec(
@@ -37,6 +40,9 @@ enum ReportCommand {
                 name: "--fields", valueName: "FILE", help: "report fields, JSON", value: .file),
         ],
         notes: [
+            "--case is for a further report of the same incident, by anybody. Whoever reads the case",
+            "reads it at once; each reporter waits for an answer of their own (add --to). Another",
+            "reported person is added with casevault check.",
             "Texts and names of reported people are never arguments: others could see them.",
             "The fields are an object in JSON; each may be left out:",
             "  immediateDanger, ongoing, staysAnonymous, consentToBeNamed: true or false",
@@ -50,6 +56,7 @@ enum ReportCommand {
 
     /// Starts a case.
     private static func run(_ session: Session) throws -> Answer {
+        if let name = session.arguments["--case"] { return try add(to: name, session) }
         let people = try ReportInput.people(session)
         let (report, attachments, intake) = try ReportInput.report(session)
         let vault = try session.vault()
@@ -76,5 +83,39 @@ enum ReportCommand {
                 ("readers", .texts(started.readers.map(\.name))),
                 ("waiting", .list(waiting.map(AccessText.item))),
             ] + AccessText(answer.change).json.filter { $0.0 != "waiting" }, text: text)
+    }
+
+    /// Adds a further report to a case.
+    private static func add(to name: String, _ session: Session) throws -> Answer {
+        let arguments = session.arguments
+        for option in ["--about", "--withhold", "--handing-over"] where arguments.has(option) {
+            throw Failure.usage(
+                arguments.command,
+                "\(option) is for a new case: people are added with casevault check.")
+        }
+        let vault = try session.vault()
+        let item = try vault.case(named: name)
+        let label = CaseLabels(vault).label(item)
+        let word = label.replacing(" ", with: "-")
+        guard item.row?.isResolved != true else {
+            throw Failure(
+                code: "refused", message: "The register says that the case is resolved.",
+                hint: "Open it again first: casevault row \(word) status=ongoing")
+        }
+        let (report, attachments, intake) = try ReportInput.report(session)
+        let added = try item.addReport(
+            report, attaching: attachments, intake: intake, progress: session.report)
+        var text = "Added to \(label): entry \(added.label), report\n"
+        text += "Who can read now:\n  \(AccessText.readers(of: item, CaseLabels(vault)))\n"
+        text += AccessText.besides(added.change)
+        text +=
+            "Whoever has a conflict with its reporter steps back: casevault access \(word) recuse\n"
+        text += "Answer its reporter: casevault add \(word) first-response --to \(added.label)\n"
+        return Answer(
+            json: [
+                ("case", .text(label)), ("entry", .text(added.label)),
+                ("entryID", .text("\(added.id)")),
+                ("readers", .texts(item.readers.map(\.name))),
+            ] + AccessText(added.change).json, text: text)
     }
 }

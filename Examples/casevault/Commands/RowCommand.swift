@@ -15,8 +15,11 @@ enum RowCommand {
                 repeats: true),
         ],
         notes: [
-            "safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed.",
+            "safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed;",
+            "flagged or banned: resolved, and to be kept in mind.",
             "dateTime, actionsNeeded, resolution: free words.",
+            "resolutionSource, who decided: group, board, local or nobody. resolvedOn, reviewOn:",
+            "YYYY-MM-DD. response: one of the rules' list, such as \"second suspension\".",
             "The whole committee sees the register: it must not hold a name from the case.",
         ], run: run)
 
@@ -38,7 +41,9 @@ enum RowCommand {
         let row = item.row
         var text = "Updated: \(label)\n"
         for column in RegisterRow.Column.allCases {
-            if let row { text += "  \(column.name): \(Shown.line(row[column]))\n" }
+            if let row, RegisterText.isShown(column, row, vault.rules) {
+                text += "  \(column.name): \(Shown.line(row[column]))\n"
+            }
         }
         text += "Everybody to whom the row was opened can read it.\n"
         return Answer(

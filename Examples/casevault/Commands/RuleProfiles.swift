@@ -55,7 +55,8 @@ enum RuleProfiles {
                 {"role": "organizers", "task": "meet at once: what happened, what is done, by whom, when"}
               ],
               "retention": {"months": null, "responses": {}},
-              "appeals": {"to": "organizers", "outcomeStands": true}
+              "appeals": {"to": "organizers", "outcomeStands": true},
+              "numbersBy": "year"
             }
 
             """#
@@ -95,7 +96,53 @@ enum RuleProfiles {
                 {"role": "escort", "task": "walks with who does not feel safe"}
               ],
               "retention": {"months": null, "responses": {}},
-              "appeals": null
+              "appeals": null,
+              "numbersBy": "year"
+            }
+
+            """#
+        ),
+        (
+            "newer-practice",
+            #"""
+            {
+              "name": "After newer practice of large committees",
+              "minimumReaders": 2,
+              "newcomers": "allCases",
+              "responses": [
+                {"name": "no violation"},
+                {"name": "out of scope"},
+                {"name": "no action"},
+                {"name": "warning"},
+                {"name": "suspension", "timed": true, "steps": 2},
+                {"name": "ban"}
+              ],
+              "majority": "twoThirds",
+              "quorum": 3,
+              "recusalLimit": 2,
+              "deadlines": {
+                "acknowledgeHours": 24, "followUpDays": 7, "moderatorsDays": 7,
+                "appealDays": null, "appealAnswerDays": null
+              },
+              "columns": [
+                {"name": "safetyRisk", "label": "Safety risk?"},
+                {"name": "repeatRisk", "label": "Risk of repeating?"},
+                {"name": "status", "label": "Status"},
+                {"name": "resolutionSource", "label": "Decided by"},
+                {"name": "dateTime", "label": "Date & Time"},
+                {"name": "actionsNeeded", "label": "Actions needed"},
+                {"name": "response", "label": "Response"},
+                {"name": "resolvedOn", "label": "Resolved on"},
+                {"name": "reviewOn", "label": "Review on"},
+                {"name": "resolution", "label": "Resolution"}
+              ],
+              "contacts": [
+                {"role": "board", "task": "decides what the group cannot decide"},
+                {"role": "local representatives", "task": "decide about a local event, and tell the group within a day"}
+              ],
+              "retention": {"months": null, "responses": {}},
+              "appeals": null,
+              "numbersBy": "halfYear"
             }
 
             """#
@@ -138,7 +185,8 @@ enum RuleProfiles {
                 {"role": "legal counsel"}
               ],
               "retention": {"months": null, "responses": {}},
-              "appeals": null
+              "appeals": null,
+              "numbersBy": "year"
             }
 
             """#
@@ -178,7 +226,8 @@ enum RuleProfiles {
                 {"role": "another organizer", "task": "steps in when too many are recused"}
               ],
               "retention": {"months": null, "responses": {}},
-              "appeals": null
+              "appeals": null,
+              "numbersBy": "year"
             }
 
             """#
@@ -217,7 +266,8 @@ enum RuleProfiles {
                 {"role": "site administrators", "task": "take reports"}
               ],
               "retention": {"months": null, "responses": {}},
-              "appeals": null
+              "appeals": null,
+              "numbersBy": "year"
             }
 
             """#

@@ -15,7 +15,7 @@ enum RulesCommand {
         ],
         notes: [
             "What is shown can be saved, changed and given back: every field is in it.",
-            "Docs/RULES.md lists the fields. Profiles, after five published processes:",
+            "Docs/RULES.md lists the fields. Profiles, after published processes:",
         ] + RuleProfiles.names.map { "  " + $0 },
         reads: { $0.positional(0) == nil }, run: run)
 

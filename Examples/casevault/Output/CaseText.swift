@@ -105,6 +105,9 @@ struct CaseText {
             ),
         ]
         if let old = entry.correctsLabel { members.append(("corrects", .text(old))) }
+        if !entry.answersLabels.isEmpty {
+            members.append(("answers", .texts(entry.answersLabels)))
+        }
         if entry.isCorrected { members.append(("isCorrected", .flag(true))) }
         if entry.isErased { members.append(("isErased", .flag(true))) }
         if entry.isTextMissing { members.append(("isTextMissing", .flag(true))) }
@@ -127,6 +130,9 @@ struct CaseText {
         var text = "\(entry.label)  \(kind)  \(entry.day)  "
         text += Shown.line(entry.author.name)
         if let old = entry.correctsLabel { text += "  corrects \(old)" }
+        if !entry.answersLabels.isEmpty {
+            text += "  to the reporter of \(entry.answersLabels.joined(separator: ", "))"
+        }
         if entry.isCorrected { text += "  superseded" }
         if entry.isErased { text += "  erased" }
         if entry.isTextMissing { text += "  its text is missing" }

@@ -25,10 +25,11 @@ struct DueText {
     var json: JSONValue {
         .list(
             due.map {
-                .object([
-                    ("case", .text(label($0))), ("what", .text($0.what.rawValue)),
-                    ("by", .text("\($0.by)")),
-                ])
+                .object(
+                    [
+                        ("case", .text(label($0))), ("what", .text($0.what.rawValue)),
+                        ("by", .text("\($0.by)")),
+                    ] + ($0.report.map { [("report", .number($0))] } ?? []))
             })
     }
 
@@ -54,6 +55,7 @@ struct DueText {
             case .appealAnswer: "appeal"
             case .appealWindow: "appeal ends"
             case .outcomeEnds: "outcome ends"
+            case .review: "review"
             case .retention: "keep or erase"
             }
         return (isOverdue(due) ? "OVERDUE: " : "\(due.by): ") + task
@@ -63,7 +65,7 @@ struct DueText {
     private func isOverdue(_ due: Due) -> Bool {
         switch due.what {
         case .acknowledge, .followUp, .moderators, .appealAnswer: due.by < today
-        case .appealWindow, .outcomeEnds, .retention: false
+        case .appealWindow, .outcomeEnds, .review, .retention: false
         }
     }
 
@@ -77,7 +79,8 @@ struct DueText {
             let day = "\(item.by)".filter { $0 != "-" }
             let name = label(item).replacing(" ", with: "-")
             lines += [
-                "BEGIN:VEVENT", "UID:\(item.what.rawValue)-\(name)@casevault",
+                "BEGIN:VEVENT",
+                "UID:\(item.what.rawValue)-\(name)\(item.report.map { "-\($0)" } ?? "")@casevault",
                 "DTSTAMP:\("\(today)".filter { $0 != "-" })T000000Z",
                 "DTSTART;VALUE=DATE:\(day)", "SUMMARY:\(label(item)): \(task(item))",
                 "TRANSP:TRANSPARENT", "END:VEVENT",
@@ -101,14 +104,20 @@ struct DueText {
     /// What to do, in a few words without a comma or a semicolon.
     private func task(_ due: Due) -> String {
         switch due.what {
-        case .acknowledge: "answer the reporter"
-        case .followUp: "tell the reporter how things stand"
+        case .acknowledge: "answer \(reporter(due))"
+        case .followUp: "tell \(reporter(due)) how things stand"
         case .moderators: "the moderators' answer"
         case .appealAnswer: "answer the appeal"
         case .appealWindow: "last day for an appeal"
         case .outcomeEnds: "the outcome ends"
+        case .review: "look at the resolution again"
         case .retention: "kept long enough"
         }
+    }
+
+    /// Who waits: the reporter, or one of several.
+    private func reporter(_ due: Due) -> String {
+        due.report.map { "the reporter of report \($0)" } ?? "the reporter"
     }
 
     /// How a case is called.
@@ -117,12 +126,13 @@ struct DueText {
     /// What to do, in a sentence.
     private func sentence(_ due: Due) -> String {
         switch due.what {
-        case .acknowledge: "answer the reporter by \(due.by) (add first-response)"
-        case .followUp: "tell the reporter how things stand by \(due.by) (add reporter)"
+        case .acknowledge: "answer \(reporter(due)) by \(due.by) (add first-response)"
+        case .followUp: "tell \(reporter(due)) how things stand by \(due.by) (add reporter)"
         case .moderators: "the moderators' answer by \(due.by) (add moderators)"
         case .appealAnswer: "answer the appeal by \(due.by) (add outcome)"
         case .appealWindow: "can be appealed until \(due.by)"
         case .outcomeEnds: "the outcome ended on \(due.by); note what follows (add discussion)"
+        case .review: "look at the resolution again since \(due.by) (row reviewOn=...)"
         case .retention: "kept long enough since \(due.by); erase it, or keep it knowingly"
         }
     }

@@ -19,8 +19,16 @@ enum RegisterText {
                 : ColumnLayout(table.headings, table.rows, width: Host.columns).text)
     }
 
-    /// The columns of a row as JSON.
+    /// Whether a person is shown a column: where the rules use it, or something stands in it.
+    static func isShown(
+        _ column: RegisterRow.Column, _ row: RegisterRow, _ rules: Rules
+    ) -> Bool {
+        !row[column].isEmpty || rules.columns.contains { $0.column == column }
+    }
+
+    /// The columns of a row as JSON: those of every register, and others with something in them.
     static func columns(_ row: RegisterRow) -> [(String, JSONValue)] {
-        RegisterRow.Column.allCases.map { ($0.name, .text(row[$0])) }
+        RegisterRow.Column.allCases.filter { $0.rawValue <= 6 || !row[$0].isEmpty }
+            .map { ($0.name, .text(row[$0])) }
     }
 }

@@ -11,7 +11,7 @@ enum RulesText {
             ("name", .optional(rules.name)),
             ("minimumReaders", .number(rules.minimumReaders)),
             ("newcomers", .text(rules.newcomers.rawValue)),
-            ("responses", .list(rules.responses.map(response))),
+            ("responses", .list(responses(rules.responses))),
             ("majority", .text(rules.majority.rawValue)),
             ("quorum", .optional(rules.quorum)),
             ("recusalLimit", .optional(rules.recusalLimit)),
@@ -20,12 +20,22 @@ enum RulesText {
             ("contacts", .list(rules.contacts.map(contact))),
             ("retention", retention(rules.retention)),
             ("appeals", rules.appeals.map(appeals) ?? .null),
+            ("numbersBy", .text(rules.numbersBy.rawValue)),
         ])
     }
 
-    /// A response.
-    private static func response(_ response: Rules.Response) -> JSONValue {
-        .object([("name", .text(response.name)), ("timed", .flag(response.isTimed))])
+    /// The responses as rules give them: the steps of one are one item.
+    private static func responses(_ responses: [Rules.Response]) -> [JSONValue] {
+        responses.filter { ($0.step ?? 1) == 1 }.map { response in
+            var members = [
+                ("name", JSONValue.text(response.family ?? response.name)),
+                ("timed", .flag(response.isTimed)),
+            ]
+            if let family = response.family {
+                members.append(("steps", .number(responses.count { $0.family == family })))
+            }
+            return .object(members)
+        }
     }
 
     /// The deadlines.

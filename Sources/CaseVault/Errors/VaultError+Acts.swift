@@ -7,6 +7,11 @@ extension VaultError {
         .notForYou, "Your key does not open this, or it does not exist.",
         hint: "Check the name, let your sync tool finish, or ask a colleague.")
 
+    /// An entry cannot be an answer to what was named.
+    static let answersNobody = VaultError(
+        .badInput, "This is no answer to a report.",
+        hint: "Only entries first-response and reporter answer, and only reports are answered.")
+
     /// No such member.
     static let unknownMember = VaultError(
         .unknownName, "There is no such member.", hint: "Look at the list of members.")
@@ -186,6 +191,13 @@ extension VaultError {
             .badInput, "There is no case in the folder.",
             hint: "Make a folder for each case, with the report and a file named about.",
             file: path)
+    }
+
+    /// Old reports would get the day of today.
+    static func daysNotSaid(_ count: Int) -> VaultError {
+        .badInput(
+            "Nothing says when \(count == 1 ? "a report was" : "\(count) reports were") received.",
+            hint: "Say it: with a day in the name of each, or for the plan.")
     }
 
     /// A file is not what it was when it was looked at.

@@ -89,6 +89,16 @@ struct SampleStatements {
                     kind: .outcome, happened: Day(daysSince1970: -1), text: "t", response: "ban",
                     until: Day(daysSince1970: 30_000), corrects: id, attachments: [note])),
             .entered(EntryStatement(kind: .publicStatement, happened: nil, text: "")),
+            .entered(EntryStatement(kind: .reporter, happened: nil, text: "t", answers: ids)),
+            .entered(
+                EntryStatement(
+                    kind: .firstResponse, happened: nil, text: "t", attachments: [note, note],
+                    intake: intake, answers: [id])),
+            .rowChanged(
+                RowChange(values: [
+                    .status: "banned", .resolutionSource: "local", .resolvedOn: "2026-10-05",
+                    .reviewOn: "", .response: "ban",
+                ])),
             .checkLinked(CheckLink(root: declaration, bond: bound.bond)),
             .granted(Grant(card: other, declarations: [declaration], lifts: ids)),
             .granted(Grant(card: other, declarations: [], lifts: [])),
@@ -109,6 +119,14 @@ struct SampleStatements {
                         receivedOn: Day(daysSince1970: 20_001), channel: .chat,
                         acknowledgedOn: Day(daysSince1970: 20_002), response: "ban",
                         resolvedOn: Day(daysSince1970: 20_003)))),
+            .erased(
+                Erasure(
+                    records: [], isWholeCase: true,
+                    skeleton: CaseSkeleton(
+                        receivedOn: nil, channel: nil, acknowledgedOn: nil, response: nil,
+                        resolvedOn: nil,
+                        furtherReports: [20_004, 20_005].map { Day(daysSince1970: $0) },
+                        votes: 3, votesWithQuorum: 2))),
         ]
     }
 }

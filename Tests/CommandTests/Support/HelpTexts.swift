@@ -34,7 +34,7 @@ enum HelpTexts {
           confirm   Say that you compared a member's card with its owner
           remove    Remove a member from the roster and all that you can open
           declare   Answer conflict checks: conflict or no conflict, never why
-          report    Start a case from a report
+          report    Start a case from a report, or add one to a case
           take      Take in a sealed report from outside
           add       Add an entry to a case
           show      Show the list of cases, a case, one entry or an attachment
@@ -48,7 +48,7 @@ enum HelpTexts {
           rules     Show the committee's rules, or change them
           row       Update a case's line in the register
           vote      Vote on an entry of a case, or show how the votes stand
-          numbers   Count the cases of a year for a transparency report
+          numbers   Count the cases of a period for a transparency report
           hold      Keep a case from being erased, or lift that
           erase     Remove an entry or a whole case for good
           export    Write everything that you may read into a folder, as Markdown
@@ -226,14 +226,15 @@ enum HelpTexts {
         (
             "report",
             """
-            usage: casevault report [FILE] [--about FILE] [--withhold MEMBER]... [--no-original] [--handing-over] [--fields FILE]
+            usage: casevault report [FILE] [--case CASE] [--about FILE] [--withhold MEMBER]... [--no-original] [--handing-over] [--fields FILE]
 
-            Start a case from a report.
+            Start a case from a report, or add one to a case.
 
             Arguments:
               FILE  a mail, text, page or other file; else standard input
 
             Options:
+              --case CASE        add it to this open case instead
               --about FILE       the reported people: one a line, aliases after ;
               --withhold MEMBER  a member to keep the names from, or none
               --no-original      do not keep a mail or page itself as an attachment
@@ -241,6 +242,9 @@ enum HelpTexts {
               --fields FILE      report fields, JSON
             """,
             """
+            --case is for a further report of the same incident, by anybody. Whoever reads the case
+            reads it at once; each reporter waits for an answer of their own (add --to). Another
+            reported person is added with casevault check.
             Texts and names of reported people are never arguments: others could see them.
             The fields are an object in JSON; each may be left out:
               immediateDanger, ongoing, staysAnonymous, consentToBeNamed: true or false
@@ -277,7 +281,7 @@ enum HelpTexts {
         (
             "add",
             """
-            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--no-original] [--corrects ENTRY] [--response R] [--until D] [--sealed] [--output FILE]
+            usage: casevault add CASE KIND [FILE] [--day D] [--attach FILE]... [--no-original] [--corrects ENTRY] [--to ENTRY]... [--response R] [--until D] [--sealed] [--output FILE]
 
             Add an entry to a case.
 
@@ -291,6 +295,7 @@ enum HelpTexts {
               --attach FILE     a file of any size
               --no-original     do not keep a mail or page itself as an attachment
               --corrects ENTRY  the entry that this one supersedes
+              --to ENTRY        of several reports, the one whose reporter this went to, or all
               --response R      what an outcome states, from the rules
               --until D         the outcome's last day, YYYY-MM-DD; else it is for good
               --sealed          KIND reporter: also seal it for the reporter's receipt
@@ -457,9 +462,10 @@ enum HelpTexts {
             """,
             """
             What is shown can be saved, changed and given back: every field is in it.
-            Docs/RULES.md lists the fields. Profiles, after five published processes:
+            Docs/RULES.md lists the fields. Profiles, after published processes:
               all-systems-go
               devops-msp
+              newer-practice
               openinfra
               pydistrict
               socal-python
@@ -477,8 +483,11 @@ enum HelpTexts {
               KEY=VALUE  a column, see below; KEY=@FILE takes a text from a file
             """,
             """
-            safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed.
+            safetyRisk, repeatRisk: yes, no or maybe. status: new, ongoing, resolved or appealed;
+            flagged or banned: resolved, and to be kept in mind.
             dateTime, actionsNeeded, resolution: free words.
+            resolutionSource, who decided: group, board, local or nobody. resolvedOn, reviewOn:
+            YYYY-MM-DD. response: one of the rules' list, such as "second suspension".
             The whole committee sees the register: it must not hold a name from the case.
             """
         ),
@@ -502,16 +511,22 @@ enum HelpTexts {
         (
             "numbers",
             """
-            usage: casevault numbers [YEAR]
+            usage: casevault numbers [PERIOD] [--from D] [--until D]
 
-            Count the cases of a year for a transparency report.
+            Count the cases of a period for a transparency report.
 
             Arguments:
-              YEAR  when the reports were received; else this year
+              PERIOD  YYYY, YYYY-H1 or YYYY-H2, when reports came; else this year
+
+            Options:
+              --from D   instead: the first day, YYYY-MM-DD
+              --until D  and the last day
             """,
             """
             Counts under three are hidden, and so many others that nobody can compute them.
-            Do not publish two members' numbers of one year: their difference says more.
+            Years or half years can be published, as the rules say (numbersBy), and what these add
+            up to. Any other period is not for publication: it would tell what is hidden.
+            Do not publish two members' numbers of one period: their difference says more.
             """
         ),
         (
@@ -565,12 +580,15 @@ enum HelpTexts {
         (
             "import",
             """
-            usage: casevault import DIR
+            usage: casevault import DIR [--day D]
 
             Start a case for each folder of existing documents.
 
             Arguments:
               DIR  the folder of all cases
+
+            Options:
+              --day D  when reports came of which nothing says it, YYYY-MM-DD
             """,
             """
             DIR has a folder for each case, called anything. In it: report.md, .txt or .eml; about,
@@ -580,6 +598,9 @@ enum HelpTexts {
             NAME.md with NAME.about beside it. What casevault export wrote is read too. You declare
             no conflict in any of the cases. Names of files never become code names. Running it
             again adds only what is missing.
+            A status spreadsheet beside the folders, saved as CSV, fills the register. A line that
+            has no folder becomes a case when CODE NAME.about says whom it is about; on a terminal
+            you are asked.
             """
         ),
         (

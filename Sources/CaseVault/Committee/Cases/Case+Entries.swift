@@ -62,6 +62,7 @@ extension Case {
         let names = vault.entryNames(log)
         let there = Set(records.map(\.id))
         let corrected = Set(records.compactMap(\.corrects))
+        let reports = records.filter { $0.kind == .reported }.map(\.id)
         return records.compactMap { record in
             let id = Entry.ID(record.id)
             let notes = record.attachments
@@ -87,12 +88,14 @@ extension Case {
             case .entered(let entry):
                 // What is not there is corrected by nobody.
                 let old = entry.corrects.flatMap { there.contains($0) ? $0 : nil }
+                let answers = reports.count > 1 ? reports.filter(entry.answers.contains) : []
                 return Entry(
                     id: id, label: label, number: number, kind: entry.kind,
                     day: entry.happened ?? record.record.day, author: record.author,
                     text: entry.text, report: nil, response: entry.response, until: entry.until,
                     attachments: attachments, intake: intake,
                     corrects: old.map { Entry.ID($0) }, correctsLabel: old.map(names.label),
+                    answers: answers.map { Entry.ID($0) }, answersLabels: answers.map(names.label),
                     isCorrected: isCorrected, isErased: false, isTextMissing: false,
                     isLate: isLate)
             case nil:
@@ -120,6 +123,8 @@ extension Case {
     ///   - corrected: The entry that this one supersedes; the old one stays.
     ///   - attachments: Files of any size.
     ///   - intake: How the text was made of a file, as `Paper` says it.
+    ///   - reports: The reports whose reporters the text went to; empty is the first. Only for the
+    ///     kinds `reporter` and `firstResponse`.
     ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new entry, and what else became of it.
     /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `unknownName`; `changedMeanwhile` when
@@ -128,11 +133,15 @@ extension Case {
     public func add(
         _ kind: NewEntryKind, _ text: String, on day: Day? = nil,
         correcting corrected: Entry.ID? = nil, attaching attachments: [AttachmentSource] = [],
-        intake: Intake = Intake(), progress: Progress.Handler? = nil
+        intake: Intake = Intake(), answering reports: [Entry.ID] = [],
+        progress: Progress.Handler? = nil
     ) throws(VaultError) -> AddedEntry {
-        try add(
+        guard reports.isEmpty || kind == .reporter || kind == .firstResponse else {
+            throw .answersNobody
+        }
+        return try add(
             kind.kind, text, on: day, correcting: corrected, stating: nil,
-            attaching: attachments, intake: intake, progress: progress)
+            attaching: attachments, intake: intake, answering: reports, progress: progress)
     }
 
     /// Adds an outcome that states a response.
@@ -156,14 +165,14 @@ extension Case {
     ) throws(VaultError) -> AddedEntry {
         try add(
             .outcome, text, on: day, correcting: corrected, stating: response,
-            attaching: attachments, intake: intake, progress: progress)
+            attaching: attachments, intake: intake, answering: [], progress: progress)
     }
 
     /// Adds an entry of any kind.
     private func add(
         _ kind: EntryKind, _ text: String, on day: Day?, correcting corrected: Entry.ID?,
         stating response: StatedResponse?, attaching attachments: [AttachmentSource],
-        intake: Intake, progress: Progress.Handler?
+        intake: Intake, answering reports: [Entry.ID], progress: Progress.Handler?
     ) throws(VaultError) -> AddedEntry {
         guard text.utf8.count <= EntryStatement.textLimit else {
             throw .badInput("The text is too long.", hint: "Attach it as a file instead.")
@@ -183,6 +192,12 @@ extension Case {
                 old = try view.entryRecord(RecordID(corrected)).id
                 try refuseChanged(corrected, in: view)
             }
+            var answers: Set<RecordID> = []
+            for report in reports {
+                let record = try view.entryRecord(RecordID(report))
+                guard record.kind == .reported else { throw VaultError.answersNobody }
+                answers.insert(record.id)
+            }
             var notes: [AttachmentNote] = []
             for source in attachments {
                 notes.append(try transaction.attach(source, to: log, progress: progress))
@@ -192,7 +207,46 @@ extension Case {
                     EntryStatement(
                         kind: kind, happened: day, text: text, response: stated,
                         until: response?.until, corrects: old, attachments: notes,
-                        intake: intake.fitting(notes))),
+                        intake: intake.fitting(notes), answers: Array(answers))),
+                to: log)
+        }
+        return AddedEntry(
+            id: Entry.ID(record.id), label: vault.entryNames(try view().log).label(of: record.id),
+            change: change)
+    }
+
+    /// Adds a report to the case: of the same incident, by somebody else or once more.
+    ///
+    /// Everybody who reads the case reads it at once. Each reporter waits for an answer of their
+    /// own.
+    ///
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - attachments: What came with it.
+    ///   - intake: How the text was made of a file, as `Paper` says it.
+    ///   - progress: Is told how many bytes and files were written; can stop.
+    /// - Returns: The new entry, and what else became of it.
+    /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `fileSystem`, `diskFull`, `cancelled`.
+    @discardableResult
+    public func addReport(
+        _ report: Report, attaching attachments: [AttachmentSource] = [],
+        intake: Intake = Intake(), progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AddedEntry {
+        if let day = report.receivedOn { try vault.refuseFarFuture(day) }
+        guard attachments.count <= AttachmentNote.countLimit else {
+            throw .badInput("Too many attachments.", hint: "Add the rest with an entry.")
+        }
+        let (record, change) = try vault.transact(progress: progress) {
+            (transaction) throws(VaultError) in
+            _ = try viewAfterFirstLook()
+            var notes: [AttachmentNote] = []
+            for source in attachments {
+                notes.append(try transaction.attach(source, to: log, progress: progress))
+            }
+            return try transaction.add(
+                .reported(
+                    ReportStatement(
+                        report: report, attachments: notes, intake: intake.fitting(notes))),
                 to: log)
         }
         return AddedEntry(

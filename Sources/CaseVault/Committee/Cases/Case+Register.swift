@@ -22,10 +22,19 @@ extension Case {
         for (column, value) in values {
             guard RegisterRow.isValid(value, for: column) else {
                 let words = column.words.map { "Use one of: " + $0.joined(separator: ", ") + "." }
+                let day = column.isDay ? "Use a day, YYYY-MM-DD." : nil
                 throw .badInput(
                     "The column \(column.name) does not take this.",
-                    hint: words ?? "Use at most \(RegisterRow.valueLimit) bytes.")
+                    hint: words ?? day ?? "Use at most \(RegisterRow.valueLimit) bytes.")
             }
+        }
+        var values = values
+        if let day = values[.resolvedOn].flatMap({ Day($0) }) { try vault.refuseFarFuture(day) }
+        if let response = values[.response], !response.isEmpty, vault.roster != nil {
+            guard let known = vault.rules.response(named: response) else {
+                throw .unknownResponse(vault.rules.responses.map(\.name))
+            }
+            values[.response] = known.name
         }
         return try vault.change { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()

@@ -13,17 +13,41 @@ struct CaseFacts {
         let response: String?
         /// The last day of an outcome.
         let until: Day?
+        /// Which reports, from 0 in the order of the log, it was written to the reporters of. What
+        /// names none is for the first report.
+        var answers: Set<Int> = []
+
+        /// Whether it was written to the reporter of a report.
+        func isFor(_ report: Int) -> Bool {
+            answers.isEmpty ? report == 0 : answers.contains(report)
+        }
     }
 
-    /// The day the report was received, or else written down.
-    let received: Day
-    /// How the report came.
-    let channel: Report.Channel?
+    /// One of the reports.
+    struct ReportFact {
+        /// The day it was received, or else written down.
+        let received: Day
+        /// How it came.
+        let channel: Report.Channel?
+    }
+
+    /// The reports in the order of the log: one, and what else came about the same incident.
+    let reports: [ReportFact]
     /// The entries besides the report, in order.
     let steps: [Step]
     /// The day on which the register began to say "resolved"; `nil` if it does not, or if the
     /// row is not open to me.
     let resolvedOn: Day?
+    /// The day on which the resolution is looked at again, as the row says it.
+    let reviewOn: Day?
+    /// The status, who decided and the response, as the row says them; empty where it does not.
+    let row: RegisterRow?
+    /// How many people it is about.
+    let people: Int
+    /// On how many entries somebody voted.
+    let votes: Int
+    /// On how many of these so many voted as the rules ask for.
+    let votesWithQuorum: Int
     /// How many people stepped back from the case.
     let recusals: Int
     /// Whether the whole case was erased: then the skeleton stands for what is gone.
@@ -32,10 +56,11 @@ struct CaseFacts {
     let isOnHold: Bool
 
     /// Collects the facts of a case.
-    init(_ view: CaseView, row: RowView?) {
+    init(_ view: CaseView, row: RowView?, quorum: Int?) {
         let history = view.log.history
-        var received = history.root?.record.day ?? Day(daysSince1970: 0)
-        var channel: Report.Channel?
+        var reports: [ReportFact] = []
+        var places: [RecordID: Int] = [:]
+        var voters: [RecordID: Set<CardID>] = [:]
         var days: [RecordID: Day] = [:]
         var steps: [(id: RecordID, step: Step)] = []
         var superseded: Set<RecordID> = []
@@ -43,9 +68,11 @@ struct CaseFacts {
         for record in history.counting {
             switch record.statement {
             case .reported(let statement):
-                received = statement.report.receivedOn ?? record.record.day
-                channel = statement.report.channel
+                let received = statement.report.receivedOn ?? record.record.day
                 days[record.id] = received
+                places[record.id] = reports.count
+                reports.append(
+                    ReportFact(received: received, channel: statement.report.channel))
             case .entered(let entry):
                 let day =
                     entry.happened ?? entry.corrects.flatMap { days[$0] } ?? record.record.day
@@ -56,15 +83,37 @@ struct CaseFacts {
                         record.id,
                         Step(
                             kind: entry.kind, day: day, response: entry.response,
-                            until: entry.until)
+                            until: entry.until,
+                            answers: Set(entry.answers.compactMap { places[$0] }))
                     ))
+            case .voted(let vote): voters[vote.entry, default: []].insert(record.author.id)
             case .recused: recused.insert(record.author.id)
+            case nil where record.kind == .reported:
+                // Its text is erased: that it came is still known.
+                places[record.id] = reports.count
+                reports.append(ReportFact(received: record.record.day, channel: nil))
             default: break
             }
         }
         let skeleton = view.skeleton
-        self.received = skeleton?.receivedOn ?? received
-        self.channel = skeleton?.channel ?? channel
+        if let skeleton {
+            let first = skeleton.receivedOn ?? reports.first?.received
+            reports =
+                [first.map { ReportFact(received: $0, channel: skeleton.channel) }]
+                .compactMap(\.self)
+                + skeleton.furtherReports.map { ReportFact(received: $0, channel: nil) }
+        }
+        if reports.isEmpty {
+            let day = history.root?.record.day ?? Day(daysSince1970: 0)
+            reports = [ReportFact(received: day, channel: nil)]
+        }
+        self.reports = reports
+        self.row = row?.row
+        reviewOn = row.flatMap { Day($0.row[.reviewOn]) }
+        people = view.checks.count
+        let reached = voters.values.count { $0.count >= quorum ?? 0 }
+        votes = skeleton.map { max($0.votes, voters.count) } ?? voters.count
+        votesWithQuorum = skeleton.map { max($0.votesWithQuorum, reached) } ?? reached
         self.steps =
             Self.steps(of: skeleton)
             + steps.filter { !superseded.contains($0.id) }.map(\.step)
@@ -89,13 +138,36 @@ struct CaseFacts {
         return steps
     }
 
-    /// The day of the first answer to the reporter.
+    /// The day on which the first of the reports was received.
+    var received: Day { reports.map(\.received).min() ?? Day(daysSince1970: 0) }
+
+    /// How the first report came.
+    var channel: Report.Channel? { reports.first?.channel }
+
+    /// All answers to the reporter of a report.
+    func answers(to report: Int) -> [Step] {
+        steps.filter {
+            ($0.kind == .firstResponse || $0.kind == .reporter) && $0.isFor(report)
+        }
+    }
+
+    /// The day of the first answer to the first reporter; `nil` until every reporter has one.
     var acknowledgedOn: Day? {
-        steps.filter { $0.kind == .firstResponse || $0.kind == .reporter }.map(\.day).min()
+        guard !isErased else { return answers(to: 0).map(\.day).min() }
+        guard reports.indices.allSatisfy({ !answers(to: $0).isEmpty }) else { return nil }
+        return answers(to: 0).map(\.day).min()
     }
 
     /// The outcome that holds: the last one.
     var outcome: Step? { steps.last { $0.kind == .outcome } }
+
+    /// The response that was decided: of the outcome, or else as the row says it; empty if an
+    /// outcome states none, `nil` without an outcome.
+    var response: String? {
+        if let outcome, let response = outcome.response { return response }
+        if let stated = row?[.response], !stated.isEmpty { return stated }
+        return outcome.map { _ in "" }
+    }
 
     /// The last step of a kind, and the steps behind it.
     func last(_ kind: EntryKind) -> (step: Step, after: ArraySlice<Step>)? {
@@ -111,6 +183,6 @@ extension Vault {
 
     /// The facts of one case.
     func facts(of view: CaseView) -> CaseFacts {
-        CaseFacts(view, row: RowView(row(of: view)))
+        CaseFacts(view, row: RowView(row(of: view)), quorum: rules.quorum)
     }
 }

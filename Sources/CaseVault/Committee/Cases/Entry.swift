@@ -50,6 +50,11 @@ public struct Entry: Identifiable, Sendable {
     public let corrects: ID?
     /// What people call that one; `nil` if there is none.
     public let correctsLabel: String?
+    /// In a case of several reports, those whose reporters this was written to; empty where that is
+    /// not said: then it was the first.
+    public var answers: [ID] = []
+    /// What people call these.
+    public var answersLabels: [String] = []
     /// Whether a later entry supersedes this one.
     public let isCorrected: Bool
     /// Whether the text was erased for good. The entry keeps its number, author and day.

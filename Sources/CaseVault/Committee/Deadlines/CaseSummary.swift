@@ -14,8 +14,8 @@ public struct CaseSummary {
     /// What is due in it, earliest first.
     public let due: [Due]
 
-    /// Whether the register does not say "resolved".
-    public var isOpen: Bool { row?[.status] != "resolved" }
+    /// Whether the register does not say that there is a decision.
+    public var isOpen: Bool { row?.isResolved != true }
 
     /// What decides about the order: what is due first comes first, then what is open, then the rest;
     /// in each, cases that I read before others.

@@ -2,22 +2,38 @@
 // Copyright CaseVault contributors
 
 extension Due.What {
-    /// When something is due in a case; `nil` if it is not. An erased case waits for nothing.
-    func day(_ facts: CaseFacts, _ rules: Rules, today: Day) -> Day? {
+    /// When something is due in a case, for which of its reports, from 0; nothing if it is not. An
+    /// erased case waits for nothing.
+    func days(_ facts: CaseFacts, _ rules: Rules, today: Day) -> [(report: Int?, by: Day)] {
+        switch self {
+        case .acknowledge, .followUp:
+            // Each reporter waits.
+            facts.reports.indices.compactMap { report in
+                day(facts, rules, report: report, today: today).map { (report, $0) }
+            }
+        default: day(facts, rules, report: 0, today: today).map { [(nil, $0)] } ?? []
+        }
+    }
+
+    /// When something is due in a case; `nil` if it is not.
+    private func day(_ facts: CaseFacts, _ rules: Rules, report: Int, today: Day) -> Day? {
         guard !facts.isErased else { return nil }
+        let received = facts.reports[report].received
         let limits = rules.deadlines
         let isResolved = facts.resolvedOn != nil
         switch self {
         case .acknowledge:
-            guard !isResolved, let hours = limits.acknowledgeHours, facts.acknowledgedOn == nil
+            guard !isResolved, let hours = limits.acknowledgeHours,
+                facts.answers(to: report).isEmpty
             else { return nil }
-            return facts.received.adding(days: (hours + 23) / 24)
+            return received.adding(days: (hours + 23) / 24)
         case .followUp:
-            let toReporter = facts.steps.count { $0.kind == .reporter }
-            let isAnswered = facts.steps.contains { $0.kind == .firstResponse }
+            let answers = facts.answers(to: report)
+            let toReporter = answers.count { $0.kind == .reporter }
+            let isAnswered = answers.contains { $0.kind == .firstResponse }
             guard !isResolved, let days = limits.followUpDays, toReporter < (isAnswered ? 1 : 2)
             else { return nil }
-            return facts.received.adding(days: days)
+            return received.adding(days: days)
         case .moderators:
             guard !isResolved, let days = limits.moderatorsDays,
                 let first = facts.steps.firstIndex(where: { $0.kind == .moderators })
@@ -44,9 +60,13 @@ extension Due.What {
             else { return nil }
             let kinds: [EntryKind] = [.discussion, .reportedPerson]
             return after.contains { kinds.contains($0.kind) && $0.day >= end } ? nil : end
+        case .review:
+            guard isResolved, let day = facts.reviewOn, day <= today else { return nil }
+            return day
         case .retention:
             guard !facts.isOnHold, let resolved = facts.resolvedOn,
-                let months = rules.retentionMonths(after: facts.outcome?.response)
+                let months = rules.retentionMonths(
+                    after: facts.response.flatMap { $0.isEmpty ? nil : $0 })
             else { return nil }
             let end = resolved.adding(months: months)
             return end <= today ? end : nil

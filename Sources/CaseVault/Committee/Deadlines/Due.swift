@@ -23,6 +23,9 @@ public struct Due: Hashable, Sendable {
         /// The outcome's last day has come: an entry `outcome`, `discussion` or
         /// `reported-person` of that day or later.
         case outcomeEnds
+        /// The day of review that the register has for the resolution has come: a later one, or none,
+        /// in the register.
+        case review
         /// The time for which the rules keep the case is over. It is erased by a person, by its
         /// code name, and never by itself. Not listed while the case is on legal hold.
         case retention
@@ -34,9 +37,12 @@ public struct Due: Hashable, Sendable {
     public let codeName: CodeName
     /// What is due.
     public let what: What
-    /// The last day on which it is in time; for `outcomeEnds` and `retention` the first day on
-    /// which it is due.
+    /// The last day on which it is in time; for `outcomeEnds`, `review` and `retention` the first
+    /// day on which it is due.
     public let by: Day
+    /// Which report it counts from, from 1 in the order of the case; `nil` where the case has one,
+    /// or where it is due in the case as a whole.
+    public let report: Int?
 }
 
 extension Vault {
@@ -51,14 +57,17 @@ extension Vault {
         let rules = rules
         let today = store.clock.today
         return caseFacts.flatMap { view, facts in
-            Due.What.allCases.compactMap { what in
-                what.day(facts, rules, today: today).map {
-                    Due(caseID: Case.ID(view.log.id), codeName: view.codeName, what: what, by: $0)
+            let hasSeveral = facts.reports.count > 1
+            return Due.What.allCases.flatMap { what in
+                what.days(facts, rules, today: today).map { (report, day) in
+                    Due(
+                        caseID: Case.ID(view.log.id), codeName: view.codeName, what: what, by: day,
+                        report: hasSeveral ? report.map { $0 + 1 } : nil)
                 }
             }
         }.sorted {
-            ($0.by, $0.codeName, $0.caseID, $0.what.rawValue)
-                < ($1.by, $1.codeName, $1.caseID, $1.what.rawValue)
+            ($0.by, $0.codeName, $0.caseID, $0.what.rawValue, $0.report ?? 0)
+                < ($1.by, $1.codeName, $1.caseID, $1.what.rawValue, $1.report ?? 0)
         }
     }
 }

@@ -156,11 +156,11 @@ extension Case {
             guard case .rowChanged(let values) = record.statement else {
                 return record.kind == .rowChanged
             }
-            return values.values.contains { $0.words == nil && !$1.isEmpty }
+            return values.values.contains { $0.isFree && !$1.isEmpty }
         }
         if texts.isEmpty { return }
         guard transaction.canChange(log, of: view.codeName) else { return }
-        let kept = row.values.filter { $0.key.words != nil && !$0.value.isEmpty }
+        let kept = row.values.filter { !$0.key.isFree && !$0.value.isEmpty }
         try transaction.add(.rowChanged(RowChange(values: kept)), to: log.id)
         try Self.erase(texts, of: log.id, in: &transaction)
     }

@@ -8,6 +8,9 @@ extension CaseSkeleton {
         self.init(
             receivedOn: facts.received, channel: facts.channel,
             acknowledgedOn: facts.acknowledgedOn,
-            response: facts.outcome.map { $0.response ?? "" }, resolvedOn: facts.resolvedOn)
+            response: facts.response, resolvedOn: facts.resolvedOn,
+            furtherReports: Array(facts.reports.map(\.received).sorted().dropFirst()),
+            votes: facts.votes,
+            votesWithQuorum: facts.votesWithQuorum)
     }
 }

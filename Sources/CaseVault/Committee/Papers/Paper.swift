@@ -60,8 +60,10 @@ public struct Paper: Sendable {
             let label = HTMLCharset.label(in: bytes[...])
             notes = []
             let html = MailCharset.decode(bytes, label: label, notes: &notes)
-            guard let plain = HTMLText.plain(html, limit: Report.longestText, isMarkdown: true)
-            else { throw .tooLong("text", Report.longestText) }
+            var walked = 0
+            let plain = HTMLText.plain(
+                html, limit: Report.longestText, isMarkdown: true, notes: &notes, walked: &walked)
+            guard let plain else { throw .tooLong("text", Report.longestText) }
             text = plain
         } else {
             text = LineFeeds.joiningReturns(text)

@@ -7,7 +7,8 @@ struct RowView {
     let log: Log
     /// The row.
     let row: RegisterRow
-    /// Since when the row says "resolved"; `nil` if it does not.
+    /// The day of the resolution, or else that since which the row says so; `nil` if the row does
+    /// not say that there is one.
     let resolvedOn: Day?
 
     /// Reads a log as a row; `nil` if it is none or its first record has not arrived.
@@ -21,11 +22,12 @@ struct RowView {
         for record in log.history.counting {
             if case .rowChanged(let change) = record.statement {
                 values.merge(change.values) { $1 }
-                let isResolved = values[.status] == "resolved"
+                let isResolved = RegisterRow.isResolved(values[.status])
                 resolvedOn = isResolved ? resolvedOn ?? record.record.day : nil
             }
         }
-        self.resolvedOn = resolvedOn
+        let stated = values[.resolvedOn].flatMap { Day($0) }
+        self.resolvedOn = resolvedOn.map { stated ?? $0 }
         row = RegisterRow(
             id: RegisterRow.ID(log.id),
             codeName: start.codeName,

@@ -79,6 +79,8 @@ struct CaseExport {
         frame.add("response", entry.response.map(FieldValue.text))
         frame.add("until", (entry.until?.description).map(FieldValue.text))
         frame.add("corrects", entry.corrects.flatMap { places[$0] }.map(FieldValue.number))
+        let answers = entry.answers.compactMap { places[$0] }.map(FieldValue.number)
+        frame.add("answers", answers.isEmpty ? nil : .list(answers))
         frame.add("attachments", attachments.isEmpty ? nil : .list(attachments))
         frame.add("originals", originals.isEmpty ? nil : .list(originals))
         frame.add("sentTo", entry.intake.sentTo.map(FieldValue.text))

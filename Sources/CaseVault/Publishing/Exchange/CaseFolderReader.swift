@@ -133,9 +133,8 @@ struct CaseFolderReader {
 
         // The report.
         let framed = documents.filter { $0.frame?["kind"]?.text == "report" }
-        let called = documents.filter {
-            $0.frame == nil && DocumentReader.stem($0.name).lowercased() == "report"
-        }
+        let called = documents.filter { $0.frame == nil && Self.isReport($0.name) }
+            .sorted { (Self.place($0.name), $0.number) < (Self.place($1.name), $1.number) }
         if documents.isEmpty, !problems.contains(where: { $0.document != nil }) {
             guard let report = try? foreignReport(others, hasAbout: hasAbout) else {
                 warn(nil, nil, "there is nothing in it that could be a case: it is left out")
@@ -152,14 +151,22 @@ struct CaseFolderReader {
                 ? called
                 : documents.count == 1
                     ? documents : []
-        if candidates.count > 1 {
-            problem(nil, nil, "there are several reports: call one report and the others not")
+        let plain = candidates.filter {
+            $0.frame == nil && DocumentReader.stem($0.name).lowercased() == "report"
+        }
+        if plain.count > 1 {
+            problem(
+                nil, nil,
+                "there are several reports: number them, report-1 and report-2, or call others "
+                    + "not report")
         } else if candidates.isEmpty, !problems.contains(where: { $0.document != nil }) {
             problem(
                 nil, nil,
                 "there is no report: a file called report.md, report.txt or report.eml")
         }
-        let reportNumber = candidates.count == 1 ? candidates.first?.number : nil
+        let reportNumber = candidates.first?.number
+        // Reports of one incident that came after the first.
+        let further = Set(candidates.dropFirst().map(\.number))
         if var document = candidates.first, reportNumber != nil {
             if let fields {
                 _ = attempt(fields.number, fields.name) { () throws(DocumentReader.Failure) in
@@ -168,8 +175,9 @@ struct CaseFolderReader {
             }
             if document.report.receivedOn == nil {
                 let file = document.name.isEmpty ? path : path + "/" + document.name
-                document.report.receivedOn = reader.day(
+                let found = reader.day(
                     names: [document.name, result.label], text: document.report.text, file)
+                (document.report.receivedOn, result.hasDayOfFile) = (found.day, found.isOfFile)
             }
             _ = attempt(document.number, document.name) { () throws(DocumentReader.Failure) in
                 do throws(ReportError) { try document.report.checkLimits() } catch {
@@ -221,7 +229,9 @@ struct CaseFolderReader {
                 continue
             }
             let entry = attempt(document.number, document.name) {
-                () throws(DocumentReader.Failure) in try self.entry(document)
+                () throws(DocumentReader.Failure) in
+                try further.contains(document.number)
+                    ? self.furtherReport(document) : self.entry(document)
             }
             if var entry {
                 entry.attachments = attachments
@@ -314,14 +324,46 @@ struct CaseFolderReader {
         }
     }
 
+    /// Whether a document is called a report: "report.md", "Report 2.eml".
+    private static func isReport(_ name: String) -> Bool {
+        let stem = DocumentReader.stem(name).lowercased()
+        guard stem.hasPrefix("report") else { return false }
+        return stem.dropFirst("report".count).allSatisfy { $0.isNumber || " -_".contains($0) }
+    }
+
+    /// The number in the name of a report; 0 without one.
+    private static func place(_ name: String) -> Int {
+        Int(String(DocumentReader.stem(name).unicodeScalars.filter { ("0"..."9").contains($0) }))
+            ?? 0
+    }
+
+    /// A document as a further report.
+    private func furtherReport(
+        _ document: Document
+    ) throws(DocumentReader.Failure) -> PlannedEntry {
+        var report = document.report
+        var isOfFile = false
+        if report.receivedOn == nil {
+            (report.receivedOn, isOfFile) = reader.day(
+                names: [document.name], text: report.text, path + "/" + document.name)
+        }
+        do throws(ReportError) { try report.checkLimits() } catch {
+            throw DocumentReader.Failure(reason: error.message)
+        }
+        return PlannedEntry(
+            number: document.frame?["number"]?.number, kind: .report, report: report,
+            hasDayOfFile: isOfFile, text: report.text)
+    }
+
     /// A document as an entry.
     private func entry(_ document: Document) throws(DocumentReader.Failure) -> PlannedEntry {
         let report = document.report
         guard let frame = document.frame else {
-            return PlannedEntry(
-                day: DayInText.first(document.name) ?? report.receivedOn
-                    ?? reader.day(names: [], text: report.text, path + "/" + document.name),
-                text: report.text)
+            if let day = DayInText.first(document.name) ?? report.receivedOn {
+                return PlannedEntry(day: day, text: report.text)
+            }
+            let found = reader.day(names: [], text: report.text, path + "/" + document.name)
+            return PlannedEntry(day: found.day, hasDayOfFile: found.isOfFile, text: report.text)
         }
         return try frame.entry(text: report.text)
     }

@@ -5,7 +5,8 @@ extension DocumentFrame {
     /// The keys that are no fields of a report.
     private static let ownKeys: Set<String> = [
         "number", "entry", "kind", "day", "author", "case", "people", "row", "response", "until",
-        "corrects", "attachments", "escaped", "originals", "sentTo", "copiedTo", "remarks",
+        "corrects", "answers", "attachments", "escaped", "originals", "sentTo", "copiedTo",
+        "remarks",
     ]
 
     /// The fields of a report, as one JSON object.
@@ -89,6 +90,7 @@ extension DocumentFrame {
         return PlannedEntry(
             number: self["number"]?.number, kind: kind, day: day, text: text,
             response: self["response"]?.text, until: until ?? nil,
-            corrects: self["corrects"]?.number)
+            corrects: self["corrects"]?.number,
+            answers: (self["answers"]?.items ?? []).compactMap(\.number))
     }
 }

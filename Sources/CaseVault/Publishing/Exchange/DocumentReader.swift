@@ -134,11 +134,11 @@ struct DocumentReader {
     }
 
     /// The day of an old paper that does not say it in a field: that in a name, the first in its
-    /// text, or else that of the file. Never today: that would be the day of the import.
-    func day(names: [String], text: String, _ path: String) -> Day? {
-        for name in names { if let day = DayInText.first(name) { return day } }
-        if let day = DayInText.first(text) { return day }
-        return files.modified(path).map(Day.of)
+    /// text, or else that of the file, which can be that of copying it.
+    func day(names: [String], text: String, _ path: String) -> (day: Day?, isOfFile: Bool) {
+        for name in names { if let day = DayInText.first(name) { return (day, false) } }
+        if let day = DayInText.first(text) { return (day, false) }
+        return (files.modified(path).map(Day.of), true)
     }
 
     /// A mail, a text, a page or another file.

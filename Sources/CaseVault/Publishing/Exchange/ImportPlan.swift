@@ -18,6 +18,10 @@ public struct ImportPlan: Sendable {
     public var caseCount: Int { count }
     /// How many cases were begun.
     private var count = 0
+    /// The lines of status spreadsheets that belong to no folder, by code name.
+    private var lines: [String: (name: String, row: [RegisterRow.Column: String])] = [:]
+    /// Files that say whom a line is about, by the code name that they are called.
+    private var abouts: [String: String] = [:]
 
     /// What an export has at its top besides cases.
     private static let ignored: Set<String> = ["readme.md", "register.md", "register.csv"]
@@ -34,9 +38,19 @@ public struct ImportPlan: Sendable {
         self.files = files
         var sheets: [(sheet: StatusSheet, isOfExport: Bool)] = []
         try read(folder, depth: 0, sheets: &sheets, progress: progress)
-        guard count > 0 else { throw .nothingToImport(folder) }
         cases.removeAll(where: \.isLeftOut)
-        for (sheet, isOfExport) in sheets { fill(from: sheet, isOfExport, folder) }
+        let isExport = cases.contains { !$0.row.isEmpty && !$0.isRowOfSheet }
+        for (sheet, isOfExport) in sheets { fill(from: sheet, isExport && isOfExport, folder) }
+        takeLinesWithPeople()
+        for (_, path) in abouts.sorted(by: { $0.key < $1.key }) {
+            count += 1
+            warnings.append(
+                ImportProblem(
+                    caseNumber: count, document: nil,
+                    reason: "this belongs to no case and is left out: put it into a case's folder",
+                    path: path))
+        }
+        guard count > 0 || !lines.isEmpty else { throw .nothingToImport(folder) }
     }
 
     /// Reads the cases of a folder, and of the folders of years in it.
@@ -81,6 +95,11 @@ public struct ImportPlan: Sendable {
                 take(SingleCaseReader(number: count, path: path, reader: reader).read())
             case .file where Self.belongsToDocument(name, among: all):
                 continue
+            case .file where name.lowercased().hasSuffix(".about"):
+                abouts[StatusSheet.key(DocumentReader.stem(name))] = path
+            case .file
+            where [".xlsx", ".xls", ".ods", ".numbers"].contains(where: name.lowercased().hasSuffix):
+                warn("a spreadsheet is left out: save it as CSV", path)
             default:
                 // A number of its own, so that the numbers behind it stay those of the names.
                 count += 1
@@ -126,13 +145,116 @@ public struct ImportPlan: Sendable {
             cases[place].isRowOfSheet = true
         }
         guard !isOfExport else { return }
-        if !left.isEmpty {
-            warn("lines of the status spreadsheet belong to no folder: \(left.count)", folder)
+        for code in left {
+            lines[code] = (sheet.names[code] ?? code, sheet.rows[code] ?? [:])
+        }
+        if sheet.repeated > 0 {
+            warn(
+                "lines of the status spreadsheet with a code name that was there before, left out: "
+                    + "\(sheet.repeated)", folder)
         }
         if sheet.unknownValues > 0 {
             warn(
                 "words of the status spreadsheet that no column takes: \(sheet.unknownValues)",
                 folder)
+        }
+    }
+
+    // MARK: - Lines without a case
+
+    /// The code names of lines in a status spreadsheet that belong to no folder, as written there.
+    ///
+    /// Say with `setPeople(_:ofLine:)` whom one is about: then it becomes a case.
+    public var linesWithoutCase: [String] { lines.values.map(\.name).sorted() }
+
+    /// Makes a case of a line in a status spreadsheet.
+    ///
+    /// - Parameters:
+    ///   - people: Whom it is about.
+    ///   - name: The code name, one of `linesWithoutCase`.
+    public mutating func setPeople(_ people: [ReportedPerson], ofLine name: String) {
+        let key = StatusSheet.key(name)
+        guard !people.isEmpty, let line = lines.removeValue(forKey: key) else { return }
+        count += 1
+        var item = PlannedCase(number: count)
+        item.people = people
+        item.label = line.name
+        item.row = line.row
+        item.isRowOfSheet = true
+        item.report = Report(
+            text: "(Taken over from a status spreadsheet, where it was called “\(line.name)”. "
+                + "No report came with it.)")
+        item.report.receivedOn = line.row[.dateTime].flatMap { DayInText.first($0) }
+        cases.append(item)
+    }
+
+    /// Makes cases of the lines for which a file says whom they are about.
+    private mutating func takeLinesWithPeople() {
+        let reader = DocumentReader(files: files)
+        for (code, path) in abouts.sorted(by: { $0.key < $1.key }) where lines[code] != nil {
+            abouts[code] = nil
+            do throws(DocumentReader.Failure) {
+                setPeople(try CaseFolderReader.people(path, reader), ofLine: code)
+            } catch {
+                problems.append(
+                    ImportProblem(
+                        caseNumber: count + 1, document: nil, reason: error.reason, path: path))
+            }
+        }
+    }
+
+    // MARK: - Days that are not known
+
+    /// The numbers of the cases of which nothing says when a report was received.
+    public var casesWithoutDay: [Int] {
+        cases.filter { item in
+            item.report.receivedOn == nil
+                || item.entries.contains { $0.report != nil && $0.report?.receivedOn == nil }
+        }.map(\.number)
+    }
+
+    /// What a case is called in the folder; this may hold a reported name.
+    public func label(ofCase number: Int) -> String {
+        cases.first { $0.number == number }?.label ?? ""
+    }
+
+    /// Says when the reports of a case were received that do not say it.
+    public mutating func setDay(_ day: Day, ofCase number: Int) {
+        for place in cases.indices where cases[place].number == number {
+            cases[place].report.receivedOn = cases[place].report.receivedOn ?? day
+            for entry in cases[place].entries.indices
+            where cases[place].entries[entry].report != nil {
+                let known = cases[place].entries[entry].report?.receivedOn
+                cases[place].entries[entry].report?.receivedOn = known ?? day
+            }
+        }
+    }
+
+    /// Takes the day of a file away where it is that of copying it.
+    private mutating func forgetDays(from today: Day, _ folder: String) {
+        for place in cases.indices {
+            let item = cases[place]
+            if item.hasDayOfFile, item.report.receivedOn.map({ $0 >= today }) ?? false {
+                cases[place].report.receivedOn = nil
+            }
+            var before = cases[place].report.receivedOn
+            for (number, entry) in item.entries.enumerated() {
+                let day = entry.report.map(\.receivedOn) ?? entry.day
+                guard entry.hasDayOfFile, day.map({ $0 >= today }) ?? true else {
+                    before = day ?? before
+                    continue
+                }
+                if entry.report != nil {
+                    cases[place].entries[number].report?.receivedOn = nil
+                } else if let before {
+                    cases[place].entries[number].day = before
+                    warnings.append(
+                        ImportProblem(
+                            caseNumber: item.number, document: nil,
+                            reason: "nothing says when an entry was written: it gets the day of "
+                                + "the one before", path: folder))
+                }
+            }
         }
     }
 
@@ -159,6 +281,19 @@ public struct ImportPlan: Sendable {
 
     /// Adds what only the vault knows: who imports, and what may stand in the register.
     mutating func check(in vault: Vault, folder: String) {
+        forgetDays(from: vault.today, folder)
+        let rules = vault.rules
+        for (place, item) in cases.enumerated() {
+            guard let response = item.row[.response], !response.isEmpty else { continue }
+            cases[place].row[.response] = rules.response(named: response)?.name
+            if cases[place].row[.response] == nil {
+                warnings.append(
+                    ImportProblem(
+                        caseNumber: item.number, document: nil,
+                        reason: "the rules have no response of that name: left out of the register",
+                        path: folder))
+            }
+        }
         for (place, item) in cases.enumerated() where !item.people.isEmpty {
             func add(_ reason: String) {
                 problems.append(

@@ -9,6 +9,8 @@ struct PlannedCase: Sendable {
     var people: [ReportedPerson] = []
     /// The report.
     var report = Report(text: "")
+    /// Whether the day of the report is only that of the file.
+    var hasDayOfFile = false
     /// What came with the report.
     var attachments: [PlannedAttachment] = []
     /// How the text of the report was made of a file.
@@ -31,8 +33,12 @@ struct PlannedEntry: Sendable {
     var number: Int?
     /// What it is about.
     var kind = EntryKind.discussion
+    /// All fields of a further report; `nil` for other entries.
+    var report: Report?
     /// When it happened; `nil` is not known.
     var day: Day?
+    /// Whether the day is only that of the file.
+    var hasDayOfFile = false
     /// The text.
     var text: String
     /// The response of an outcome.
@@ -41,6 +47,8 @@ struct PlannedEntry: Sendable {
     var until: Day?
     /// The number, in the export, of the entry that this one supersedes.
     var corrects: Int?
+    /// The numbers, in the export, of the reports whose reporters it was written to.
+    var answers: [Int] = []
     /// What is attached.
     var attachments: [PlannedAttachment] = []
     /// How the text was made of a file.
@@ -49,8 +57,17 @@ struct PlannedEntry: Sendable {
     /// Whether an entry that is there already is this one.
     func isThere(as entry: Entry) -> Bool {
         entry.kind == kind && entry.text == text && (day == nil || day == entry.day)
+            && isReport(as: entry)
             && entry.response == response && entry.until == until
             && PlannedAttachment.areThere(attachments, as: entry.attachments)
+    }
+}
+
+extension PlannedEntry {
+    /// Whether an entry that is there has the same fields of a report, or both have none.
+    private func isReport(as entry: Entry) -> Bool {
+        guard let report, let there = entry.report else { return report == nil }
+        return there.received(on: report.receivedOn) == report.received(on: there.receivedOn)
     }
 }
 
@@ -85,6 +102,16 @@ struct PlannedAttachment: Sendable {
     /// Whether an entry has exactly these attachments.
     static func areThere(_ all: [PlannedAttachment], as there: [Entry.Attachment]) -> Bool {
         all.map { [$0.name, "\($0.size)"] } == there.map { [$0.name, "\($0.size)"] }
+    }
+}
+
+extension Report {
+    /// The same, where it does not say when it was received, with a day: then the day of writing is
+    /// shown, and exported.
+    func received(on day: Day?) -> Report {
+        var report = self
+        if report.receivedOn == nil { report.receivedOn = day }
+        return report
     }
 }
 

@@ -60,7 +60,8 @@ struct SingleCaseReader {
         let name = String(path.split(separator: "/").last ?? "")
         result.label = DocumentReader.stem(name)
         if result.report.receivedOn == nil {
-            result.report.receivedOn = reader.day(names: [name], text: result.report.text, path)
+            let found = reader.day(names: [name], text: result.report.text, path)
+            (result.report.receivedOn, result.hasDayOfFile) = (found.day, found.isOfFile)
         }
         return (result, problems, warnings)
     }

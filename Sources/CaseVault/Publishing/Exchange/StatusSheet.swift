@@ -5,6 +5,10 @@
 struct StatusSheet {
     /// The columns of each case, by its code name in small letters with spaces.
     private(set) var rows: [String: [RegisterRow.Column: String]] = [:]
+    /// The code names as they are written.
+    private(set) var names: [String: String] = [:]
+    /// How many lines have the code name of an earlier one.
+    private(set) var repeated = 0
     /// How many values no column takes.
     private(set) var unknownValues = 0
 
@@ -33,12 +37,20 @@ struct StatusSheet {
         for cells in lines.dropFirst() where cells.indices.contains(name) {
             let code = Self.key(cells[name])
             guard !code.isEmpty else { continue }
+            guard rows[code] == nil else {
+                repeated += 1
+                continue
+            }
+            names[code] = cells[name].split(whereSeparator: \.isWhitespace).joined(separator: " ")
             var row: [RegisterRow.Column: String] = [:]
             for (place, column) in columns where cells.indices.contains(place) {
                 var value = cells[place].split(whereSeparator: \.isWhitespace).joined(
                     separator: " ")
                 if value.isEmpty || value == "-" || value == "–" { continue }
                 if column.words != nil { value = value.lowercased() }
+                if column.isDay, let day = Day(written: value) ?? DayInText.first(value) {
+                    value = "\(day)"
+                }
                 if RegisterRow.isValid(value, for: column) {
                     row[column] = value
                 } else {

@@ -39,12 +39,14 @@ extension Vault {
     /// half-way has brought in is found by its people, report and entries, and not brought in
     /// twice.
     ///
-    /// - Throws: `badInput` for a plan with problems; what `startCase` and `add` throw. What was
+    /// - Throws: `badInput` for a plan with problems, or with reports of which nothing says when they
+    ///   were received (`ImportPlan.casesWithoutDay`); what `startCase` and `add` throw. What was
     ///   imported until then stays: run it again for the rest.
     public func importCases(
         _ plan: ImportPlan, progress: Progress.Handler? = nil
     ) throws(VaultError) -> ImportedCases {
         guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
+        guard plan.casesWithoutDay.isEmpty else { throw .daysNotSaid(plan.casesWithoutDay.count) }
         let reader = DocumentReader(files: plan.files)
         // Looked up by text: a committee can have many cases.
         let existing = Dictionary(grouping: cases.filter(\.hasTakenFirstLook)) {
@@ -103,17 +105,16 @@ extension Case {
     /// Whether this is the case that an earlier import made of a planned one.
     fileprivate func matches(_ planned: PlannedCase) -> Bool {
         guard let entries = try? entries(), let people = try? reportedPeople,
-            let entry = entries.first(where: { $0.report != nil }), var report = entry.report,
+            let entry = entries.first(where: { $0.report != nil }), let report = entry.report,
             Set(planned.people).isSubset(of: Set(people)),
             PlannedAttachment.areThere(planned.attachments, as: entry.attachments)
         else { return false }
         // Where the day is not told, the day of writing is shown, and exported.
-        if planned.report.receivedOn == nil
-            || (report.receivedOn == nil && entry.day == planned.report.receivedOn)
-        {
-            report.receivedOn = planned.report.receivedOn
-        }
-        return report == planned.report
+        var wanted = planned.report
+        if wanted.receivedOn == nil { wanted.receivedOn = report.receivedOn }
+        return report == wanted
+            || (report.receivedOn == nil && entry.day == wanted.receivedOn
+                && report.received(on: wanted.receivedOn) == wanted)
     }
 
     /// Adds the planned entries that are not there, and the line in the register.
@@ -123,9 +124,11 @@ extension Case {
         _ planned: PlannedCase, _ reader: DocumentReader, _ change: inout AccessChange,
         progress: Progress.Handler?
     ) throws(VaultError) -> Int {
-        var there = try entries().filter { $0.kind != .report }
+        let all = try entries()
+        let first = all.first { $0.kind == .report }?.id
+        var there = all.filter { $0.id != first }
         var ids: [Int: Entry.ID] = [:]
-        ids[1] = try entries().first?.id
+        ids[1] = first
         var added = 0
         for entry in planned.entries {
             let id: Entry.ID
@@ -134,6 +137,7 @@ extension Case {
             } else {
                 id = try add(
                     entry, correcting: entry.corrects.flatMap { ids[$0] },
+                    answering: entry.answers.compactMap { ids[$0] },
                     attaching: planned.sources(entry.attachments, reader), &change,
                     progress: progress)
                 added += 1
@@ -151,14 +155,22 @@ extension Case {
 
     /// Adds one planned entry.
     private func add(
-        _ entry: PlannedEntry, correcting corrected: Entry.ID?,
+        _ entry: PlannedEntry, correcting corrected: Entry.ID?, answering reports: [Entry.ID],
         attaching sources: [AttachmentSource],
         _ change: inout AccessChange, progress: Progress.Handler?
     ) throws(VaultError) -> Entry.ID {
+        if let report = entry.report {
+            let added = try addReport(
+                report, attaching: sources, intake: entry.intake, progress: progress)
+            change.join(added.change)
+            return added.id
+        }
         let (record, became) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let old = corrected.flatMap { try? view.entryRecord(RecordID($0)).id }
+            let answers = reports.compactMap { try? view.entryRecord(RecordID($0)) }
+                .filter { $0.kind == .reported }.map(\.id)
             var notes: [AttachmentNote] = []
             for source in sources {
                 notes.append(try transaction.attach(source, to: log, progress: progress))
@@ -169,7 +181,7 @@ extension Case {
                         kind: entry.kind, happened: entry.day, text: entry.text,
                         response: entry.response, until: entry.until,
                         corrects: old, attachments: notes,
-                        intake: entry.intake.fitting(notes))),
+                        intake: entry.intake.fitting(notes), answers: answers)),
                 to: log)
         }
         change.join(became)

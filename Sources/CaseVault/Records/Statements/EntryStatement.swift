@@ -19,6 +19,8 @@ struct EntryStatement: BinaryCoding, Sendable {
     let attachments: [AttachmentNote]
     /// How the text was made of a file.
     let intake: Intake
+    /// The reports whose reporters this was written to, ascending; empty where the case has one.
+    let answers: [RecordID]
 
     /// The longest text in bytes of UTF-8.
     static let textLimit = 2 << 20
@@ -29,7 +31,7 @@ struct EntryStatement: BinaryCoding, Sendable {
     init(
         kind: EntryKind, happened: Day?, text: String, response: String? = nil,
         until: Day? = nil, corrects: RecordID? = nil, attachments: [AttachmentNote] = [],
-        intake: Intake = Intake()
+        intake: Intake = Intake(), answers: [RecordID] = []
     ) {
         self.kind = kind
         self.happened = happened
@@ -39,6 +41,7 @@ struct EntryStatement: BinaryCoding, Sendable {
         self.corrects = corrects
         self.attachments = attachments
         self.intake = intake
+        self.answers = answers.sorted()
     }
 
     func write(to writer: inout ByteWriter) {
@@ -49,7 +52,9 @@ struct EntryStatement: BinaryCoding, Sendable {
         writer.optional(until) { $1.write(to: &$0) }
         writer.optional(corrects) { $0.raw($1.raw) }
         writer.list(attachments)
-        intake.writeTail(to: &writer)
+        guard !answers.isEmpty else { return intake.writeTail(to: &writer) }
+        intake.write(to: &writer)
+        writer.list(answers) { $0.raw($1.raw) }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -72,5 +77,12 @@ struct EntryStatement: BinaryCoding, Sendable {
         }
         attachments = try reader.attachmentNotes()
         intake = try Intake.tail(&reader, attachments: attachments.count)
+        guard reader.remaining > 0 else {
+            answers = []
+            return
+        }
+        let place = reader
+        answers = try reader.recordIDs()
+        if answers.isEmpty { throw place.failure(.notCanonical) }
     }
 }

@@ -66,6 +66,8 @@ enum CharsetLabel: Hashable {
             return ["cp949"]
         case "big5", "cp950", "big5hkscs", "cnbig5": return ["big5", "big5-hkscs"]
         case "utf7", "unicode11utf7": return ["utf-7"]
+        // Its letters of seven bits are made to those of GB 2312 first.
+        case "hz", "hzgb2312": return ["gb18030"]
         case "macintosh", "macroman", "mac": return ["macintosh"]
         case "koi8", "koi": return ["koi8-r"]
         default: break

@@ -20,7 +20,7 @@ enum FlowedText {
             if content.first == 0x20 { content = content.dropFirst() }
             let isSignature = content.elementsEqual("-- ".utf8)
             if let open = depth {
-                if open == quotes, !isSignature {
+                if open == quotes, !isSignature, !content.isEmpty {
                     out += content
                 } else {
                     // A program that breaks the rules: no line is lost.

@@ -21,7 +21,9 @@ enum HTMLCharset {
             let rest = value.drop { $0 == " " }
             guard rest.first == "=" else { continue }
             let label = rest.dropFirst().drop { " \"'".contains($0) }
-            return String(label.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) })
+            let name = String(label.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) })
+            // What could be read as letters of one byte is not in UTF-16, whatever it says.
+            return name.hasPrefix("utf-16") || name.hasPrefix("utf16") ? "utf-8" : name
         }
         return ""
     }

@@ -20,6 +20,10 @@ struct HTMLTag {
         var bracket = false
         /// The quotes that nothing closes.
         var quotes: Set<UInt8> = []
+        /// Whether some tag had no bracket outside of quotes: then quotes count no more.
+        var unquoted = false
+        /// How many bytes were looked at, each as often as it was.
+        var walked = 0
     }
 
     /// Reads a tag.
@@ -38,6 +42,9 @@ struct HTMLTag {
         self.end = end + 1
         isClosing = first == UInt8(ascii: "/")
         let inside = bytes[(start + (isClosing ? 2 : 1))..<end]
+        // An address that somebody put into brackets is no tag: a browser would hide it.
+        let word = inside.prefix(320).prefix { $0 > 0x20 && $0 != UInt8(ascii: "=") }
+        if isLetter, Self.isAddress(word) { return nil }
         let letters = inside.prefix(12).prefix {
             (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0)
         }
@@ -45,13 +52,25 @@ struct HTMLTag {
         attributes = inside[letters.endIndex...]
     }
 
+    /// Whether a word in brackets is an address of mail or of the web.
+    private static func isAddress(_ word: ArraySlice<UInt8>) -> Bool {
+        let rest = word.drop {
+            (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0)
+                || ".-_+".utf8.contains($0)
+        }
+        return rest.first == UInt8(ascii: "@") || rest.starts(with: "://".utf8)
+            || rest.starts(with: ":".utf8) && rest.contains(UInt8(ascii: "@"))
+    }
+
     /// The bracket that ends a tag: one in quotes does not.
     private static func end(
         _ bytes: ArraySlice<UInt8>, from start: Int, missing: inout Missing
     ) -> Int? {
         var place = start
+        defer { missing.walked += place - start }
         var afterEquals = false
-        while place < bytes.endIndex {
+        // To walk to the end again for each tag would take the square of the size.
+        while !missing.unquoted, place < bytes.endIndex {
             let byte = bytes[place]
             if byte == UInt8(ascii: ">") { return place }
             if afterEquals, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
@@ -69,6 +88,7 @@ struct HTMLTag {
             place += 1
         }
         // A quote that swallows the rest of the document was none.
+        missing.unquoted = true
         guard let close = ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: start) else {
             missing.bracket = true
             return nil
@@ -76,19 +96,38 @@ struct HTMLTag {
         return close
     }
 
+    /// Whether there is anything behind the name.
+    var hasAttributes: Bool { attributes.contains { $0 > 0x20 && $0 != UInt8(ascii: "/") } }
+
+    /// Whether there is an attribute, with a value or without.
+    ///
+    /// - Parameter wanted: its name in lower case.
+    /// - Returns: whether it is there.
+    func has(_ wanted: String) -> Bool { find(wanted) != nil }
+
     /// The value of an attribute, references replaced.
     ///
     /// - Parameter wanted: its name in lower case.
     /// - Returns: the value, or `nil` without one.
     func attribute(_ wanted: String) -> String? {
+        find(wanted).flatMap { $0 }.map(HTMLReferences.attribute)
+    }
+
+    /// An attribute as it stands there.
+    ///
+    /// - Parameter wanted: its name in lower case.
+    /// - Returns: its value, or `nil` in it where it has none; `nil` where it is not there.
+    private func find(_ wanted: String) -> ArraySlice<UInt8>?? {
         var rest = attributes.prefix(8 << 10)
         while !rest.isEmpty {
             rest = rest.drop { $0 <= 0x20 || $0 == UInt8(ascii: "/") }
             let name = rest.prefix {
                 $0 > 0x20 && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "/")
             }
+            let isWanted = String(decoding: name, as: UTF8.self).lowercased() == wanted
             rest = rest[name.endIndex...].drop { $0 <= 0x20 }
             guard rest.first == UInt8(ascii: "=") else {
+                if isWanted { return .some(nil) }
                 // A name without a value; anything else that is not one is passed over.
                 if name.isEmpty { rest = rest.dropFirst() }
                 continue
@@ -102,9 +141,7 @@ struct HTMLTag {
                 value = rest.prefix { $0 > 0x20 }
                 rest = rest[value.endIndex...]
             }
-            if String(decoding: name, as: UTF8.self).lowercased() == wanted {
-                return HTMLReferences.attribute(value)
-            }
+            if isWanted { return value }
         }
         return nil
     }

@@ -15,12 +15,17 @@ struct HTMLText {
     private var lists: [Int?] = []
     /// Open elements that are struck out or were inserted later.
     private var marks: [Mark] = []
+    /// Open elements whose style says whether spaces count: how many of the name are open in each,
+    /// and what was so before.
+    private var spaces: [(name: String, inner: Int, before: Bool)] = []
     /// The link that is open.
     private var link: (address: String, start: Int)?
     /// How many elements are open whose spaces count.
     private var preformatted = 0
     /// Ends that are not in the rest of the document.
     private var missing = HTMLTag.Missing()
+    /// Whether the rest of the document stands in an element that is not shown and never ends.
+    private var isCut = false
 
     /// An element whose text somebody took back or put in.
     private struct Mark {
@@ -45,11 +50,31 @@ struct HTMLText {
     ///   - html: the document.
     ///   - limit: the most bytes of text.
     ///   - isMarkdown: whether headings and emphasis are marked as in Markdown.
+    ///   - notes: gets a sentence when a part of it is not shown.
+    ///   - walked: grows by how many bytes were looked at.
     /// - Returns: lines of text without tags, scripts and styles; `nil` when it is too long.
-    static func plain(_ html: String, limit: Int = .max, isMarkdown: Bool = false) -> String? {
+    static func plain(
+        _ html: String, limit: Int = .max, isMarkdown: Bool = false, notes: inout [String],
+        walked: inout Int
+    ) -> String? {
         var reader = HTMLText(bytes: Array(html.utf8)[...], isMarkdown: isMarkdown)
-        guard reader.read(limit: limit) else { return nil }
+        let isWithin = reader.read(limit: limit)
+        walked += reader.bytes.count + reader.missing.walked
+        guard isWithin else { return nil }
+        if reader.isCut {
+            MailCharset.add(
+                "The end of a text in HTML stands in an element that is not shown: look at what "
+                    + "came itself.", &notes)
+        }
         return tidied(reader.flow.out)
+    }
+
+    /// The text of an HTML document; see above.
+    static func plain(_ html: String, limit: Int = .max, isMarkdown: Bool = false) -> String? {
+        var ignored: [String] = []
+        var walked = 0
+        return plain(
+            html, limit: limit, isMarkdown: isMarkdown, notes: &ignored, walked: &walked)
     }
 
     /// Starts at the beginning.
@@ -100,8 +125,9 @@ struct HTMLText {
     }
 
     /// The place after a comment.
-    private func commentEnd(from start: Int) -> Int? {
+    private mutating func commentEnd(from start: Int) -> Int? {
         var place = start
+        defer { missing.walked += place - start }
         while let found = ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: place) {
             // "-->" or "--!>", and "<!-->" at once.
             let before = bytes[start..<found].suffix(3)
@@ -134,6 +160,12 @@ struct HTMLText {
     private mutating func take(_ tag: HTMLTag) -> Int {
         let name = tag.name
         if Self.hidden.contains(name), !tag.isClosing { return end(of: name, from: tag.end) }
+        // A paragraph ends where the next one begins.
+        if tag.isClosing || name == "p" {
+            endMarkByStyle(name)
+            endSpaces(name)
+        }
+        defer { if !tag.isClosing { markByStyle(tag) } }
         switch name {
         case "br": flow.endLine()
         case "a": tag.isClosing ? endLink() : beginLink(tag)
@@ -148,8 +180,8 @@ struct HTMLText {
         case "ins": mark(tag, "inserted")
         case "b", "strong": if isMarkdown { flow.append("**".utf8) }
         case "i", "em": if isMarkdown { flow.append("*".utf8) }
+        case "img": showSign(tag)
         default:
-            if tag.isClosing { markByStyle(tag) }
             if Self.paragraphs.contains(name) {
                 flow.breakLine(2)
                 if isMarkdown, !tag.isClosing, name.hasPrefix("h"),
@@ -161,7 +193,6 @@ struct HTMLText {
             } else if Self.lines.contains(name) {
                 flow.breakLine(1)
             }
-            if !tag.isClosing { markByStyle(tag) }
         }
         // The line break behind the tag is not part of the text.
         if flow.isPreformatted, name == "pre", !tag.isClosing {
@@ -175,9 +206,10 @@ struct HTMLText {
     /// The place after an element whose content is no text.
     ///
     /// Without an end, a browser too would take the rest as part of it.
-    private func end(of name: String, from start: Int) -> Int {
+    private mutating func end(of name: String, from start: Int) -> Int {
         let wanted = Array(("/" + name).utf8)
         var place = start
+        defer { missing.walked += place - start }
         while let found = ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: place) {
             let behind = bytes[(found + 1)...].prefix(wanted.count)
             let isEnd = behind.elementsEqual(wanted) { byte, letter in
@@ -189,7 +221,18 @@ struct HTMLText {
             }
             place = found + 1
         }
+        isCut = bytes[start...].contains { $0 > 0x20 }
         return bytes.endIndex
+    }
+
+    /// Shows a picture that stands for a sign, as some programs send these. What a picture of
+    /// another kind is called is not what a person wrote.
+    private mutating func showSign(_ tag: HTMLTag) {
+        guard let sign = tag.attribute("alt"), (1...16).contains(sign.unicodeScalars.count),
+            sign.unicodeScalars.allSatisfy({ $0.properties.isEmoji || $0.value >= 0x200D }),
+            !sign.unicodeScalars.contains(where: { $0.isASCII || $0.properties.isAlphabetic })
+        else { return }
+        flow.append(sign.utf8)
     }
 
     /// Begins or ends text whose spaces count.
@@ -214,7 +257,8 @@ struct HTMLText {
         flow.breakLine(1)
         let indent = [UInt8](repeating: 0x20, count: 2 * max(0, lists.count - 1))
         var sign = "- "
-        if let last = lists.last, let number = last {
+        if let last = lists.last, var number = last {
+            number = tag.attribute("value").flatMap { Int($0) } ?? number
             sign = "\(number). "
             lists[lists.count - 1] = number &+ 1
         }
@@ -245,23 +289,64 @@ struct HTMLText {
         }
     }
 
-    /// Elements of any name can strike their text out by a style.
+    /// Elements that have no end.
+    private static let empty: Set<String> = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source",
+        "track", "wbr",
+    ]
+    /// Elements that say by their name that their text is marked.
+    private static let marking: Set<String> = ["del", "s", "strike", "ins"]
+
+    /// Elements of any name can strike their text out, or hide it, by a style.
     private mutating func markByStyle(_ tag: HTMLTag) {
-        guard let open = marks.lastIndex(where: { $0.name == tag.name }) else {
-            if !tag.isClosing, let style = tag.attribute("style"),
-                style.lowercased().contains("line-through")
-            {
-                mark(tag, "struck out")
-            }
+        if marks.isEmpty, spaces.isEmpty, !tag.hasAttributes { return }
+        if Self.empty.contains(tag.name) || Self.marking.contains(tag.name) { return }
+        let written = tag.hasAttributes ? tag.attribute("style") ?? "" : ""
+        let style = written.lowercased().filter { !$0.isWhitespace }
+        beginSpaces(tag.name, style)
+        if let open = marks.lastIndex(where: { $0.name == tag.name }) {
+            marks[open].inner += 1
             return
         }
-        if !tag.isClosing {
-            marks[open].inner += 1
-        } else if marks[open].inner > 0 {
-            marks[open].inner -= 1
-        } else {
-            endMark(open)
+        if style.contains("line-through") {
+            mark(tag, "struck out")
+        } else if ["display:none", "visibility:hidden", "mso-hide:all"].contains(
+            where: style.contains) || (tag.hasAttributes && tag.has("hidden"))
+        {
+            // Nothing is dropped: what a sender hides can be what they meant to say.
+            mark(tag, "hidden")
         }
+    }
+
+    /// Begins an element whose style says whether its spaces count.
+    private mutating func beginSpaces(_ name: String, _ style: String) {
+        if let open = spaces.lastIndex(where: { $0.name == name }) { spaces[open].inner += 1 }
+        guard spaces.count < Self.mostOpen, let found = style.firstRange(of: "white-space:") else {
+            return
+        }
+        let value = style[found.upperBound...].prefix { $0.isLetter || $0 == "-" }
+        spaces.append((name, 0, flow.isPreformatted))
+        flow.isPreformatted = value.hasPrefix("pre") || value == "break-spaces"
+    }
+
+    /// Ends an element whose style says whether its spaces count.
+    private mutating func endSpaces(_ name: String) {
+        guard let open = spaces.lastIndex(where: { $0.name == name }) else { return }
+        if spaces[open].inner > 0 {
+            spaces[open].inner -= 1
+        } else {
+            flow.isPreformatted = spaces[open].before
+            spaces.removeLast(spaces.count - open)
+        }
+    }
+
+    /// Ends what a style of an element of this name marks.
+    private mutating func endMarkByStyle(_ name: String) {
+        guard !marks.isEmpty, !Self.marking.contains(name),
+            let open = marks.lastIndex(where: { $0.name == name })
+        else { return }
+        if marks[open].inner > 0 { marks[open].inner -= 1 } else { endMark(open) }
     }
 
     // MARK: - Links

@@ -66,9 +66,20 @@ struct MailAddress: Hashable {
     /// Whether mail to the address reaches nobody.
     var isUnread: Bool {
         let local = (address ?? "").prefix { $0 != "@" }.lowercased().filter(\.isLetter)
-        return ["noreply", "donotreply", "nepasrepondre", "nichtantworten", "mailerdaemon"]
-            .contains(where: local.contains)
+        return Self.programs.contains(local)
+            || ["noreply", "donotreply", "nepasrepondre", "nichtantworten", "mailerdaemon"]
+                .contains(where: local.contains)
     }
+
+    /// Under which names programs on servers send.
+    private static let programs: Set<String> = [
+        "wordpress", "wwwdata", "apache", "nginx", "httpd", "nobody", "webform", "form", "forms",
+        "contactform", "kontaktformular", "formulaire", "formular", "mailer", "notification",
+        "notifications", "webserver",
+    ]
+
+    /// Whether the name says that a list sent the mail for somebody: "Kim Test via Committee".
+    var isOfList: Bool { name?.contains(" via ") ?? false }
 
     /// The address behind a route, which nobody uses any more: `<@a,@b:kim@example.org>`.
     private static func route(_ address: [UInt8]) -> [UInt8] {

@@ -20,6 +20,7 @@ enum MailCharset {
         _ bytes: some Collection<UInt8>, label: String, hint: String = "", notes: inout [String]
     ) -> String {
         var bytes = Array(bytes)[...]
+        if OldEncodings.isHZ(label) { bytes = OldEncodings.eightBit(bytes)[...] }
         let label = CharsetLabel(label)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         let isMarked16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
@@ -27,13 +28,16 @@ enum MailCharset {
             return utf16(bytes, notes: &notes)
         }
         if case .other(let names) = label {
-            return other(bytes, names, notes: &notes)
+            return other(bytes, names, hint, notes: &notes)
         }
         if label == .unknown, bytes.contains(where: { $0 >= 0x80 }) {
             add("This computer does not know the character set of a text.", &notes)
         }
         if let text = escaped(bytes) { return text }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
+        if let text = String(validating: OldEncodings.joiningHalves(bytes), as: UTF8.self) {
+            return text
+        }
         if case .other(let names) = CharsetLabel(hint), let best = best(bytes, names),
             best.faults == 0
         {
@@ -59,7 +63,8 @@ enum MailCharset {
 
     /// Decodes a text whose label names a character set other than UTF-8.
     private static func other(
-        _ bytes: ArraySlice<UInt8>, _ names: [CharacterSetName], notes: inout [String]
+        _ bytes: ArraySlice<UInt8>, _ names: [CharacterSetName], _ hint: String,
+        notes: inout [String]
     ) -> String {
         if let first = names.first, isSingleByte(first), bytes.contains(where: { $0 >= 0x80 }),
             let text = String(validating: bytes, as: UTF8.self)
@@ -69,8 +74,15 @@ enum MailCharset {
         }
         guard let best = best(bytes, names) else {
             let text = String(validating: bytes, as: UTF8.self)
-            if text == nil || bytes.contains(where: { $0 >= 0x80 }) {
-                add("This computer does not know the character set of a text.", &notes)
+            // In some of them letters of seven bits stand for others.
+            let isSevenBit = names.first?.description.hasPrefix("UTF-7") ?? false
+            if bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B })
+                || (isSevenBit && bytes.contains(UInt8(ascii: "+")))
+            {
+                add(
+                    "This computer has no table for the character set of a text (gconv); some "
+                        + "letters may be wrong. Look at what came itself, or take it in on another "
+                        + "computer.", &notes)
             }
             return text ?? repaired(bytes)
         }
@@ -83,7 +95,32 @@ enum MailCharset {
             }
             add("Some bytes of a text are no letters and are shown as replacement marks.", &notes)
         }
+        if names.first.map(isWestern) ?? false, isOfOtherAlphabet(bytes) {
+            add(
+                "A text is hardly in the character set that it says: it looks like another "
+                    + "alphabet.", &notes)
+            if case .other(let names) = CharsetLabel(hint), !(names.first.map(isWestern) ?? true),
+                let hinted = self.best(bytes, names), hinted.faults == 0
+            {
+                return String(decoding: hinted.utf8, as: UTF8.self)
+            }
+        }
         return String(decoding: best.utf8, as: UTF8.self)
+    }
+
+    /// Whether a character set is one that programs name when they do not know.
+    private static func isWestern(_ name: CharacterSetName) -> Bool {
+        ["CP1252", "ISO-8859-1", "ISO-8859-15"].contains(name.description)
+    }
+
+    /// Whether most letters of a text are not those that Western languages mostly have.
+    private static func isOfOtherAlphabet(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var (plain, others) = (0, 0)
+        for byte in bytes {
+            if (0x41...0x5A).contains(byte & 0xDF) { plain += 1 }
+            if byte >= 0xA0 { others += 1 }
+        }
+        return others >= 12 && others > plain
     }
 
     /// The conversion with the fewest faults; `nil` where the system knows none of the names.

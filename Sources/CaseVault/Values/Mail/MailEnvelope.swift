@@ -38,7 +38,9 @@ struct MailEnvelope {
         }
         rest = Self.withoutPropertyList(Self.withoutBlankLines(rest))
         rest = Self.withoutBlankLines(rest)
-        isFromMailbox = rest.starts(with: Self.from)
+        // "From : kim@example.org" is a field.
+        isFromMailbox =
+            rest.starts(with: Self.from) && MailHeaders.name(of: rest.prefix(101)) != "from"
         guard isFromMailbox else {
             (message, messageCount, mailboxLine) = (rest, 1, [])
             return
@@ -68,7 +70,18 @@ struct MailEnvelope {
             digits.allSatisfy({ (0x30...0x39).contains($0) }),
             let size = Int(String(decoding: digits, as: UTF8.self))
         else { return bytes }
-        return bytes[lines.position...].prefix(size)
+        let rest = bytes[lines.position...]
+        if size <= rest.count { return rest.prefix(size) }
+        // The size is wrong: the list is known by its beginning.
+        let mark = Array("<?xml ".utf8)
+        var place = rest.startIndex
+        var end = rest.endIndex
+        while let found = ByteSearch.firstLine(beginningWith: mark, in: rest, from: place) {
+            end = found
+            place = found + 1
+        }
+        let list = String(decoding: rest[end...].prefix(400), as: UTF8.self)
+        return list.contains("<plist") ? rest[..<end] : rest
     }
 
     /// How many more messages begin below the first.

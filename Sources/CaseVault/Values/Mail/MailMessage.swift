@@ -14,6 +14,8 @@ package struct MailMessage: Hashable, Sendable {
     package private(set) var fromAddress: String?
     /// Where an answer should go, if that is another address.
     package private(set) var replyTo: String?
+    /// Whose that address is, where it is another name than the sender's.
+    package private(set) var otherName: String?
     /// The recipients as written.
     package private(set) var to: String?
     /// Who got a copy, as written; those who were not to be seen as well.
@@ -34,6 +36,9 @@ package struct MailMessage: Hashable, Sendable {
     package private(set) var notes: [String] = []
     /// Whether something is in the message itself alone.
     package private(set) var isIncomplete = false
+    /// How many bytes were looked at, each as often as it was: a test sees that it is a few times
+    /// the size.
+    private(set) var walked = 0
 
     /// Reads a message.
     ///
@@ -70,6 +75,7 @@ package struct MailMessage: Hashable, Sendable {
         attachments = reader.attachments
         htmlTexts = reader.htmlTexts
         notes = reader.notes
+        walked = bytes.count + progress.walked + reader.walked
         isIncomplete = progress.isIncomplete || reader.isIncomplete
     }
 
@@ -94,7 +100,7 @@ package struct MailMessage: Hashable, Sendable {
         let sender = senders?.first
         fromName = sender?.name
         fromAddress = sender?.address
-        if let senders, senders.count > 1 {
+        if (senders?.count ?? 0) > 1 || headers.all("from").count > 1 {
             MailCharset.add("The mail names several senders; the first is taken.", &notes)
         }
         var ignored: [String] = []
@@ -106,7 +112,14 @@ package struct MailMessage: Hashable, Sendable {
             replyTo = others.compactMap(\.address).joined(separator: ", ")
             MailCharset.add("Answers go to another address than the sender's.", &notes)
             // A web form sends from an address that nobody reads, for whoever filled it in.
-            if sender?.isUnread ?? true, let name = answer.name { fromName = name }
+            if sender?.isUnread ?? true {
+                fromName = answer.name
+            } else if let name = answer.name, name != fromName {
+                if sender?.isOfList == true { fromName = name } else { otherName = name }
+            }
+        } else if sender?.isUnread == true {
+            MailCharset.add(
+                "The sender is a program: who reported is perhaps in the text.", &notes)
         }
         to = recipients(headers, ["to"], hint)
         cc = recipients(headers, ["cc", "bcc"], hint)

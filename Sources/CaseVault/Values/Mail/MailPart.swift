@@ -3,6 +3,8 @@
 
 /// A part of a mail: a text, a file, a container of parts or another mail.
 struct MailPart {
+    /// Which of the parts of the message it is.
+    let number: Int
     /// The media type in lower case; what is no type at all is `application/octet-stream`.
     let mediaType: String
     /// The parameters of the media type.
@@ -28,6 +30,8 @@ struct MailPart {
         var notes: [String] = []
         /// Whether something was passed over, which only the message itself has.
         var isIncomplete = false
+        /// How many bytes were looked at, each as often as it was.
+        var walked = 0
     }
 
     /// Reads a part and, in a container, all parts in it.
@@ -48,6 +52,7 @@ struct MailPart {
         standard: String = "text/plain", limits: MailLimits, progress: inout Progress
     ) throws(MailError) {
         progress.count += 1
+        number = progress.count
         if headers.hasStrayLines {
             MailCharset.add("A line among the header fields cannot be read.", &progress.notes)
         }
@@ -91,6 +96,7 @@ struct MailPart {
             mediaType = type
             return
         }
+        progress.walked += body.count
         guard let cut = Self.cut(body, typeParameters, limits: limits, progress: &progress) else {
             // No boundary at all: keep everything as one text rather than lose it.
             MailCharset.add("A multipart has no boundary and is kept as one text.", &progress.notes)
@@ -174,6 +180,7 @@ struct MailPart {
                             || "!#$&-^_.+".utf8.contains($0)
                     }
             }
+        if word == "message/global" || word == "message/news" { return "message/rfc822" }
         if isWellFormed, halves[0] != "multipart" || halves[1] != "plain" {
             return word == "text/htm" || word == "application/xhtml+xml"
                 ? "text/html" : String(word)

@@ -23,6 +23,11 @@ struct MailReader {
     private(set) var isIncomplete = false
     /// How many bytes of text there are.
     private var textSize = 0
+    /// How many bytes were looked at, each as often as it was.
+    private(set) var walked = 0
+    /// Long texts that were decoded, by the numbers of their parts: forms of a text are looked at
+    /// several times.
+    private var known: [Int: String?] = [:]
     /// The letters of each text, to know one that comes twice.
     private var seen: Set<String> = []
 
@@ -79,7 +84,7 @@ struct MailReader {
             if place == chosen { read(form) } else { keepFiles(form) }
         }
         guard let chosen, texts.count > before else { return }
-        let shown = letters(texts[before...].joined())
+        let shown = texts[before...].joined(separator: "\n")
         for (place, form) in forms.enumerated() where place != chosen {
             compare(form, with: shown)
         }
@@ -91,10 +96,23 @@ struct MailReader {
     private mutating func compare(_ form: MailPart, with shown: String) {
         for child in form.children { compare(child, with: shown) }
         guard form.mediaType == "text/html", isShown(form), let text = decoded(form) else { return }
-        let other = letters(text)
-        if other.utf8.count > shown.utf8.count * 2 + 200 {
+        let (mine, other) = (letters(shown), letters(text))
+        if other.utf8.count > mine.utf8.count * 2 + 200 {
             note("The text in HTML says more than the plain text; it is attached.")
         }
+        // Most words of one that are not in the other: somebody wrote two texts.
+        let known = Self.words(shown)
+        let words = Self.words(text)
+        if words.count >= 6, words.count(where: { !known.contains($0) }) * 2 > words.count {
+            note("The text in HTML says something else than the plain text; it is attached.")
+        }
+    }
+
+    /// The words of a text.
+    private static func words(_ text: String) -> Set<String> {
+        Set(
+            text.lowercased().split { !$0.isLetter && !$0.isNumber }.lazy.filter { $0.count > 2 }
+                .prefix(20_000).map(String.init))
     }
 
     /// Whether a form has text to show.
@@ -230,13 +248,21 @@ struct MailReader {
 
     /// The text of a part; `nil` when it is too long.
     private mutating func decoded(_ part: MailPart) -> String? {
+        if let known = known[part.number] { return known }
         let (bytes, isLong) = bytes(part)
-        return isLong ? nil : decode(bytes, part)
+        let text = isLong ? nil : decode(bytes, part)
+        if part.body.count > 64 << 10 {
+            // Few of them: a mail can have many long texts.
+            if known.count >= 4 { known = [:] }
+            known.updateValue(text, forKey: part.number)
+        }
+        return text
     }
 
     /// The decoded bytes of a text, and whether they are too many.
     private mutating func bytes(_ part: MailPart) -> (ArraySlice<UInt8>, isLong: Bool) {
         let limit = Self.isMarked(part.mediaType) ? limits.htmlBytes : limits.textBytes
+        walked += part.body.count
         // Base64 and the like are larger than what is in them, but not much.
         guard part.body.count <= limit * 2 else { return ([], true) }
         let bytes = part.encoding.decodeText(part.body, notes: &notes)
@@ -251,8 +277,13 @@ struct MailReader {
         var text = MailCharset.decode(
             bytes, label: label.isEmpty ? meta : label, hint: meta.isEmpty ? hint : meta,
             notes: &notes)
+        if part.encoding == .plain, !isHTML, TransferEncoding.looksEncoded(bytes) {
+            note("A text looks encoded and does not say so; it is shown as it is.")
+        }
         if isHTML {
-            guard let plain = HTMLText.plain(text, limit: limits.textBytes) else {
+            let plain = HTMLText.plain(
+                text, limit: limits.textBytes, notes: &notes, walked: &walked)
+            guard let plain else {
                 noteLongText()
                 return nil
             }
@@ -328,8 +359,9 @@ struct MailReader {
 
     /// The file name the sender gave to a part.
     private mutating func fileName(_ part: MailPart) -> String? {
-        part.disposition.text("filename", hint: hint, notes: &notes)
-            ?? part.typeParameters.text("name", hint: hint, notes: &notes)
+        let name = part.disposition.text("filename", hint: hint, notes: &notes)
+        if let name, name.contains(where: { !$0.isWhitespace }) { return name }
+        return part.typeParameters.text("name", hint: hint, notes: &notes) ?? name
     }
 
     /// Notes something once.

@@ -85,6 +85,11 @@ struct TextFlow {
     /// Takes back what was written since a place.
     mutating func takeBack(to place: Int) {
         out.removeLast(out.count - place)
+        // The space in front waits again.
+        if breaks == 0, out.last == 0x20, !isPreformatted {
+            out.removeLast()
+            hasSpace = true
+        }
     }
 
     /// White space of HTML. A space that does not break is a letter.

@@ -57,9 +57,25 @@ enum TransferEncoding: Hashable, Sendable {
     /// - Returns: the decoded bytes.
     func decodeText(_ bytes: ArraySlice<UInt8>, notes: inout [String]) -> [UInt8] {
         guard self == .base64 else { return decode(bytes, notes: &notes) }
+        // "Yes" could be either; what makes no text was a word.
+        let letters = bytes.count > 200 ? [] : bytes.filter { $0 > 0x20 }
+        if (1..<8).contains(letters.count) {
+            var ignored: [String] = []
+            if !Self.isText(Self.base64(letters[...], notes: &ignored)) {
+                MailCharset.add(
+                    "A text says that it is Base64 and is not; it is shown as it is.", &notes)
+                return Array(bytes)
+            }
+        }
         if let fast = Base64Bytes.decode(bytes) { return fast }
         let end = Self.endOfBase64(bytes)
         if end == bytes.startIndex {
+            if let text = Self.damaged(bytes) {
+                MailCharset.add(
+                    "A text in Base64 has characters that do not belong there; they were left out.",
+                    &notes)
+                return text
+            }
             MailCharset.add(
                 "A text says that it is Base64 and is not; it is shown as it is.", &notes)
             return Array(bytes)
@@ -70,6 +86,53 @@ enum TransferEncoding: Hashable, Sendable {
         MailCharset.add("Below a text in Base64 stand plain lines, such as a list adds.", &notes)
         if let last = text.last, last != 0x0A { text.append(0x0A) }
         return text + rest
+    }
+
+    /// A text in Base64 with much that does not belong there, or in the letters that addresses of the
+    /// web use.
+    ///
+    /// - Parameter bytes: the body as it came.
+    /// - Returns: the text, or `nil` where it is none: words that are no Base64 do not make any.
+    private static func damaged(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+        let isOfWeb =
+            bytes.contains { "-_".utf8.contains($0) }
+            && !bytes.contains { "+/".utf8.contains($0) }
+        let letters =
+            isOfWeb
+            ? bytes.map {
+                $0 == UInt8(ascii: "-")
+                    ? UInt8(ascii: "+") : $0 == UInt8(ascii: "_") ? UInt8(ascii: "/") : $0
+            }
+            : Array(bytes)
+        var ignored: [String] = []
+        let text = base64(letters[...], notes: &ignored)
+        guard text.count >= 12, isText(text) else { return nil }
+        return text
+    }
+
+    /// Whether bytes are a text without control characters.
+    private static func isText(_ bytes: [UInt8]) -> Bool {
+        String(validating: bytes, as: UTF8.self)?.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+                || [0x09, 0x0A, 0x0D].contains($0.value)
+        } ?? false
+    }
+
+    /// Whether a text that says that it is plain looks encoded.
+    ///
+    /// - Parameter bytes: the text.
+    /// - Returns: whether decoding it makes letters that it does not have as it is.
+    static func looksEncoded(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count <= 1 << 20, !bytes.contains(where: { $0 >= 0x80 }) else { return false }
+        if ByteSearch.first(UInt8(ascii: "="), in: bytes, from: bytes.startIndex) != nil {
+            let text = quotedPrintable(bytes)
+            if text.count(where: { $0 >= 0xC0 }) >= 2, isText(text) { return true }
+        }
+        guard bytes.count >= 40,
+            bytes.allSatisfy({ value($0) != nil || $0 == 0x0D || $0 == 0x0A || $0 == 0x3D })
+        else { return false }
+        var ignored: [String] = []
+        return isText(base64(bytes, notes: &ignored))
     }
 
     /// Decodes quoted-printable. A stray "=" stays as it is.

@@ -11,6 +11,10 @@ extension RegisterRow.Column {
         case .dateTime: "Date & Time"
         case .actionsNeeded: "Actions needed"
         case .resolution: "Resolution"
+        case .resolutionSource: "Decided by"
+        case .resolvedOn: "Resolved on"
+        case .reviewOn: "Review on"
+        case .response: "Response"
         }
     }
 }

@@ -62,18 +62,25 @@ extension Intake: BinaryCoding {
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         let start = reader
-        remarks = try reader.list(atMost: Self.mostRemarks, ofAtLeast: 4) {
-            (reader) throws(FormatError) in try reader.text(atMost: Self.longestRemark)
-        }
-        sentTo = try reader.optional { (reader) throws(FormatError) in
-            try reader.text(atMost: Self.longestList)
-        }
-        copiedTo = try reader.optional { (reader) throws(FormatError) in
-            try reader.text(atMost: Self.longestList)
-        }
-        originals = Int(try reader.u8())
+        self = try Self.read(&reader)
         // Nothing is written as nothing at all, so that there is one form.
         if isEmpty { throw start.failure(.notCanonical) }
+    }
+
+    /// Reads one that may be empty, where something follows it.
+    private static func read(_ reader: inout ByteReader) throws(FormatError) -> Intake {
+        var intake = Intake()
+        intake.remarks = try reader.list(atMost: mostRemarks, ofAtLeast: 4) {
+            (reader) throws(FormatError) in try reader.text(atMost: longestRemark)
+        }
+        intake.sentTo = try reader.optional { (reader) throws(FormatError) in
+            try reader.text(atMost: longestList)
+        }
+        intake.copiedTo = try reader.optional { (reader) throws(FormatError) in
+            try reader.text(atMost: longestList)
+        }
+        intake.originals = Int(try reader.u8())
+        return intake
     }
 
     /// Writes it at the end of a body; nothing if there is nothing to say.
@@ -85,8 +92,9 @@ extension Intake: BinaryCoding {
     ) throws(FormatError) -> Intake {
         guard reader.remaining > 0 else { return Intake() }
         let start = reader
-        let intake = try Intake(parsing: &reader)
+        let intake = try read(&reader)
         guard intake.originals <= attachments else { throw start.failure(.malformed) }
+        if intake.isEmpty, reader.remaining == 0 { throw start.failure(.notCanonical) }
         return intake
     }
 }

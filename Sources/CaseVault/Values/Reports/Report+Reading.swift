@@ -40,6 +40,7 @@ extension Report {
         recorded = .verbatim
         channel = .mail
         reporterName = mail.fromName
+        reporterAliases = [mail.otherName].compactMap(\.self)
         reporterContact = mail.fromAddress
         if let answers = mail.replyTo {
             let others = mail.fromAddress.map { ", \($0) (sender)" } ?? ""

@@ -26,7 +26,7 @@ extension Rules {
     /// The names of the fields.
     private static let fields: Set<String> = [
         "name", "minimumReaders", "newcomers", "responses", "majority", "quorum", "deadlines",
-        "recusalLimit", "columns", "contacts", "retention", "appeals",
+        "recusalLimit", "columns", "contacts", "retention", "appeals", "numbersBy",
     ]
 
     /// Reads rules.
@@ -66,6 +66,9 @@ extension Rules {
             try Self.retention(field, of: responses)
         }
         try file.read("appeals", into: &rules.appeals, Self.appeals)
+        try file.read("numbersBy", into: &rules.numbersBy) { (field) throws(RulesFault) in
+            try field.choice(of: Publishing.allCases)
+        }
         self = rules
     }
 
@@ -76,14 +79,23 @@ extension Rules {
         var responses: [Response] = []
         var names: Set<String> = []
         for item in try field.items(1...64) {
-            let object = try item.object(["name", "timed"])
+            let object = try item.object(["name", "timed", "steps"])
             let name = try object.required("name")
-            let response = Response(
-                name: try name.line(), isTimed: try object["timed"]?.flag() ?? false)
-            guard names.insert(TextFolding.fold(response.name)).inserted else {
+            let text = try name.line()
+            let isTimed = try object["timed"]?.flag() ?? false
+            let steps = try object["steps"]?.optionalInteger(2...Response.stepWords.count)
+            let all =
+                steps.map { (1...$0).map { Response(text, step: $0, isTimed: isTimed) } }
+                ?? [Response(name: text, isTimed: isTimed)]
+            // The name of a family is taken, too, or what it keeps would be unclear.
+            guard
+                Set(all.map(\.name) + (steps == nil ? [] : [text])).allSatisfy({
+                    names.insert(TextFolding.fold($0)).inserted
+                })
+            else {
                 throw RulesFault(name.path, "stands there twice")
             }
-            responses.append(response)
+            responses += all
         }
         return responses
     }
@@ -162,21 +174,21 @@ extension Rules {
         let inner = RulesObject(path: field.path, members: members, isStrict: field.isStrict)
         for key in members.keys.sorted() {
             let folded = TextFolding.fold(key)
-            guard let response = responses.first(where: { TextFolding.fold($0.name) == folded })
-            else {
+            let all = responses.map(\.name) + responses.compactMap(\.family)
+            guard let response = all.first(where: { TextFolding.fold($0) == folded }) else {
                 if field.isStrict {
                     throw RulesFault(inner.path(to: key), "is not the name of a response")
                 }
                 continue
             }
-            guard retention.byResponse[response.name] == nil else {
+            guard retention.byResponse[response] == nil else {
                 throw RulesFault(inner.path(to: key), "stands there twice")
             }
             var months: Int?
             try inner.read(key, into: &months) { (field) throws(RulesFault) in
                 try field.optionalInteger(1...1200)
             }
-            retention.byResponse.updateValue(months, forKey: response.name)
+            retention.byResponse.updateValue(months, forKey: response)
         }
         return retention
     }

@@ -8,6 +8,30 @@ extension Rules {
         public let name: String
         /// Whether it can end on a day; otherwise it is for good.
         public let isTimed: Bool
+        /// The name without the step, where the response has steps: "suspension" of "second
+        /// suspension".
+        public let family: String?
+        /// Which step it is, from 1; `nil` where there are none.
+        public let step: Int?
+
+        /// A response without steps.
+        init(name: String, isTimed: Bool) {
+            self.name = name
+            self.isTimed = isTimed
+            family = nil
+            step = nil
+        }
+
+        /// One step of a response.
+        init(_ family: String, step: Int, isTimed: Bool) {
+            name = Self.stepWords[step - 1] + " " + family
+            self.isTimed = isTimed
+            self.family = family
+            self.step = step
+        }
+
+        /// What the steps are called.
+        static let stepWords = ["first", "second", "third", "fourth", "fifth"]
     }
 
     /// A column of the register and its heading.
@@ -66,8 +90,16 @@ extension Rules {
         Response(name: "public account", isTimed: false),
     ]
 
-    /// All columns, with their usual headings.
-    static let standardColumns = RegisterRow.Column.allCases.map {
-        ColumnUse(column: $0, label: $0.heading)
+    /// The columns that most registers have, with their usual headings.
+    static let standardColumns = [
+        RegisterRow.Column.safetyRisk, .repeatRisk, .status, .dateTime, .actionsNeeded, .resolution,
+    ].map { ColumnUse(column: $0, label: $0.heading) }
+
+    /// By which periods numbers are published.
+    public enum Publishing: String, Sendable, CaseIterable {
+        /// By calendar years.
+        case year
+        /// By half years, from January and from July.
+        case halfYear
     }
 }

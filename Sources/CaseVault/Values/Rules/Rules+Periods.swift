@@ -37,7 +37,8 @@ extension Rules {
     /// - Returns: The months; `nil` is for good.
     public func retentionMonths(after response: String?) -> Int? {
         guard let response else { return retention.months }
-        let name = self.response(named: response)?.name ?? response
-        return retention.byResponse[name] ?? retention.months
+        let known = self.response(named: response)
+        let ofFamily = known?.family.flatMap { retention.byResponse[$0] }
+        return retention.byResponse[known?.name ?? response] ?? ofFamily ?? retention.months
     }
 }

@@ -38,6 +38,8 @@ public struct Rules: Hashable, Sendable {
     public internal(set) var retention = Retention()
     /// Where an outcome can be appealed; `nil` is nowhere.
     public internal(set) var appeals: Appeals?
+    /// By which periods numbers are published.
+    public internal(set) var numbersBy = Publishing.year
     /// The rules as they were given: a JSON object in UTF-8.
     public internal(set) var json: [UInt8] = []
 

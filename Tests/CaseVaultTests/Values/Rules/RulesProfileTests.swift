@@ -6,7 +6,7 @@ import Testing
 
 @testable import CaseVault
 
-/// The five profiles are usable, and have what is specific to each community.
+/// The profiles are usable, and have what is specific to each community.
 struct RulesProfileTests {
     /// Where they are.
     private static let folder = Repository.top.appendingPathComponent("Examples/rules")
@@ -22,12 +22,12 @@ struct RulesProfileTests {
         rules.responses.contains { $0.name.contains(word) }
     }
 
-    @Test func thereAreFive() throws {
+    @Test func thereAreSix() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
         #expect(
             names == [
-                "all-systems-go.json", "devops-msp.json", "openinfra.json", "pydistrict.json",
-                "socal-python.json",
+                "all-systems-go.json", "devops-msp.json", "newer-practice.json", "openinfra.json",
+                "pydistrict.json", "socal-python.json",
             ])
         for name in names {
             let rules = try profile(String(name.dropLast(5)))
@@ -48,7 +48,7 @@ struct RulesProfileTests {
         #expect(
             fields.keys.sorted() == [
                 "appeals", "columns", "contacts", "deadlines", "majority", "minimumReaders", "name",
-                "newcomers", "quorum", "recusalLimit", "responses", "retention",
+                "newcomers", "numbersBy", "quorum", "recusalLimit", "responses", "retention",
             ])
         guard case .object(let deadlines)? = fields["deadlines"] else {
             Issue.record("no deadlines")
@@ -106,8 +106,24 @@ struct RulesProfileTests {
         #expect(rules.deadlines.acknowledgeHours == 24)
         #expect(rules.deadlines.followUpDays == 7)
         #expect(rules.deadlines.moderatorsDays == 7)
-        #expect(rules.columns.map(\.column) == RegisterRow.Column.allCases)
+        #expect(
+            rules.columns.map(\.column) == [
+                .safetyRisk, .repeatRisk, .status, .dateTime, .actionsNeeded, .resolution,
+            ])
         #expect(rules.columns.first?.label == "Safety risk?")
+    }
+
+    /// What two large committees published later: who decided, days, steps, half years.
+    @Test func newerPractice() throws {
+        let rules = try profile("newer-practice")
+        #expect(
+            rules.responses.map(\.name) == [
+                "no violation", "out of scope", "no action", "warning", "first suspension",
+                "second suspension", "ban",
+            ])
+        #expect(rules.numbersBy == .halfYear && rules.quorum == 3)
+        #expect(Set(rules.columns.map(\.column)) == Set(RegisterRow.Column.allCases))
+        #expect(RegisterTable(rows: [], columns: rules.columns).nameColumn == 4)
     }
 
     @Test func soCalPython() throws {
