@@ -111,7 +111,7 @@ struct JSONKeysTests {
 
         let revoked = try scene.must("Robin", ["access", name, "revoke", "Sam"])
         #expect(revoked.keys == access)
-        #expect((revoked.json["cannotUndo"] as? [String])?.isEmpty == false)
+        #expect((revoked.json["cannotUndo"] as? [[String: String]])?.isEmpty == false)
         #expect(try scene.run("Sam", ["show", name]).exit == 4)
         try scene.must("Robin", ["access", name, "grant", "Sam"])
         #expect(try scene.must("Sam", ["access", name, "recuse"]).keys == access)
@@ -196,7 +196,7 @@ struct JSONKeysTests {
         let erased = try scene.must(
             "Robin", ["erase", name, "--entry", "2", "--confirm", name.uppercased()])
         #expect(erased.keys == access.union(["case", "entry", "entryID"]))
-        #expect((erased.json["cannotUndo"] as? [String])?.count == 5)
+        #expect((erased.json["cannotUndo"] as? [[String: String]])?.count == 5)
         let shown = try scene.must("Robin", ["show", name])
         #expect(!shown.text.contains("What Kim saw."))
         let entries = try #require(shown.json["entries"] as? [[String: Any]])

@@ -45,6 +45,9 @@ enum RowCommand {
                 text += "  \(column.name): \(Shown.line(row[column]))\n"
             }
         }
+        for sentence in row.map({ RegisterText.sideBySide($0, label) }) ?? [] {
+            text += sentence + "\n"
+        }
         text += "Everybody to whom the row was opened can read it.\n"
         return Answer(
             json: [

@@ -78,6 +78,7 @@ enum ShowCommand {
             lateEntries: arguments.has("--late") ? item.lateEntries() : nil,
             related: item.related.map(CaseLabels(vault).label),
             sameReport: (try? item.sameReport().map(CaseLabels(vault).label)) ?? [],
+            outcomes: item.outcomesSideBySide,
             needsAnotherOrganizer: item.access().needsAnotherOrganizer
         ).answer
     }

@@ -12,7 +12,7 @@ struct AccessText {
     /// What waits.
     private var waiting: [Waiting]
     /// What stays.
-    private var cannotUndo: [String]
+    private var cannotUndo: [AccessChange.Sentence]
     /// Sentences about what happened besides the cases of the change.
     var happened: [String] = []
     /// Who reads what now.
@@ -46,7 +46,7 @@ struct AccessText {
             ("granted", .list(granted.map(Self.item))),
             ("revoked", .list(revoked.map(Self.item))),
             ("waiting", .list(waiting.map(Self.item))),
-            ("cannotUndo", .texts(cannotUndo)),
+            ("cannotUndo", .list(cannotUndo.map(Self.item))),
         ]
     }
 
@@ -91,7 +91,7 @@ struct AccessText {
             lines += ["Waiting:"] + waiting.map { "  " + Self.sentence($0) }
         }
         if !cannotUndo.isEmpty {
-            lines += ["Cannot be undone:"] + cannotUndo.map { "  " + Shown.line($0) }
+            lines += ["Cannot be undone:"] + cannotUndo.map { "  " + Shown.line($0.text) }
         }
         return lines
     }
@@ -111,6 +111,13 @@ struct AccessText {
     /// Somebody's access that changed, as JSON.
     private static func item(_ item: AccessChange.Item) -> JSONValue {
         object(item.codeName, item.member, [])
+    }
+
+    /// What cannot be undone, as JSON.
+    private static func item(_ sentence: AccessChange.Sentence) -> JSONValue {
+        let member = sentence.member.map { [("member", JSONValue.text($0.name))] } ?? []
+        return .object(
+            [("code", .text("\(sentence.code)"))] + member + [("text", .text(sentence.text))])
     }
 
     /// Something that waits, as JSON.

@@ -21,6 +21,8 @@ struct CaseText {
     let related: [String]
     /// The other cases from the same sealed report.
     let sameReport: [String]
+    /// The outcomes that stand side by side.
+    let outcomes: [Entry]
     /// Whether more members are recused than the rules allow.
     let needsAnotherOrganizer: Bool
 
@@ -37,6 +39,9 @@ struct CaseText {
             ("related", .texts(related)), ("needsAnotherOrganizer", .flag(needsAnotherOrganizer)),
         ]
         if !sameReport.isEmpty { json.append(("sameReport", .texts(sameReport))) }
+        if !outcomes.isEmpty {
+            json.append(("outcomesSideBySide", .texts(outcomes.map(\.label))))
+        }
         if item.isOnHold { json.append(("isOnHold", .flag(true))) }
         if item.isErased { json.append(("isErased", .flag(true))) }
         if let lateEntries { json.append(("lateEntries", .list(lateEntries.map(Self.json)))) }
@@ -58,6 +63,14 @@ struct CaseText {
         }
         if !sameReport.isEmpty {
             text += "From the same sealed report: \(sameReport.joined(separator: ", "))\n"
+        }
+        if !outcomes.isEmpty {
+            text +=
+                "Outcomes stand side by side: \(outcomes.map(\.label).joined(separator: ", ")). "
+            text += "Talk to each other, then add one that corrects the other.\n"
+        }
+        if let row = item.row {
+            for line in RegisterText.sideBySide(row, label) { text += line + "\n" }
         }
         if needsAnotherOrganizer { text += AccessText.sentence(anotherOrganizerIn: label) + "\n" }
         for entry in entries { text += "\n" + Self.text(entry) }

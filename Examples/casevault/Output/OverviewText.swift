@@ -33,6 +33,10 @@ struct OverviewText {
             return Answer(json: [("register", json)], text: "No case to show.\n")
         }
         let headings = ["Case", "Status", "Mine", "Last entry", "To do"]
+        let beside = cases.flatMap { item in
+            item.row.map { RegisterText.sideBySide($0, label(item)) } ?? []
+        }
+        for sentence in beside where !session.isJSON { Host.warn(sentence) }
         let table = ColumnLayout(headings, cases.map(cells), width: Host.columns).text
         guard !session.isJSON else { return Answer(json: [("register", json)], text: "") }
         return Answer(json: [("register", json)], text: try Pager.show(table, headings: 2))

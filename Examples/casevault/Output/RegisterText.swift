@@ -12,11 +12,25 @@ enum RegisterText {
             JSONValue.object([("case", .text(labels.label(row)))] + columns(row))
         }
         let table = RegisterTable(of: vault)
+        let beside = vault.register.flatMap { sideBySide($0, labels.label($0)) }
         return Answer(
             json: [("register", .list(json))],
             text: table.rows.isEmpty
                 ? "The register is empty.\n"
-                : ColumnLayout(table.headings, table.rows, width: Host.columns).text)
+                : beside.map { $0 + "\n" }.joined()
+                    + ColumnLayout(table.headings, table.rows, width: Host.columns).text)
+    }
+
+    /// What people wrote into a row without knowing of each other, one sentence a column.
+    static func sideBySide(_ row: RegisterRow, _ label: String) -> [String] {
+        RegisterRow.Column.allCases.compactMap { column in
+            guard let others = row.sideBySide[column] else { return nil }
+            let texts = ([row[column]] + others).map { "\u{201C}\(Shown.line($0))\u{201D}" }
+            return "\(label): \(column.name) was written side by side: "
+                + texts.joined(separator: " and ")
+                + ". To decide: casevault row \(label.replacing(" ", with: "-")) "
+                + "\(column.name)=..."
+        }
     }
 
     /// Whether a person is shown a column: where the rules use it, or something stands in it.
@@ -28,7 +42,11 @@ enum RegisterText {
 
     /// The columns of a row as JSON: those of every register, and others with something in them.
     static func columns(_ row: RegisterRow) -> [(String, JSONValue)] {
-        RegisterRow.Column.allCases.filter { $0.rawValue <= 6 || !row[$0].isEmpty }
+        let beside = RegisterRow.Column.allCases.compactMap { column in
+            row.sideBySide[column].map { (column.name, JSONValue.texts($0)) }
+        }
+        return RegisterRow.Column.allCases.filter { $0.rawValue <= 6 || !row[$0].isEmpty }
             .map { ($0.name, .text(row[$0])) }
+            + (beside.isEmpty ? [] : [("sideBySide", .object(beside))])
     }
 }

@@ -122,7 +122,7 @@ final class ArticlePrograms {
     /// Takes somebody out.
     func revoke(_ sam: CardID, in shelf: Case) throws {
         let change = try shelf.revokeAccess(of: sam)
-        for sentence in change.cannotUndo { show(sentence) }
+        for sentence in change.cannotUndo { show(sentence.text) }
     }
 
     // MARK: - Attaching.md
@@ -202,7 +202,7 @@ final class ArticlePrograms {
     func erase(_ shelf: Case, typedByAPerson: String) throws {
         if let typed = CodeName(typedByAPerson) {
             let change = try shelf.erase(confirming: typed)
-            for sentence in change.cannotUndo { show(sentence) }
+            for sentence in change.cannotUndo { show(sentence.text) }
         }
     }
 

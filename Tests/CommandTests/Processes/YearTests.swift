@@ -98,7 +98,7 @@ struct YearTests {
 
         // November: Toni is removed, before Toni is told.
         let removal = try team.remove("Toni", by: "Robin")
-        #expect(!(removal.json["cannotUndo"] as? [String] ?? []).isEmpty)
+        #expect(!(removal.json["cannotUndo"] as? [[String: String]] ?? []).isEmpty)
         try team.catchUp()
         #expect(try team.scene.run("Toni", ["show", chat]).exit == 4)
 

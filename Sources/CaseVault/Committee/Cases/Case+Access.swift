@@ -163,6 +163,7 @@ extension Case {
         about person: ReportedPerson, deciding decisions: [CardID: Visibility],
         progress: Progress.Handler? = nil
     ) throws(VaultError) -> AddedCheck {
+        guard !person.isBlank else { throw .nobodyReported }
         let (check, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()

@@ -19,6 +19,29 @@ extension Case {
     }
 }
 
+extension Case {
+    /// The outcomes that stand side by side: none corrects another, and none was written by
+    /// somebody who knew of another. Empty unless there are at least two.
+    ///
+    /// A later outcome, or a correction of one by the other, decides.
+    ///
+    /// - Throws: `notForYou`, `firstLookNeeded`.
+    public var outcomesSideBySide: [Entry] {
+        get throws(VaultError) {
+            let view = try viewAfterFirstLook()
+            let outcomes = try entries().filter { $0.kind == .outcome && !$0.isCorrected }
+            guard outcomes.count > 1 else { return [] }
+            let graph = RecordGraph(view.log.history.order)
+            let places = outcomes.compactMap { graph.index[RecordID($0.id)] }
+            let pasts = graph.pasts(of: places)
+            var known = BitSet(count: places.count)
+            for place in places { known.formUnion(pasts[place]) }
+            let newest = outcomes.indices.filter { !known.contains($0) }
+            return newest.count > 1 ? newest.map { outcomes[$0] } : []
+        }
+    }
+}
+
 extension Vault {
     /// The names of the people that a case is about, as they are compared.
     fileprivate func foldedNames(in view: CaseView) -> Set<String> {

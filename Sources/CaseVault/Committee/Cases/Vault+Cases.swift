@@ -65,7 +65,7 @@ extension Vault {
         intake: Intake = Intake(), deciding decisions: [CardID: Visibility],
         handingOver: Bool = false, progress: Progress.Handler? = nil
     ) throws(VaultError) -> StartedCase {
-        guard !people.isEmpty else { throw .nobodyReported }
+        guard !people.isEmpty, !people.contains(where: \.isBlank) else { throw .nobodyReported }
         guard people.count <= CaseStart.checkLimit else {
             throw .badInput("Too many people.", hint: "Start several cases.")
         }

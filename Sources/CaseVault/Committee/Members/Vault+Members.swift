@@ -201,7 +201,7 @@ extension Vault {
             }
             try expel(card, in: &transaction)
             transaction.change.wait(.catchUpByOthers)
-            transaction.change.say(.loneReader(card.name))
+            transaction.change.say(.loneReader(card))
         }
     }
 

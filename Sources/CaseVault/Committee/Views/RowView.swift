@@ -28,9 +28,42 @@ struct RowView {
         }
         let stated = values[.resolvedOn].flatMap { Day($0) }
         self.resolvedOn = resolvedOn.map { stated ?? $0 }
-        row = RegisterRow(
+        var row = RegisterRow(
             id: RegisterRow.ID(log.id),
             codeName: start.codeName,
             disambiguation: CaseView.disambiguation(of: log.id), values: values)
+        row.sideBySide = Self.sideBySide(log, values)
+        self.row = row
+    }
+
+    /// What was written into a column beside its value, by people who did not know of each other.
+    private static func sideBySide(
+        _ log: Log, _ values: [RegisterRow.Column: String]
+    ) -> [RegisterRow.Column: [String]] {
+        let order = log.history.order
+        // Nearly always: one after the other.
+        if zip(order, order.dropFirst()).allSatisfy({ $1.record.parents == [$0.id] }) { return [:] }
+        let counting = Set(log.history.counting(of: .rowChanged).map(\.id))
+        let graph = RecordGraph(order)
+        let places = graph.order.indices.filter { counting.contains(graph.order[$0].id) }
+        let pasts = graph.pasts(of: places)
+        var found: [RegisterRow.Column: [String]] = [:]
+        for (column, value) in values {
+            var known = BitSet(count: places.count)
+            var said: [(place: Int, text: String)] = []
+            for (n, place) in places.enumerated() {
+                guard case .rowChanged(let change) = graph.order[place].statement,
+                    let text = change.values[column]
+                else { continue }
+                said.append((n, text))
+                known.formUnion(pasts[place])
+            }
+            var others: [String] = []
+            for (n, text) in said where !known.contains(n) && text != value {
+                if !others.contains(text) { others.append(text) }
+            }
+            if !others.isEmpty { found[column] = others }
+        }
+        return found
     }
 }

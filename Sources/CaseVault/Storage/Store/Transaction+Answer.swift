@@ -34,7 +34,7 @@ extension AccessChange {
             granted: granted.map { Item(codeName: start?.codeName, member: $0) },
             revoked: revoked.map { Item(codeName: start?.codeName, member: $0) })
         for card in granted {
-            if start != nil { say(.grantedCanRead(card.name)) }
+            if start != nil { say(.grantedCanRead(card)) }
             if after.showsName { say(.namesShown) }
         }
         for card in revoked {
@@ -42,10 +42,10 @@ extension AccessChange {
                 wait(.catchUpByReader, case: start?.codeName)
                 say(.newKeyNeedsColleague, .historyKept)
             } else {
-                say(.couldRead(card.name), .historyKept, .unsyncedColleagues(card.name))
+                say(.couldRead(card), .historyKept, .unsyncedColleagues(card))
             }
             if let start, start.starter.id == card.id, card.id != me {
-                say(.ownFirstFile(card.name))
+                say(.ownFirstFile(card))
             }
         }
         guard let start else { return }

@@ -11,6 +11,28 @@ public struct AccessChange: Sendable {
         public let member: MemberCard
     }
 
+    /// Something that nobody can undo: a code for programs, which can say it in their own words,
+    /// and a sentence for people.
+    public struct Sentence: Hashable, Sendable, CustomStringConvertible {
+        /// What it says, as a value to compare. There will be more.
+        public struct Code: Hashable, Sendable, CustomStringConvertible {
+            /// The fixed name, in lowerCamelCase; scripts may rely on it.
+            public let description: String
+            /// A code with a fixed name.
+            init(_ name: String) { description = name }
+        }
+
+        /// What it says.
+        public let code: Code
+        /// Whom it is about, if it is about somebody.
+        public let member: MemberCard?
+        /// The sentence, in English.
+        public let text: String
+
+        /// The sentence.
+        public var description: String { text }
+    }
+
     /// Who was let in.
     public private(set) var granted: [Item] = []
     /// Who was taken out.
@@ -22,8 +44,8 @@ public struct AccessChange: Sendable {
     /// What cannot be undone.
     private var sentences: [CannotUndo] = []
 
-    /// What cannot be undone, in plain sentences.
-    public var cannotUndo: [String] { sentences.map(\.text) }
+    /// What cannot be undone, one plain sentence each.
+    public var cannotUndo: [Sentence] { sentences.map(\.sentence) }
 
     /// Nothing changed.
     public init() {}

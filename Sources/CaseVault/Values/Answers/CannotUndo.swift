@@ -4,21 +4,21 @@
 /// What an act on access cannot undo: one plain sentence each.
 enum CannotUndo: Hashable {
     /// Somebody was let in.
-    case grantedCanRead(String)
+    case grantedCanRead(MemberCard)
     /// Somebody was taken out who could read before.
-    case couldRead(String)
+    case couldRead(MemberCard)
     /// Who started the case may have left a file that nobody else can open.
-    case ownFirstFile(String)
+    case ownFirstFile(MemberCard)
     /// The history that others keep.
     case historyKept
     /// What unsynced colleagues still write.
-    case unsyncedColleagues(String)
+    case unsyncedColleagues(MemberCard)
     /// Old files were deleted at once.
     case keepComputerOn
     /// I still hold the key until a colleague makes a new one.
     case newKeyNeedsColleague
     /// A case that only the removed member could read.
-    case loneReader(String)
+    case loneReader(MemberCard)
     /// Old copies of attachments stay until the bytes arrive.
     case attachmentsWait
     /// The new files are there, and some old ones too.
@@ -34,26 +34,62 @@ enum CannotUndo: Hashable {
     /// Only this stays of what was erased.
     case headersStay
 
-    /// The sentence.
-    var text: String {
+    /// The fixed name, which scripts may rely on.
+    private var name: String {
         switch self {
-        case .grantedCanRead(let name):
+        case .grantedCanRead: "grantedCanRead"
+        case .couldRead: "couldRead"
+        case .ownFirstFile: "ownFirstFile"
+        case .historyKept: "historyKept"
+        case .unsyncedColleagues: "unsyncedColleagues"
+        case .keepComputerOn: "keepComputerOn"
+        case .newKeyNeedsColleague: "newKeyNeedsColleague"
+        case .loneReader: "loneReader"
+        case .attachmentsWait: "attachmentsWait"
+        case .oldFilesRemain: "oldFilesRemain"
+        case .namesShown: "namesShown"
+        case .erasedElsewhere: "erasedElsewhere"
+        case .wasReadable: "wasReadable"
+        case .attachmentStays: "attachmentStays"
+        case .headersStay: "headersStay"
+        }
+    }
+
+    /// Whom it is about.
+    private var member: MemberCard? {
+        switch self {
+        case .grantedCanRead(let card), .couldRead(let card), .ownFirstFile(let card),
+            .unsyncedColleagues(let card), .loneReader(let card):
+            card
+        default: nil
+        }
+    }
+
+    /// What a program gets of it.
+    var sentence: AccessChange.Sentence {
+        AccessChange.Sentence(code: .init(name), member: member, text: text(member?.name ?? ""))
+    }
+
+    /// The sentence, with the member's name.
+    private func text(_ name: String) -> String {
+        switch self {
+        case .grantedCanRead:
             "\(name) can read and copy everything in this case from now on."
-        case .couldRead(let name):
+        case .couldRead:
             "What \(name) could read until now may have been read or copied."
-        case .ownFirstFile(let name):
+        case .ownFirstFile:
             "\(name) started the case: what \(name) wrote before letting anybody in may stay in "
                 + "a file that only \(name) can open, until their computer catches up."
         case .historyKept:
             "Old versions that git, a sync service or a backup keeps can still be opened with "
                 + "the keys of that time."
-        case .unsyncedColleagues(let name):
+        case .unsyncedColleagues:
             "What colleagues write before their computers have synced can still reach \(name)."
         case .keepComputerOn:
             "Keep this computer on until the folder has synced: the old files are deleted here."
         case .newKeyNeedsColleague:
             "Until a colleague catches up, your key still opens what you could open."
-        case .loneReader(let name):
+        case .loneReader:
             "A case that only \(name) could read is lost unless it was handed over first."
         case .attachmentsWait:
             "An attachment whose bytes have not arrived keeps its old key until they have."

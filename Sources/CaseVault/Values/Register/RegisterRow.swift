@@ -74,6 +74,10 @@ public struct RegisterRow: Identifiable, Hashable, Sendable {
     /// The columns' values; empty text where nothing was written.
     public let values: [Column: String]
 
+    /// What else was written into a column by somebody who did not know of its value, nor of each
+    /// other: until somebody writes the column anew.
+    public internal(set) var sideBySide: [Column: [String]] = [:]
+
     /// The value of a column, empty where nothing was written.
     public subscript(column: Column) -> String { values[column] ?? "" }
 

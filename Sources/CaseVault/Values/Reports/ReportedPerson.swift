@@ -95,3 +95,13 @@ extension ReportedPerson: CustomStringConvertible, CustomReflectable {
     /// A mirror without children, so that a dump shows nothing either.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+extension ReportedPerson {
+    /// Whether the name has nothing to see: nobody could answer a question about it.
+    var isBlank: Bool {
+        name.unicodeScalars.allSatisfy {
+            $0.properties.isWhitespace || CharacterClass.isControl($0)
+                || CharacterClass.isInvisible($0) || $0.value == 0x2800
+        }
+    }
+}

@@ -44,11 +44,11 @@ struct AnswerTests {
         #expect(Set(change.granted.map(access)) == granted, "\(act)")
         #expect(Set(change.revoked.map(access)) == revoked, "\(act)")
         for item in change.granted where item.codeName != nil {
-            #expect(change.cannotUndo.contains { $0.hasPrefix(item.member.name) }, "\(act)")
+            #expect(change.cannotUndo.contains { $0.text.hasPrefix(item.member.name) }, "\(act)")
         }
         for item in change.revoked where item.member != vault.me {
             let sentence = "What \(item.member.name) could read until now"
-            #expect(change.cannotUndo.contains { $0.hasPrefix(sentence) }, "\(act)")
+            #expect(change.cannotUndo.contains { $0.text.hasPrefix(sentence) }, "\(act)")
         }
     }
 

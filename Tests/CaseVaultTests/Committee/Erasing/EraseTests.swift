@@ -60,8 +60,8 @@ struct EraseTests {
         #expect(try search.holds("ERASE-ME what") && search.holds("This stays."))
         let attached = try attachments(committee)
         let change = try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
-        #expect(change.cannotUndo.contains { $0.contains("git") })
-        #expect(change.cannotUndo.contains { $0.contains("Keep this computer on") })
+        #expect(change.cannotUndo.contains { $0.text.contains("git") })
+        #expect(change.cannotUndo.contains { $0.text.contains("Keep this computer on") })
         // All are in one folder and Robin reads everything: it is gone at once.
         #expect(try !search.holds("ERASE-ME what") && !search.holds("ERASE-ME.txt"))
         #expect(try attachments(committee) == attached - 1)

@@ -73,13 +73,13 @@ struct OffersTests {
         }
         let first = try admit("Kim")
         #expect(first.waiting.map(\.need) == [.firstOpening, .catchUpByOthers])
-        #expect(first.cannotUndo.allSatisfy { !$0.contains("name") })
+        #expect(first.cannotUndo.allSatisfy { !$0.text.contains("name") })
         _ = try committee.startCase(by: "Robin")
         let checks = try Set(committee.vault("Robin").checks.map(\.id))
         #expect(try !admit("Jo", withholding: checks).waiting.contains { $0.need == .declaration })
         let shown = try admit("Lee")
         #expect(shown.waiting.map(\.need) == [.firstOpening, .declaration, .catchUpByOthers])
-        #expect(shown.cannotUndo.contains { $0.contains("name that was shown") })
+        #expect(shown.cannotUndo.contains { $0.text.contains("name that was shown") })
     }
 
     @Test func theOnlyReaderWithAConflictStaysAndIsTold() throws {
