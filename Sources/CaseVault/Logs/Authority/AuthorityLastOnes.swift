@@ -23,7 +23,7 @@ struct AuthorityLastOnes {
     /// For each pair, whether it is counted.
     private var isCounted: [Bool]
     /// How many events were followed.
-    private var followed = 0
+    private(set) var followed = 0
     /// How much was looked at.
     private(set) var steps = 0
 

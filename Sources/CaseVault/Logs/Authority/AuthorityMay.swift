@@ -15,8 +15,9 @@ struct AuthorityMay {
     /// Whether the author of an end or an erasure may do it now.
     mutating func act(_ record: Int) -> Bool {
         let (author, standing) = (settling.log.authors[record], settling.standing)
-        if standing.surroundings.conflicted[author] { return false }
-        if !settling.log.facts.follow(.stillIn) { return standing.letIn[author] }
+        if !settling.log.facts.follow(.stillIn) {
+            return standing.letIn[author] && !standing.surroundings.conflicted[author]
+        }
         if settling.hasPower(author) { return true }
         guard settling.everHadPower(author), standing.openLeaves[author] > 0 else { return false }
         let names = kept[author] ?? Set(standing.keptByLeaves(of: author))

@@ -153,10 +153,12 @@ struct AuthoritySettling {
                 earlierLastOnes.removeValue(forKey: last) ?? AuthorityLastOnes(last: last, log: log)
             isOther = true
         }
+        let known = lastOnes?.followed
         candidates += lastOnes?.follow(standing) ?? []
-        guard isOther || !candidates.isEmpty, follow(.lastAgain), let lastOnes else {
-            return isOther
-        }
+        // A voucher for somebody who is in already changes nobody, and may give them power.
+        guard isOther || !candidates.isEmpty || lastOnes?.followed != known, follow(.lastAgain),
+            let lastOnes
+        else { return isOther }
         let areFew = !lastOnes.areTwoIn(standing)
         isOther = isOther || areFew || laterOnes != nil
         laterOnes = areFew ? AuthorityLaterOnes(after: lastOnes, standing) : nil
@@ -266,7 +268,6 @@ struct AuthoritySettling {
     /// What somebody named when they left stays.
     private mutating func openLeavers(_ open: inout [Int]) {
         for person in leavers where everHadPower(person) && !log.grants[person].isEmpty {
-            guard !standing.surroundings.conflicted[person] else { continue }
             let kept = standing.keptByLeaves(of: person)
             if kept.isEmpty { continue }
             let names = Set(kept)

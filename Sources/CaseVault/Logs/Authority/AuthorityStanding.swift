@@ -316,9 +316,11 @@ struct AuthorityStanding {
     }
 
     /// What of somebody's acts stays because they named it when they left: what each of their open
-    /// leaves names.
+    /// leaves names. Nothing of somebody who has a conflict, just as if they were in.
     func keptByLeaves(of person: Int) -> [Int] {
-        guard follow(.leaveKeeps), goneAlone(person) else { return [] }
+        guard follow(.leaveKeeps), goneAlone(person), !surroundings.conflicted[person] else {
+            return []
+        }
         var open: [Int] = []
         for bar in log.barsOf[person] where !isLifted[bar] {
             if log.kinds[log.barRecords[bar]] == .leaves { open.append(log.barRecords[bar]) }

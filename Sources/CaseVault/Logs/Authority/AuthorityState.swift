@@ -106,7 +106,7 @@ struct AuthorityState: Sendable {
 
     /// Which acts of others this computer should sign as counted, log by log: every removal of
     /// somebody ever in, and whatever else a computer of the same owner without memory would not
-    /// find. The test is the rule itself.
+    /// find; all that counts, if it would find more. The test is the rule itself.
     ///
     /// - Parameter excessive: For each log, whose records intake cannot all take: what counts of
     ///   them is signed as if they had gone.
@@ -163,7 +163,15 @@ struct AuthorityState: Sendable {
                 roster: isRoster ? nil : fresh[facts.roster],
                 cases: view.cases.compactMap { fresh[$0.log.number] })
             fresh[log.number] = new
-            let missing = free.filter { !new.standing.taken[$0] && !need.contains($0) }
+            // Where it would find more, all that counts here is signed, so that it starts there.
+            let isMore =
+                facts.follow(.signAll)
+                && log.records.indices.contains {
+                    new.standing.taken[$0] && !view.standing.taken[$0] && log.kinds[$0] != .text
+                }
+            let missing = free.filter {
+                !need.contains($0) && (isMore || !new.standing.taken[$0])
+            }
             if missing.isEmpty || !signs { return need.sorted() }
             need.formUnion(missing)
         }

@@ -78,7 +78,7 @@ struct AuthoritySurroundings: Sendable {
             for (i, person) in people.enumerated() where facts.follow(.rowNeedsCase) {
                 let there = cases.map { (view: $0, person: $0.local(person)) }
                 inCase[i] = there.contains { view, person in
-                    person.map { view.isIn($0) || view.goneAlone($0) } ?? false
+                    person.map { view.isIn($0) || view.goneWithoutConflict($0) } ?? false
                 }
                 guard able[i] else { continue }
                 able[i] = there.contains { view, person in

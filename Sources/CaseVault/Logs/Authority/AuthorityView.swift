@@ -66,6 +66,10 @@ final class AuthorityView: Sendable {
     }
     /// Whether somebody went by themselves.
     func goneAlone(_ person: Int) -> Bool { standing.goneAlone(person) }
+    /// The same, and has no conflict.
+    func goneWithoutConflict(_ person: Int) -> Bool {
+        goneAlone(person) && !standing.surroundings.conflicted[person]
+    }
     /// Whether somebody was taken out here, or left.
     func isRemovedOrLeft(_ person: Int) -> Bool {
         standing.openRemovals[person] > 0 || standing.openLeaves[person] > 0
@@ -81,15 +85,16 @@ final class AuthorityView: Sendable {
         bars(against: person).filter { log.kinds[$0] == .removes }
     }
 
-    /// Whether nobody was ever taken out, left or has a conflict, and whatever was taken came from
-    /// lists that still count. A new computer says the same of
+    /// Whether nobody was ever taken out, left, has a conflict or is kept out, and whatever was taken
+    /// came from lists that still count. A new computer says the same of
     /// such a log, so nothing need be signed: a short cut, not a rule.
     var isCalm: Bool {
         if isDoubled && log.facts.follow(.signAll) { return false }
         guard log.leaves.values.isEmpty, log.limits.links.isEmpty else { return false }
         let isQuiet = log.records.indices.allSatisfy { record in
             !standing.taken[record]
-                || (log.kinds[record] != .removes || log.bars[record].isEmpty)
+                ? !(log.traits[record].contains(.second) && log.facts.follow(.signAll))
+                : (log.kinds[record] != .removes || log.bars[record].isEmpty)
                     && (log.authors[record] == settling.me || hasPower(log.authors[record])
                         || !log.facts.follow(.signAll))
         }
@@ -98,7 +103,8 @@ final class AuthorityView: Sendable {
         let conflicted = log.facts.conflicted(on: isCheck ? [log.number] : log.limits.allChecks)
         let areAllIn = log.people.indices.allSatisfy { person in
             !standing.letIn[person]
-                || (standing.outer(person) && !conflicted.contains(log.people[person]))
+                || (standing.outer(person) && !conflicted.contains(log.people[person])
+                    && (log.first[person] || !standing.surroundings.withheld[person]))
         }
         return areAllIn && (log.root.kind != .row || cases.allSatisfy(\.isCalm))
     }

@@ -22,12 +22,13 @@ struct Crowd: OptionSet, Hashable {
 struct AuthorityDeed: Hashable {
     /// The logs of the explorer's small committee.
     enum Log: String, CaseIterable {
-        case roster = "R", work = "c", check = "k1", row = "row", linked = "k2"
+        case roster = "R", work = "c", check = "k1", row = "row", linked = "k2", other = "k9"
+        case second = "d"
     }
     /// What it is.
     enum Kind: String {
         case root, letIn = "in", confirm = "confirmed", out, leave, counted, link, hold, end, erase
-        case declare, text
+        case declare, was, text
     }
     var log: Log
     var by: Int
@@ -40,6 +41,8 @@ struct AuthorityDeed: Hashable {
     var checks: [String] = []
     var isGuest = false
     var isSecond = false
+    /// The older key that the card replaces.
+    var replaces = -1
     var isConflict = false
     var bond = ""
 
@@ -47,7 +50,7 @@ struct AuthorityDeed: Hashable {
     var isListed: Bool {
         switch kind {
         case .letIn, .confirm, .out, .text: true
-        case .root, .leave, .counted, .link, .hold, .end, .erase, .declare: false
+        case .root, .leave, .counted, .link, .hold, .end, .erase, .declare, .was: false
         }
     }
 }
@@ -96,8 +99,10 @@ final class AuthorityDeeds {
             return .letsIn(
                 .init(
                     card: cards[deed.card], lifts: ids, answers: checks, isGuest: deed.isGuest,
-                    isSecond: deed.isSecond))
+                    isSecond: deed.isSecond,
+                    replaces: deed.replaces < 0 ? nil : cards[deed.replaces]))
         case .confirm: return .confirms(cards[deed.card])
+        case .was: return .wasKey(cards[deed.card])
         case .out: return .removes(people)
         case .leave: return .leaves(keeping: ids)
         case .counted: return .counts(ids)
@@ -124,6 +129,7 @@ final class AuthorityDeeds {
         if deed.isConflict { parts.append("conflict") }
         if deed.isGuest { parts.append("guest") }
         if deed.isSecond { parts.append("second") }
+        if deed.replaces >= 0 { parts.append("replaces \(names[deed.replaces])") }
         return
             "#\(number) \(names[deed.by]) \(deed.kind.rawValue)(\(parts.joined(separator: " "))) in \(deed.log.rawValue)"
     }

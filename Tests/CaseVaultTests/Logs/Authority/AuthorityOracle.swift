@@ -9,22 +9,26 @@ struct AuthorityOracle {
     let world: AuthorityWorld
     let moment: AuthorityWorld.Moment
 
-    private func deed(_ record: Int) -> AuthorityDeed { world.deeds.deeds[record] }
-    private func fail(_ what: String, _ detail: @autoclosure () -> String = "") {
+    func deed(_ record: Int) -> AuthorityDeed { world.deeds.deeds[record] }
+    func fail(_ what: String, _ detail: @autoclosure () -> String = "") {
         world.fail(what, moment, detail())
     }
-    private func name(_ person: Int) -> String { world.deeds.names[person] }
+    func name(_ person: Int) -> String { world.deeds.names[person] }
 
     /// One log of one computer, before and after.
-    private struct Change {
+    struct Change {
         let log: AuthorityDeed.Log
         let owner: Int
         let old: AuthoritySight
         let new: AuthoritySight
         let oldRoster: AuthoritySight?
         let records: [AuthorityDeed]
-        /// What its owner has listed.
+        /// What its owner had listed before.
         let mine: Set<Int>
+        /// What arrived.
+        let arrived: [Int]
+        /// What is read, and by whom, where checks are answered; `nil` in the roster.
+        let readers: Crowd?
     }
 
     /// Whether a record may count now: its author was in before; or came in with this batch by
@@ -36,8 +40,12 @@ struct AuthorityOracle {
             return true
         }
         if world.honest.indices.contains(where: {
-            world.honest[$0] != change.owner && moment.past.took[$0].contains(record)
-                && (old.people.has(world.honest[$0]) || new.people.has(world.honest[$0]))
+            let other = world.honest[$0]
+            guard other != change.owner, moment.past.took[$0].contains(record) else { return false }
+            // Also one who has left, and named it.
+            return old.people.has(other) || new.people.has(other)
+                || (new.removals[other].isEmpty && !new.leaves[other].isEmpty
+                    && new.leaves[other].allSatisfy { self.deed($0).ids.contains(record) })
         }) {
             return true
         }
@@ -50,15 +58,40 @@ struct AuthorityOracle {
             }) {
                 return true
             }
-            func named(_ sight: AuthoritySight) -> Bool {
-                !sight.leaves[author].isEmpty
-                    && sight.leaves[author].allSatisfy { self.deed($0).ids.contains(record) }
+            // Who left by themselves, and named it each time.
+            let wasIn = old.people.has(author) || !old.leaves[author].isEmpty
+            if new.removals[author].isEmpty, !new.leaves[author].isEmpty,
+                new.leaves[author].allSatisfy({ self.deed($0).ids.contains(record) })
+            {
+                return wasIn
+                    || (!deep.contains(author) && hasEntered(author, change, deep + [author]))
             }
-            if named(old) || (old.leaves[author].isEmpty && old.letIn.has(author) && named(new)) {
-                return true
+            // Whoever is out once all has arrived lets in nobody and vouches for nobody with it.
+            if !new.people.has(author) { return false }
+        } else {
+            // Somebody else who lists the removal by a person who ever had power stands for it.
+            let isListed = change.records.contains {
+                $0.kind == .counted && $0.by != author && power.has($0.by)
+                    && $0.ids.contains(record)
             }
+            if isListed, new.strong.has(author) { return true }
+            // A leaver's removals go with them.
+            if !new.leaves[author].isEmpty { return false }
         }
-        let able = deed.kind == .text ? old.people.union(new.people) : power
+        // Who must answer a check lets nobody in.
+        if deed.kind == .letIn, let readers = change.readers, !readers.has(author) { return false }
+        var able = deed.kind == .text ? old.people.union(new.people) : power
+        // Where fewer than two are left, one voucher gives power, until there are two again.
+        let left = new.strong.intersection(new.people).subtracting(world.keys)
+        if left.count < 2 { able.formUnion(new.everPower) }
+        // Also for a moment within a batch, in which some leave and others are let back: then whoever
+        // vouches acts through them.
+        if left.intersection(old.people).count < 2 {
+            let vouched = new.taken.map(self.deed).filter {
+                ($0.kind == .letIn || $0.kind == .confirm) && power.has($0.by)
+            }.map(\.card)
+            able.formUnion(Crowd(vouched))
+        }
         if old.people.has(author), able.has(author) || change.oldRoster?.power.has(author) ?? false
         {
             return true
@@ -72,14 +105,21 @@ struct AuthorityOracle {
     /// Whether somebody brought a person in who could.
     private func hasEntered(_ person: Int, _ change: Change, _ deep: [Int] = []) -> Bool {
         let before = Set(change.old.removals[person] + change.old.leaves[person])
+        var lifted: Set<Int> = []
+        // What only lifts lets in nobody who never was.
+        var (isNamed, isLetIn) = (false, change.old.letIn.has(person))
         for record in change.new.taken.subtracting(change.old.taken) {
             let deed = deed(record)
-            if deed.kind == .letIn, deed.card == person, deed.by != person, !deep.contains(deed.by),
-                before.isSubset(of: deed.ids), isJust(record, change, deep)
-            {
-                return true
-            }
+            // Objecting brings oneself back on one's own computer only.
+            let isOther = deed.by != person || person == change.owner
+            guard deed.kind == .letIn, deed.card == person, isOther, !deep.contains(deed.by),
+                isJust(record, change, deep)
+            else { continue }
+            isNamed = true
+            lifted.formUnion(deed.ids)
+            if deed.ids.isEmpty { isLetIn = true }
         }
+        if isNamed, isLetIn, before.isSubset(of: lifted) { return true }
         // In a case the roster can bring somebody back.
         return change.old.letIn.has(person) && before.isEmpty && change.log != .roster
     }
@@ -92,13 +132,19 @@ struct AuthorityOracle {
                 continue
             }
             let there = new.records.map { deed($0) }.filter { $0.log == log }
-            let mine = there.filter { $0.kind == .counted && $0.by == owner }.flatMap(\.ids)
+            let mine = old.records.map { deed($0) }.filter {
+                $0.log == log && $0.kind == .counted && $0.by == owner
+            }.flatMap(\.ids)
             let change = Change(
                 log: log, owner: owner, old: before, new: after,
-                oldRoster: log == .roster ? nil : old[.roster], records: there, mine: Set(mine))
+                oldRoster: log == .roster ? nil : old[.roster], records: there, mine: Set(mine),
+                arrived: Set(new.records).subtracting(old.records).filter {
+                    deed($0).log == log
+                }.sorted(),
+                readers: log == .work ? before.readers.union(after.readers) : nil)
             judge(change, i, new, isLost: isLost)
         }
-        if world.setting.menu == .work { judgeWork(i, from: old, to: new) }
+        if world.setting.menu == .work { judgeWork(i, from: old, to: new, isLost: isLost) }
     }
 
     private func judge(_ change: Change, _ i: Int, _ computer: AuthorityComputer, isLost: Bool) {
@@ -106,7 +152,8 @@ struct AuthorityOracle {
         if !isLost, !old.taken.isSubset(of: new.taken) { fail("I1 uncounted") }
         for person in old.people.subtracting(new.people).subtracting(world.keys).list {
             let removals = new.removals[person]
-            var isFine = !new.leaves[person].isEmpty || new.conflicted.has(person)
+            var isFine =
+                !new.leaves[person].isEmpty || hasConflict(person, computer.records)
             isFine = isFine || removals.contains { isJust($0, change) }
             isFine =
                 isFine
@@ -135,7 +182,8 @@ struct AuthorityOracle {
             if !lost.isEmpty { fail("I1 power lost while in") }
         }
         if new.people.has(change.owner) {
-            for person in new.people.subtracting(old.people).intersection(world.keys).list {
+            for person in new.people.subtracting(old.people).list
+            where world.keys.has(person) || log == .roster {
                 var isFine = hasEntered(person, change)
                 if !isFine, log != .roster {
                     isFine =
@@ -152,9 +200,14 @@ struct AuthorityOracle {
                 }
             }
         }
-        if !isLost { judgeHostile(change, i) }
+        if !isLost {
+            judgeHostile(change, i)
+            judgeHonest(change, computer)
+        }
+        if new.people.has(change.owner) { judgeLifts(change) }
+        if log == .roster { judgeVouchers(change) }
         if log == .roster, new.power.has(change.owner),
-            new.strong.intersection(new.people).count >= 2, world.hostile.count < 2
+            new.strong.intersection(new.people).count >= 2, world.hostileCount < 2
         {
             for key in new.power.intersection(Crowd(world.own)).list {
                 let isVouchedFor = change.records.contains {
@@ -179,9 +232,9 @@ struct AuthorityOracle {
             let othersTook = world.honest.indices.contains {
                 $0 != i && moment.past.took[$0].contains(record)
             }
-            // As if the one who lists it had signed it; not so a removal.
+            // As if the one who lists it had signed it; a removal only by who ever had power.
             let isListed =
-                deed.kind != .out
+                (deed.kind != .out || change.new.strong.has(deed.by))
                 && change.records.contains {
                     $0.kind == .counted && $0.by != deed.by && $0.ids.contains(record)
                         && change.old.power.union(change.new.power).has($0.by)
@@ -196,20 +249,23 @@ struct AuthorityOracle {
 
     // MARK: Cases
 
-    private func judgeWork(_ i: Int, from old: AuthorityComputer, to new: AuthorityComputer) {
+    private func judgeWork(
+        _ i: Int, from old: AuthorityComputer, to new: AuthorityComputer, isLost: Bool
+    ) {
         guard let work = new[.work], let roster = new[.roster] else { return }
         let records = new.records.map { (number: $0, deed: deed($0)) }
         let members = world.honest + world.hostile
         for person in work.readers.list {
-            let said = records.filter { $0.deed.kind == .declare && $0.deed.by == person }
-            let takenBack = Set(said.flatMap(\.deed.ids))
-            if said.contains(where: { $0.deed.isConflict && !takenBack.contains($0.number) }) {
-                fail("I4 conflict", name(person))
-            }
+            if hasConflict(person, new.records) { fail("I4 conflict", name(person)) }
             if !roster.people.has(person) {
-                let isBanned = records.contains {
-                    $0.deed.kind == .out && $0.deed.log == .roster && $0.deed.people.has(person)
-                        && world.honest.contains($0.deed.by) && roster.people.has($0.deed.by)
+                let isBanned = records.contains { number, ban in
+                    ban.kind == .out && ban.log == .roster && ban.people.has(person)
+                        && world.honest.contains(ban.by) && roster.people.has(ban.by)
+                        && !records.contains {
+                            $0.deed.log == .work && $0.deed.kind == .letIn
+                                && $0.deed.card == person && $0.deed.ids.contains(number)
+                                && world.honest.contains($0.deed.by)
+                        }
                 }
                 if !work.guests.has(person) || isBanned {
                     fail("I2 banned, and reads", name(person))
@@ -222,18 +278,22 @@ struct AuthorityOracle {
             if !members.contains(person), !answers.contains("k1") {
                 fail("I4 silent on the first check", name(person))
             }
-            for (number, link) in records where link.kind == .link && world.honest.contains(link.by)
-            {
-                guard !link.checks.contains(where: answers.contains), !link.people.has(person),
-                    !members.contains(person),
-                    !(moment.past.readers[i][number]?.has(person) ?? false)
-                else { continue }
+            for (number, link) in records where link.kind == .link && members.contains(link.by) {
+                // A link of somebody else's check is none.
+                let isOurs = world.honest.contains(link.by) || link.checks == ["none"]
+                guard isOurs, isSilent(person, i, number, new, roster) else { continue }
                 // By its name, or by its author who is out.
-                let isEnded = records.contains {
-                    $0.deed.kind == .end && members.contains($0.deed.by)
-                        && ($0.deed.ids.contains(number)
-                            || ($0.deed.people.has(link.by) && !work.people.has(link.by)))
-                }
+                let enders = Set(
+                    records.map(\.deed).filter { end in
+                        end.kind == .end
+                            && (end.ids.contains(number)
+                                || (end.people.has(link.by) && !work.people.has(link.by)))
+                    }.filter { work.power.has($0.by) || work.goneAlone.has($0.by) }.map(\.by))
+                let isEnded =
+                    enders.count > 1
+                    || enders.contains {
+                        $0 == world.honest[i] || !isSilent($0, i, number, new, roster)
+                    }
                 if !isEnded { fail("I4 silent on a link", name(person)) }
             }
         }
@@ -246,6 +306,14 @@ struct AuthorityOracle {
                 if !isOpened { fail("I6 opened by nobody", name(person)) }
             }
         }
+        if let before = old[.work], before.people.has(world.honest[i]) {
+            let lost = before.readers.subtracting(work.readers).intersection(work.people)
+                .intersection(Crowd(world.honest))
+            let arrived = Set(new.records).subtracting(old.records)
+            let areNew = Set(work.askingLinks).subtracting(before.askingLinks).isSubset(of: arrived)
+            if !lost.isEmpty, areNew, !isLost { fail("I4 read before a link, and is asked") }
+        }
+        judgeWithheld(from: old, to: new)
         // Who is not in the case cannot see who is.
         if work.people.has(world.honest[i]) { judgeRow(i, from: old, to: new, work, records) }
         judgeDay(new, work, records)
@@ -272,7 +340,8 @@ struct AuthorityOracle {
         }
         for record in after.taken.subtracting(before.taken) where deed(record).kind == .text {
             let author = deed(record).by
-            guard world.keys.has(author), !work.people.has(author), !work.goneAlone.has(author),
+            guard world.keys.has(author), !work.people.has(author),
+                !work.goneAlone.has(author) || work.conflicted.has(author),
                 !(old[.work]?.people.has(author) ?? false),
                 !moment.past.took.contains(where: { $0.contains(record) }),
                 // As if the one who lists it had signed it.
@@ -293,6 +362,10 @@ struct AuthorityOracle {
         let members = world.honest + world.hostile
         for (log, text) in [(AuthorityDeed.Log.work, world.text), (.check, world.name)] {
             guard let sight = computer[log], sight.erased.contains(text) else { continue }
+            // Who is not in the case cannot see its holds.
+            if !work.people.has(computer.owner), log == .check {
+                fail("I5 deleted where its holds are not seen", log.rawValue)
+            }
             let erasures = records.filter { $0.deed.kind == .erase && $0.deed.ids.contains(text) }
                 .map(\.deed)
             for (number, hold) in records where hold.kind == .hold && members.contains(hold.by) {

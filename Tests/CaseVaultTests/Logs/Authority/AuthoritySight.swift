@@ -10,6 +10,8 @@ struct AuthoritySight {
     var readers: Crowd = []
     var letIn: Crowd = []
     var strong: Crowd = []
+    /// Who has or had power.
+    var everPower: Crowd = []
     var guests: Crowd = []
     var conflicted: Crowd = []
     var goneAlone: Crowd = []
@@ -34,6 +36,7 @@ struct AuthoritySight {
             if view.reads(there) { readers.insert(one) }
             if standing.letIn[there] { letIn.insert(one) }
             if standing.strong[there] { strong.insert(one) }
+            if view.everHadPower(there) { everPower.insert(one) }
             if standing.guests[there] { guests.insert(one) }
             if standing.surroundings.conflicted[there] { conflicted.insert(one) }
             if standing.goneAlone(there) { goneAlone.insert(one) }
@@ -55,18 +58,21 @@ struct AuthoritySight {
 
 /// An honest computer at one moment of a search.
 final class AuthorityComputer {
-    /// Its number among all computers of the search that are different.
-    let number: Int
+    /// Tells it from others: equal ones behave alike.
+    let mark: AuthorityMark
+    let owner: Int
     let records: [Int]
     let memory: AuthorityMemory
     let state: AuthorityState
     let sights: [AuthorityDeed.Log: AuthoritySight]
 
     init(
-        number: Int, records: [Int], memory: AuthorityMemory, state: AuthorityState,
+        mark: AuthorityMark, owner: Int, records: [Int], memory: AuthorityMemory,
+        state: AuthorityState,
         deeds: AuthorityDeeds
     ) {
-        self.number = number
+        self.mark = mark
+        self.owner = owner
         self.records = records
         self.memory = memory
         self.state = state

@@ -44,7 +44,9 @@ extension AuthorityWorld {
             }
         }
         if bad > 0 {
-            moves += badDeeds(known).map { deeds.number($0) }.filter { !known.contains($0) }
+            let only = setting.only
+            moves += badDeeds(known).filter { only.isEmpty || only.contains($0.kind) }
+                .map { deeds.number($0) }.filter { !known.contains($0) }
                 .map { Move(kind: .sign, new: [$0]) }
         }
         return moves
@@ -86,6 +88,7 @@ extension AuthorityWorld {
         ) {
             let new = acts.map { deeds.number($0) }
             if new.isEmpty || Set(records).isSuperset(of: new) { return }
+            if !setting.acts.isEmpty, !setting.acts.contains(what) { return }
             moves.append(
                 Move(
                     kind: .hand, computer: i,
@@ -102,10 +105,13 @@ extension AuthorityWorld {
         func letIn(_ person: Int, _ log: AuthorityDeed.Log, by: Crowd? = nil, checks: [String] = [])
             -> AuthorityDeed
         {
-            AuthorityDeed(
-                log: log, by: me, kind: .letIn, card: person,
-                ids: bars(records, person, in: log, by: by),
-                checks: checks)
+            var ids = bars(records, person, in: log, by: by)
+            // A guest is let back by the case.
+            if log == .work, !roster.letIn.has(person) {
+                ids = (ids + bars(records, person, in: .roster)).sorted()
+            }
+            return AuthorityDeed(
+                log: log, by: me, kind: .letIn, card: person, ids: ids, checks: checks)
         }
         let (bad, gone) = (
             roster.people.intersection(keys),
@@ -131,10 +137,15 @@ extension AuthorityWorld {
             if bad.count > 1 {
                 add("removes", .roster, [out(bad, .roster)], about: bad, isLetIn: false)
             }
-            if !roster.letIn.has(newcomer) {
-                add(
-                    "admits", .roster, [letIn(newcomer, .roster)], about: Crowd(newcomer),
-                    isLetIn: true)
+            for person in Crowd(honest + [newcomer]).subtracting(roster.letIn).list {
+                // The software names the first one whom a lone founder admits.
+                var act = letIn(person, .roster)
+                act.isSecond =
+                    setting.first == deeds.names[me]
+                    && records.allSatisfy {
+                        deeds.deeds[$0].kind != .letIn || deeds.deeds[$0].by != me
+                    }
+                add("admits", .roster, [act], about: Crowd(person), isLetIn: true)
             }
             for person in roster.people.subtracting(keys).subtracting(Crowd(me)).list
             where !roster.strong.has(person) {
@@ -152,7 +163,7 @@ extension AuthorityWorld {
         } else if !roster.people.has(me), !roster.removals[me].isEmpty {
             let removers = Crowd(roster.removals[me].map { deeds.deeds[$0].by })
             var acts = [AuthorityDeed(log: .roster, by: me, kind: .out, salt: 99, people: removers)]
-            for person in roster.letIn.subtracting(keys).list
+            for person in deeds.cards.indices
             where !bars(records, person, in: .roster, by: removers).isEmpty {
                 acts.append(letIn(person, .roster, by: removers))
             }
@@ -167,7 +178,17 @@ extension AuthorityWorld {
         _ out: (Crowd, AuthorityDeed.Log, Int) -> AuthorityDeed,
         _ letIn: (Int, AuthorityDeed.Log, Crowd?, [String]) -> AuthorityDeed
     ) {
-        guard let work = computer[.work], work.readers.has(me), work.power.has(me) else { return }
+        guard let work = computer[.work] else { return }
+        if setting.before == .alone, work.power.isEmpty, work.letIn.has(me), !work.people.has(me),
+            work.removals[me].isEmpty
+        {
+            for person in roster.power.subtracting(Crowd(me)).list {
+                let act = AuthorityDeed(
+                    log: .work, by: me, kind: .letIn, card: person, checks: ["k1"])
+                add("hands over to", .work, [act], Crowd(person), nil)
+            }
+        }
+        guard work.readers.has(me), work.power.has(me) else { return }
         let records = computer.records
         let need = Set(["k1"] + work.askingLinks.flatMap { deeds.deeds[$0].checks }).sorted()
         let ended = Set(
@@ -179,8 +200,45 @@ extension AuthorityWorld {
             )
         }
         add("holds", .work, [AuthorityDeed(log: .work, by: me, kind: .hold)], [], nil)
+        let isFree =
+            bars(records, newcomer, in: .work).isEmpty
+            && bars(records, newcomer, in: .roster).isEmpty && !work.conflicted.has(newcomer)
+        let guests = work.people.intersection(keys).subtracting(roster.letIn).list
+        for guest in guests where roster.power.has(me) {
+            add(
+                "takes the guest out of the roster", .roster, [out(Crowd(guest), .roster, 7)], [],
+                nil)
+        }
+        if setting.before == .oldKey || setting.before == .withheld {
+            let declared = records.filter {
+                deeds.deeds[$0].kind == .declare && deeds.deeds[$0].by == old
+            }
+            if !declared.isEmpty {
+                add(
+                    "hears that it is taken back", .work,
+                    [
+                        AuthorityDeed(
+                            log: .check, by: new, kind: .declare, ids: declared.sorted(),
+                            checks: ["k1"])
+                    ], Crowd(new),
+                    roster.people.has(new) && work.letIn.has(new)
+                        && bars(records, new, in: .work).isEmpty ? true : nil)
+            }
+            for log in [AuthorityDeed.Log.check, .row]
+            where setting.before == .oldKey && computer[log]?.power.has(me) ?? false {
+                add(
+                    "opens \(log.rawValue)", log,
+                    [AuthorityDeed(log: log, by: me, kind: .letIn, card: new)], [], nil)
+            }
+        }
+        if computer[.row]?.power.has(me) ?? false, !(computer[.row]?.letIn.has(newcomer) ?? true) {
+            add(
+                "opens the row", .row,
+                [AuthorityDeed(log: .row, by: me, kind: .letIn, card: newcomer, isGuest: true)],
+                Crowd(newcomer), isFree ? true : nil)
+        }
         let mine = records.contains { deeds.deeds[$0].kind == .link && deeds.deeds[$0].by == me }
-        if me == honest[0], !mine {
+        if me == honest[0], !mine, setting.before != .handedOver {
             let tag = AuthorityDeeds.tag("bond of \(me)", "c").tag
             let root = AuthorityDeed(log: .linked, by: me, kind: .root)
             _ = deeds.number(
@@ -210,7 +268,7 @@ extension AuthorityWorld {
                 [AuthorityDeed(log: .work, by: me, kind: .end, ids: work.openHolds.sorted())], [],
                 nil)
         }
-        for link in work.askingLinks where keys.has(deeds.deeds[link].by) {
+        for link in work.askingLinks where deeds.deeds[link].by != me {
             add(
                 "ends a link", .work, [AuthorityDeed(log: .work, by: me, kind: .end, ids: [link])],
                 [], nil)
@@ -220,7 +278,7 @@ extension AuthorityWorld {
             [
                 AuthorityDeed(
                     log: .work, by: me, kind: .letIn, card: newcomer, checks: need, isGuest: true)
-            ], [], nil)
+            ], Crowd(newcomer), isFree ? true : nil)
         add(
             "leaves the case", .work,
             [
@@ -231,9 +289,19 @@ extension AuthorityWorld {
             "has a conflict", .check,
             [AuthorityDeed(log: .check, by: me, kind: .declare, checks: ["k1"], isConflict: true)],
             [], nil)
-        for person in work.letIn.subtracting(work.people).subtracting(keys).list
-        where !work.removals[person].isEmpty {
-            add("lets back into the case", .work, [letIn(person, .work, nil, need)], [], nil)
+        let gone = work.letIn.subtracting(work.people)
+        for person in gone.list where !keys.has(person) || guests.isEmpty {
+            let isBanned = !roster.letIn.has(person) && !bars(records, person, in: .roster).isEmpty
+            guard !work.removals[person].isEmpty || isBanned,
+                isBanned || !keys.has(person)
+            else { continue }
+            add(
+                "lets back into the case", .work, [letIn(person, .work, nil, need)],
+                Crowd(person), isBanned && !work.conflicted.has(person) ? true : nil)
+        }
+        for person in gone.intersection(Crowd(hostile)).list
+        where setting.acts.contains("forgives") && !work.removals[person].isEmpty {
+            add("forgives", .work, [letIn(person, .work, nil, ["k1"])], [], nil)
         }
     }
 
@@ -262,6 +330,9 @@ extension AuthorityWorld {
         var bad: [AuthorityDeed] = []
         if log == .roster || hostile.contains(key) { bad += honest.map { out(Crowd($0)) } }
         bad.append(out(Crowd(honest)))
+        if log == .roster, key != own.first, let helper = own.first, let first = honest.first {
+            bad.append(out(Crowd([first, helper])))
+        }
         let there = known.filter { deeds.deeds[$0].log == log && deeds.deeds[$0].isListed }
         bad.append(
             AuthorityDeed(
@@ -281,10 +352,11 @@ extension AuthorityWorld {
                 grant.isGuest = log == .work
                 if own.contains(person), person != key { bad.append(grant) }
             } else {
-                bad.append(grant)
-                // One that names a part only.
-                if grant.ids.count > 1 {
-                    grant.ids.removeLast()
+                // All of them, and any part: whatever an act can name.
+                let all = grant.ids
+                for part in 1..<(1 << min(3, all.count)) {
+                    grant.ids = all.indices.filter { $0 >= 3 || part & 1 << $0 != 0 }
+                        .map { all[$0] }
                     bad.append(grant)
                 }
             }
@@ -294,12 +366,30 @@ extension AuthorityWorld {
                 bad.append(confirm)
             }
         }
+        if log == .roster, setting.before != .nothing { bad += badKeys(of: key) }
         if log == .roster, hostile.contains(key) {
             for person in own {
                 bad.append(
                     AuthorityDeed(log: log, by: key, kind: .letIn, card: person, isSecond: true))
             }
             if keys.count > 1 { bad.append(out(keys.subtracting(Crowd(key)))) }
+        }
+        return bad
+    }
+
+    /// What a hostile key says about older keys.
+    private func badKeys(of key: Int) -> [AuthorityDeed] {
+        var bad: [AuthorityDeed] = []
+        for person in [honest[0], old] where person != key {
+            bad.append(AuthorityDeed(log: .roster, by: key, kind: .was, card: person))
+        }
+        guard hostile.contains(key) else { return bad }
+        var grant = AuthorityDeed(log: .roster, by: key, kind: .letIn)
+        (grant.card, grant.replaces) = (honest[1], honest[0])
+        bad.append(grant)
+        for person in own {
+            (grant.card, grant.replaces) = (person, honest[0])
+            bad.append(grant)
         }
         return bad
     }
@@ -312,9 +402,11 @@ extension AuthorityWorld {
             AuthorityDeed(log: log, by: key, kind: kind)
         }
         var bad = [deed(.work, .hold), deed(.work, .text), deed(.row, .text)]
-        for (check, bond, people) in [
-            ("none", "none", Crowd()), ("k2", "stolen", Crowd([helper, key])),
-        ] {
+        var targets = [("none", "none", Crowd()), ("k2", "stolen", Crowd([helper, key]))]
+        if setting.before == .otherCase || setting.before == .hiddenCase {
+            targets.append(("k9", "stolen", Crowd()))
+        }
+        for (check, bond, people) in targets {
             bad.append(
                 AuthorityDeed(
                     log: .work, by: key, kind: .link, people: people, checks: [check], bond: bond))
@@ -326,7 +418,23 @@ extension AuthorityWorld {
                 AuthorityDeed(
                     log: .check, by: key, kind: .declare, checks: ["k1"], isConflict: isConflict))
         }
+        if known.contains(where: { deeds.deeds[$0].log == .linked }) {
+            bad.append(
+                AuthorityDeed(
+                    log: .linked, by: key, kind: .declare, checks: ["k2"], isConflict: true))
+        }
+        if setting.before == .twoCases, key == hostile.first {
+            bad.append(deed(.second, .root))
+            bad.append(
+                AuthorityDeed(
+                    log: .second, by: key, kind: .letIn, card: honest[0], checks: ["k1"]))
+        }
         bad.append(AuthorityDeed(log: .work, by: key, kind: .end, people: Crowd(honest)))
+        if setting.before == .withheld || setting.before == .oldKey {
+            for log in [AuthorityDeed.Log.check, .row] {
+                bad.append(AuthorityDeed(log: log, by: key, kind: .letIn, card: new))
+            }
+        }
         if key != helper {
             for log in [AuthorityDeed.Log.work, .check, .row] {
                 bad.append(

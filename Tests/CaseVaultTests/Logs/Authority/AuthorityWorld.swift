@@ -10,6 +10,28 @@
 final class AuthorityWorld {
     /// What people do in it.
     enum Menu { case roster, work }
+    /// What has happened before, beside that a committee was founded.
+    enum Before {
+        case nothing
+        /// Xenia founded alone, named Ann her second, and let in Bob, with whom Ann compared.
+        case loneFounder
+        /// Yara's key was lost: Ann took it out and let Xenia in, which is the same person's.
+        case sameHand
+        /// Olga declared a conflict; her key was lost, and she came back as Wanda.
+        case oldKey
+        /// The same, and the check is withheld from Olga.
+        case withheld
+        /// Bob has a conflict in another case, whose check is here.
+        case otherCase
+        /// The same, and the check is not here.
+        case hiddenCase
+        /// The starter's case names a row and a check that a second case of theirs may name too.
+        case twoCases
+        /// Ann alone is in her case.
+        case alone
+        /// The starter has a conflict, and let in Ann and, without power, Nora, who is a machine.
+        case handedOver
+    }
     /// What is searched for.
     struct Setting {
         var name: String
@@ -17,9 +39,15 @@ final class AuthorityWorld {
         var hostile = "X"
         var own = "E"
         var menu = Menu.roster
+        var before = Before.nothing
         var founder: String?
         var first: String?
+        /// Who starts the case.
+        var starter: String?
         var losesMemory = true
+        /// What hostile keys sign, and what people do; everything if empty.
+        var only: Set<AuthorityDeed.Kind> = []
+        var acts: Set<String> = []
         /// How many acts by hand, and how many records of hostile keys.
         var hand = 1
         var bad = 2
@@ -29,7 +57,7 @@ final class AuthorityWorld {
         var computers: [AuthorityComputer]
         var pool: Set<Int> = []
         var past: Past
-        var trace: [String] = []
+        var trace: AuthorityTrace?
     }
     /// What really happened, for each honest computer.
     struct Past: Hashable {
@@ -60,29 +88,40 @@ final class AuthorityWorld {
     let hostile: [Int]
     let own: [Int]
     let keys: Crowd
+    /// Nora and Max, whom people let in; Olga's key, and Wanda, which is her new one.
+    /// Whom the first records of the check and the row name.
+    private(set) var firstReaders: Crowd = []
     let newcomer: Int
+    let friend: Int
+    let old: Int
+    let new: Int
+    /// How many hostile people there are, whatever their keys.
+    var hostileCount: Int { setting.before == .sameHand ? 1 : hostile.count }
     private(set) var base: [Int] = []
     private(set) var text = -1
     private(set) var name = -1
     /// What was broken, and how it came to it.
     private(set) var broken: [String: [String]] = [:]
-    /// How many graphs of records were judged.
-    private(set) var graphs = 0
-    private var computers: [ComputerKey: AuthorityComputer] = [:]
+    /// The moments that were judged, each once.
+    private var judged: Set<AuthorityMark> = []
+    /// How many different histories were judged: what each computer holds and remembers, what is
+    /// signed, and what each computer ever took.
+    var graphs: Int { judged.count }
+    private var computers: [AuthorityMark: AuthorityComputer] = [:]
     private var received: [ReceiveKey: AuthorityComputer] = [:]
     private var lookedAt: [LookKey: AuthorityState] = [:]
-    private(set) var rested: Set<[Int]> = []
+    private var rested: Set<AuthorityMark> = []
 
+    private struct ReceiveKey: Hashable {
+        let owner: Int
+        let computer: AuthorityMark?
+        let new: [Int]
+        let isLost: Bool
+    }
     private struct ComputerKey: Hashable {
         let owner: Int
         let records: [Int]
         let memory: AuthorityMemory
-    }
-    private struct ReceiveKey: Hashable {
-        let owner: Int
-        let computer: Int
-        let new: [Int]
-        let isLost: Bool
     }
     private struct LookKey: Hashable {
         let owner: Int
@@ -92,43 +131,109 @@ final class AuthorityWorld {
     init(_ setting: Setting, rules: AuthorityRules = .all) {
         self.setting = setting
         self.rules = rules
-        let names = (setting.honest + setting.hostile + setting.own + "NM").map { String($0) }
+        let all = setting.honest + setting.hostile + setting.own
+        let names = (all + "NMOW".filter { !all.contains($0) }).map { String($0) }
         deeds = AuthorityDeeds(names: names)
         let (h, x, e) = (setting.honest.count, setting.hostile.count, setting.own.count)
         honest = Array(0..<h)
         hostile = Array(h..<h + x)
         own = Array(h + x..<h + x + e)
         keys = Crowd(hostile + own)
-        newcomer = h + x + e
+        func number(_ name: Character) -> Int { names.firstIndex(of: String(name)) ?? 0 }
+        (newcomer, friend, old, new) = (number("N"), number("M"), number("O"), number("W"))
         makeBase(names)
     }
 
     private func makeBase(_ names: [String]) {
-        let first = Crowd(
-            (setting.first ?? setting.honest + setting.hostile).compactMap {
-                names.firstIndex(of: String($0))
-            })
-        let founder = setting.founder.flatMap { names.firstIndex(of: $0) } ?? 0
-        func root(_ log: AuthorityDeed.Log, by: Int, _ root: AuthorityRoot) {
-            base.append(deeds.number(AuthorityDeed(log: log, by: by, kind: .root), root: root))
+        func number(_ name: String?) -> Int { name.flatMap { names.firstIndex(of: $0) } ?? 0 }
+        let first = (setting.first ?? setting.honest + setting.hostile).map { number(String($0)) }
+        add(
+            .roster, by: number(setting.founder), AuthorityRoot(kind: .roster, people: cards(first))
+        )
+        switch setting.before {
+        case .nothing, .otherCase, .hiddenCase, .twoCases, .alone: break
+        case .loneFounder:
+            let founder = hostile[0]
+            add(AuthorityDeed(log: .roster, by: founder, kind: .letIn, card: 0, isSecond: true))
+            add(AuthorityDeed(log: .roster, by: founder, kind: .letIn, card: 1))
+            add(AuthorityDeed(log: .roster, by: 0, kind: .confirm, card: 1))
+        case .sameHand:
+            let (lost, found) = (hostile[1], hostile[0])
+            add(AuthorityDeed(log: .roster, by: 0, kind: .out, people: Crowd(lost)))
+            add(AuthorityDeed(log: .roster, by: 0, kind: .letIn, card: found, replaces: lost))
+            add(AuthorityDeed(log: .roster, by: found, kind: .was, card: lost))
+            add(AuthorityDeed(log: .roster, by: 1, kind: .confirm, card: found))
+        case .oldKey, .withheld:
+            add(AuthorityDeed(log: .roster, by: 0, kind: .out, people: Crowd(old)))
+            add(AuthorityDeed(log: .roster, by: 0, kind: .letIn, card: new, replaces: old))
+            add(AuthorityDeed(log: .roster, by: new, kind: .was, card: old))
+        case .handedOver:
+            add(AuthorityDeed(log: .roster, by: 0, kind: .letIn, card: newcomer))
         }
-        let cards = first.list.map { deeds.cards[$0] }
-        root(.roster, by: founder, AuthorityRoot(kind: .roster, people: cards))
-        guard setting.menu == .work else { return }
-        let (check, row) = (AuthorityDeeds.tag("k1", names[0]), AuthorityDeeds.tag("row", names[0]))
-        root(.check, by: 0, AuthorityRoot(kind: .check, people: cards, tag: check.tag))
-        root(.row, by: 0, AuthorityRoot(kind: .row, people: cards, tag: row.tag))
-        root(
-            .work, by: 0,
-            AuthorityRoot(kind: .caseFile, people: [cards[0]], checks: [check], row: row))
-        text = deeds.number(AuthorityDeed(log: .work, by: 0, kind: .text, salt: 1))
-        name = deeds.number(AuthorityDeed(log: .check, by: 0, kind: .text, salt: 1))
-        base += [text, name]
-        for person in (honest + hostile).dropFirst() {
-            base.append(
-                deeds.number(
-                    AuthorityDeed(log: .work, by: 0, kind: .letIn, card: person, checks: ["k1"])))
+        if setting.menu == .work { makeCase(first, starter: number(setting.starter)) }
+    }
+
+    private func makeCase(_ first: [Int], starter: Int) {
+        let name = deeds.names[starter]
+        let (check, row) = (AuthorityDeeds.tag("k1", name), AuthorityDeeds.tag("row", name))
+        let isWithheld = setting.before == .withheld
+        let withheld = isWithheld ? [old] : []
+        firstReaders = Crowd(first.filter { !withheld.contains($0) })
+        let readers = cards(firstReaders.list)
+        add(
+            .check, by: starter,
+            AuthorityRoot(
+                kind: .check, people: readers, withheld: cards(withheld), tag: check.tag))
+        add(.row, by: starter, AuthorityRoot(kind: .row, people: readers, tag: row.tag))
+        add(
+            .work, by: starter,
+            AuthorityRoot(
+                kind: .caseFile, people: cards([starter]), checks: [check], row: row))
+        text = add(AuthorityDeed(log: .work, by: starter, kind: .text, salt: 1))
+        self.name = add(AuthorityDeed(log: .check, by: starter, kind: .text, salt: 1))
+        func declares(_ person: Int, _ log: AuthorityDeed.Log) {
+            add(
+                AuthorityDeed(
+                    log: log, by: person, kind: .declare, checks: [log.rawValue], isConflict: true))
         }
+        func letIn(_ person: Int, by author: Int) {
+            add(AuthorityDeed(log: .work, by: author, kind: .letIn, card: person, checks: ["k1"]))
+        }
+        switch setting.before {
+        case .handedOver:
+            letIn(0, by: starter)
+            letIn(newcomer, by: 0)
+            declares(starter, .check)
+            return
+        case .oldKey: declares(old, .check)
+        case .alone: return
+        case .twoCases:
+            _ = deeds.number(
+                AuthorityDeed(log: .second, by: starter, kind: .root),
+                root: AuthorityRoot(
+                    kind: .caseFile, people: cards([starter]), checks: [check], row: row))
+        case .otherCase, .hiddenCase:
+            let tag = AuthorityDeeds.tag("k9", deeds.names[1]).tag
+            if setting.before == .otherCase {
+                add(.other, by: 1, AuthorityRoot(kind: .check, people: readers, tag: tag))
+            }
+            declares(1, .other)
+        case .nothing, .loneFounder, .sameHand, .withheld: break
+        }
+        for person in honest + hostile where person != starter { letIn(person, by: starter) }
+        if setting.before == .oldKey || isWithheld { letIn(new, by: starter) }
+    }
+
+    private func cards(_ people: [Int]) -> [CardID] { people.map { deeds.cards[$0] } }
+
+    @discardableResult
+    private func add(_ deed: AuthorityDeed) -> Int {
+        base.append(deeds.number(deed))
+        return base[base.count - 1]
+    }
+
+    private func add(_ log: AuthorityDeed.Log, by: Int, _ root: AuthorityRoot) {
+        base.append(deeds.number(AuthorityDeed(log: log, by: by, kind: .root), root: root))
     }
 
     /// The logs that are judged.
@@ -136,7 +241,7 @@ final class AuthorityWorld {
 
     /// Something does not hold.
     func fail(_ what: String, _ moment: Moment, _ detail: String = "") {
-        let trace = moment.trace + [detail]
+        let trace = (moment.trace?.words(self) ?? []) + [detail]
         if broken[what].map({ $0.count > trace.count }) ?? true { broken[what] = trace }
     }
 
@@ -147,7 +252,7 @@ final class AuthorityWorld {
         -> AuthorityComputer
     {
         let key = ReceiveKey(
-            owner: owner, computer: computer?.number ?? -1, new: new.sorted(), isLost: isLost)
+            owner: owner, computer: computer?.mark, new: new.sorted(), isLost: isLost)
         if let known = received[key] { return known }
         var records = Set(computer?.records ?? []).union(new).sorted()
         var state = look(owner, records, isLost ? nil : computer?.memory)
@@ -168,13 +273,14 @@ final class AuthorityWorld {
             state = look(owner, records, memory)
             memory = state.nextMemory
         }
-        let name = ComputerKey(owner: owner, records: records, memory: memory)
+        let mark = AuthorityMark(
+            of: ComputerKey(owner: owner, records: records, memory: memory))
         let found =
-            computers[name]
+            computers[mark]
             ?? AuthorityComputer(
-                number: computers.count, records: records, memory: memory, state: state,
+                mark: mark, owner: owner, records: records, memory: memory, state: state,
                 deeds: deeds)
-        computers[name] = found
+        computers[mark] = found
         received[key] = found
         return found
     }
@@ -238,7 +344,7 @@ final class AuthorityWorld {
             next.past.late[new] = moment.computers.map {
                 !($0[deed.log]?.removals[deed.by].isEmpty ?? true)
             }
-            next.trace.append("signed " + deeds.shown(new))
+            next.trace = AuthorityTrace(.signed(new), after: moment.trace)
             return next
         }
         let i = move.computer
@@ -246,8 +352,8 @@ final class AuthorityWorld {
             moment.computers[i],
             receive(honest[i], moment.computers[i], move.new, isLost: move.isLost)
         )
-        next.trace.append(
-            "\(deeds.names[honest[i]]) \(move.what)" + (move.isLost ? " (memory lost)" : ""))
+        next.trace = AuthorityTrace(
+            .happened(at: i, move.what, isLost: move.isLost), after: moment.trace)
         next.computers[i] = new
         if let isLetIn = move.isLetIn, let people = new[move.log]?.people,
             move.about.list.contains(where: { people.has($0) != isLetIn })
@@ -265,16 +371,28 @@ final class AuthorityWorld {
         return next
     }
 
-    /// Whether a moment was judged at rest before; notes that it is now.
-    func restsAnew(_ computers: [AuthorityComputer]) -> Bool {
-        graphs += 1
-        return rested.insert(computers.map(\.number)).inserted
+    /// Whether a moment was not judged at rest before; notes that it is now.
+    func restsAnew(_ moment: Moment) -> Bool {
+        let marks = moment.computers.map(\.mark)
+        judged.insert(AuthorityMark(of: Judged(marks: marks, pool: moment.pool, past: moment.past)))
+        return rested.insert(AuthorityMark(of: Rested(marks: marks, pool: moment.pool))).inserted
+    }
+
+    private struct Judged: Hashable {
+        let marks: [AuthorityMark]
+        let pool: Set<Int>
+        let past: Past
+    }
+    private struct Rested: Hashable {
+        let marks: [AuthorityMark]
+        let pool: Set<Int>
     }
 
     /// Forgets what was worked out, when it gets much.
     func tidy(above limit: Int) {
         guard received.count + lookedAt.count > limit else { return }
         received.removeAll()
+        computers.removeAll()
         lookedAt.removeAll()
     }
 }
