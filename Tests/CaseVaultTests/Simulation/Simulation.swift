@@ -16,6 +16,9 @@ final class Simulation {
     private(set) var trace: [String] = []
     /// Entries that a member wrote and the library acknowledged.
     private var acknowledged: [(text: String, log: LogID, author: String, record: RecordID)] = []
+    /// Files that held an entry when the laptop of somebody who reads it was lost. Perhaps they are
+    /// sealed to nobody else; then a new laptop of theirs opens them.
+    private var filesOfLostLaptop: [RecordID: Set<String>] = [:]
     /// Entries that somebody erased for good, and where.
     private(set) var erased: [(text: String, log: LogID, record: RecordID)] = []
     /// How many files were searched for erased texts.
@@ -244,10 +247,11 @@ final class Simulation {
         let lost = replicas.remove(at: Int.random(in: 0..<replicas.count, using: &random))
         trace.append("\(lost.name)'s laptop is lost")
         acknowledged.removeAll { entry in
-            let isElsewhere = replicas.contains { replica in
-                replica.hasAnyFile(of: lost.filesHolding(entry.record, in: entry.log))
+            let files = lost.filesHolding(entry.record, in: entry.log)
+            if replicas.contains(where: { $0.hasAnyFile(of: files) }) {
+                filesOfLostLaptop[entry.record] = files
+                return false
             }
-            if isElsewhere { return false }
             let isHeldByOthers = replicas.contains {
                 !$0.filesHolding(entry.record, in: entry.log).isEmpty
             }
@@ -485,6 +489,7 @@ final class Simulation {
                     isHeld
                     || (log.recordIDs.contains(entry.record)
                         && (isErased || !log.redacted.contains(entry.record)))
+                    || replica.hasAnyFile(of: filesOfLostLaptop[entry.record] ?? [])
             }
             if isReadable && !isHeld { fail("lost: \(entry.text) by \(entry.author)") }
         }

@@ -155,7 +155,7 @@ extension Case {
     ///   - intake: How the text was made of a file, as `Paper` says it.
     ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new entry, and what else became of it.
-    /// - Throws: As ``add(_:_:on:correcting:attaching:intake:progress:)``; `badInput` for a
+    /// - Throws: As ``add(_:_:on:correcting:attaching:intake:answering:progress:)``; `badInput` for a
     ///   response that the rules do not have, or one whose end they do not give.
     @discardableResult
     public func addOutcome(

@@ -6,8 +6,7 @@ import Testing
 
 @testable import CaseVault
 
-/// Looks for small histories that break what must hold. Here a few, to see that the search works;
-/// the stage `46-authority` has the rest, optimised and on all cores.
+/// Looks for small histories that break what must hold: a few, to see that the search works.
 struct AuthorityExplorerTests {
     @Test(arguments: AuthoritySettings.small) func nothingIsBroken(
         _ setting: AuthorityWorld.Setting
