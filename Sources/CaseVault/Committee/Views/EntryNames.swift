@@ -35,17 +35,14 @@ struct EntryNames {
         var labels: [RecordID: String] = [:]
         let byNumber = Dictionary(grouping: records) { numbers[$0.id] }
         for (number, same) in byNumber {
-            for record in same {
-                labels[record.id] = Self.label(record.id, number, among: same, isBare: true)
-            }
+            labels.merge(Self.labels(same, number)) { $1 }
+            if number != nil, same.count == 1 { labels[same[0].id] = number.map { "\($0)" } }
         }
         let lateByNumber = Dictionary(grouping: late) { numbers[$0.id] }
         for (number, same) in lateByNumber {
             // What counts for nothing changes no name of what counts.
-            let all = same + (byNumber[number] ?? [])
-            for record in same {
-                labels[record.id] = Self.label(record.id, number, among: all, isBare: false)
-            }
+            let all = Self.labels(same + (byNumber[number] ?? []), number)
+            for record in same { labels[record.id] = all[record.id] }
         }
         self.labels = labels
     }
@@ -74,24 +71,27 @@ struct EntryNames {
         }
     }
 
-    /// The shortest name of an entry that fits no other.
-    private static func label(
-        _ id: RecordID, _ number: Int?, among all: [VerifiedRecord], isBare: Bool
-    ) -> String {
-        let word = number == nil ? id.hexText : word(id)
+    /// The shortest names of entries of one number that each fit no other of them.
+    ///
+    /// Sorted, only neighbours share a beginning that no nearer one shares: somebody can write
+    /// thousands of entries side by side.
+    private static func labels(_ all: [VerifiedRecord], _ number: Int?) -> [RecordID: String] {
         let front = number.map { "\($0)" } ?? ""
-        let others = all.filter { $0.id != id }
-        if number != nil, isBare, others.isEmpty { return front }
-        var length = number == nil ? fewestDigits : 1
-        while length < word.count {
-            let start = word.prefix(length)
-            let isTaken = others.contains { other in
-                (number == nil ? other.id.hexText : Self.word(other.id)).hasPrefix(start)
-            }
-            if !isTaken { break }
-            length += 1
+        let fewest = number == nil ? fewestDigits : 1
+        let words = all.map { record in
+            (id: record.id, word: Array((number == nil ? record.id.hexText : word(record.id)).utf8))
+        }.sorted { $0.word.lexicographicallyPrecedes($1.word) }
+        let shared = zip(words, words.dropFirst()).map { a, b in
+            zip(a.word, b.word).prefix { $0 == $1 }.count
         }
-        return front + word.prefix(length)
+        var labels: [RecordID: String] = [:]
+        labels.reserveCapacity(words.count)
+        for (i, (id, word)) in words.enumerated() {
+            let taken = max(i > 0 ? shared[i - 1] : 0, i < shared.count ? shared[i] : 0)
+            let length = min(word.count, max(fewest, taken + 1))
+            labels[id] = front + String(decoding: word.prefix(length), as: UTF8.self)
+        }
+        return labels
     }
 
     /// An identifier in letters.
