@@ -85,6 +85,16 @@ struct CraftedFileTests {
         expect(.ghostReader, from: file, readers: others + [ghost])
     }
 
+    @Test func refusesACardOfMineThatIsNotMine() throws {
+        // One key under two names: its slot is there, but it is the other card that is listed.
+        let seed = try SecretBytes(copying: Random.bytes32().bytes.span)
+        let one = try MemberKey(name: "Robin", seed: seed)
+        let other = try MemberKey(name: "Robyn", seed: seed)
+        let file = FileForge(
+            vault: vault, readers: [other.card, sam.card], records: [record(by: sam)], sealer: sam)
+        expect(.ghostReader, from: file, readers: [one])
+    }
+
     @Test func refusesARepeatedSlotInPlaceOfADecoy() throws {
         var file = forge()
         file.slotKeys.append(sam.card.boxKey)
