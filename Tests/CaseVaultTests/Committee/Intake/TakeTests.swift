@@ -52,6 +52,9 @@ struct TakeTests {
         let kim = try team.vault("Kim")
         #expect(kim.checks.isEmpty && kim.register.isEmpty && kim.cases.isEmpty)
         #expect(try team.vault("Sam").checks.count == 1)
+        // It is written down, so that nobody is asked later whether Kim may be shown the name.
+        let (checks, left) = (vault.readableChecks, try team.card("Kim").id)
+        #expect(checks.count == 1 && checks.allSatisfy { $0.withheld.contains(left) })
         #expect(throws: VaultError.sealedToOthers) {
             try kim.openSealedReport(in: Array(report.armored().utf8))
         }
