@@ -23,7 +23,7 @@ struct CompactionRule: Sendable {
         let fullest = fullest(of: files.values, for: first.history.readerIDs, logs)
         // What one file has too only waits to be deleted.
         var needed = files.values.filter { file in
-            if isUndecided(file) { return false }
+            if waitsForPeople(file) { return false }
             guard let fullest else { return true }
             return file.name != fullest.name && !isHeld(by: fullest, file, logs)
         }
@@ -37,7 +37,7 @@ struct CompactionRule: Sendable {
 
     /// Whether a file holds a log of which people have to decide who reads, or decided here only: no
     /// other file replaces it yet, so another one would be written at each catching up.
-    private func isUndecided(_ file: OpenedFile) -> Bool {
+    private func waitsForPeople(_ file: OpenedFile) -> Bool {
         file.records.keys.contains { id in
             guard let history = snapshot.logs[id]?.history else { return false }
             return history.isContested || !history.tipped.isEmpty
