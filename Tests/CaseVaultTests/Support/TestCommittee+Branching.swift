@@ -37,4 +37,12 @@ extension TestCommittee {
         try vault.catchUp()
         return try vault.case(named: shelf.codeName.description)
     }
+
+    /// A case after the first look, on somebody's computer; perhaps in another copy of the folder.
+    func looking(at shelf: Case, as name: String, at copy: URL? = nil) throws -> Case {
+        let vault = try copy.map { try self.vault(name, at: $0) } ?? self.vault(name)
+        let item = try vault.case(id: shelf.id)
+        try item.takeFirstLook(.noConflict)
+        return item
+    }
 }

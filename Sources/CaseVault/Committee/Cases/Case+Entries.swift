@@ -198,10 +198,7 @@ extension Case {
                 guard record.kind == .reported else { throw VaultError.answersNobody }
                 answers.insert(record.id)
             }
-            var notes: [AttachmentNote] = []
-            for source in attachments {
-                notes.append(try transaction.attach(source, to: log, progress: progress))
-            }
+            let notes = try transaction.attach(attachments, to: log, progress: progress)
             return try transaction.add(
                 .entered(
                     EntryStatement(
@@ -210,9 +207,7 @@ extension Case {
                         intake: intake.fitting(notes), answers: Array(answers))),
                 to: log)
         }
-        return AddedEntry(
-            id: Entry.ID(record.id), label: vault.entryNames(try view().log).label(of: record.id),
-            change: change)
+        return try added(record, change)
     }
 
     /// Adds a report to the case: of the same incident, by somebody else or once more.
@@ -239,17 +234,21 @@ extension Case {
         let (record, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             _ = try viewAfterFirstLook()
-            var notes: [AttachmentNote] = []
-            for source in attachments {
-                notes.append(try transaction.attach(source, to: log, progress: progress))
-            }
+            let notes = try transaction.attach(attachments, to: log, progress: progress)
             return try transaction.add(
                 .reported(
                     ReportStatement(
                         report: report, attachments: notes, intake: intake.fitting(notes))),
                 to: log)
         }
-        return AddedEntry(
+        return try added(record, change)
+    }
+
+    /// An entry that was written, under the name that it has from now on.
+    private func added(
+        _ record: VerifiedRecord, _ change: AccessChange
+    ) throws(VaultError) -> AddedEntry {
+        AddedEntry(
             id: Entry.ID(record.id), label: vault.entryNames(try view().log).label(of: record.id),
             change: change)
     }

@@ -96,10 +96,7 @@ extension Vault {
                     CaseStart(
                         codeName: name, starter: me, row: BoundLog(log: row, bond: bond),
                         checks: checks)))
-            var notes: [AttachmentNote] = []
-            for source in attachments {
-                notes.append(try transaction.attach(source, to: file, progress: progress))
-            }
+            let notes = try transaction.attach(attachments, to: file, progress: progress)
             try transaction.add(
                 .reported(
                     ReportStatement(

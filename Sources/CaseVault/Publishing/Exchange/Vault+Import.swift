@@ -171,10 +171,7 @@ extension Case {
             let old = corrected.flatMap { try? view.entryRecord(RecordID($0)).id }
             let answers = reports.compactMap { try? view.entryRecord(RecordID($0)) }
                 .filter { $0.kind == .reported }.map(\.id)
-            var notes: [AttachmentNote] = []
-            for source in sources {
-                notes.append(try transaction.attach(source, to: log, progress: progress))
-            }
+            let notes = try transaction.attach(sources, to: log, progress: progress)
             return try transaction.add(
                 .entered(
                     EntryStatement(

@@ -195,9 +195,19 @@ struct Transaction {
         return found
     }
 
-    /// Encrypts something to attach to a log; the record there that names it must be added to this
-    /// transaction.
+    /// Encrypts what comes with one record, in order; that record must be added to this transaction.
     mutating func attach(
+        _ sources: [AttachmentSource], to log: LogID, progress: Progress.Handler?
+    ) throws(VaultError) -> [AttachmentNote] {
+        var notes: [AttachmentNote] = []
+        for source in sources {
+            notes.append(try attach(source, to: log, progress: progress))
+        }
+        return notes
+    }
+
+    /// Encrypts one of these.
+    private mutating func attach(
         _ source: AttachmentSource, to log: LogID, progress: Progress.Handler?
     ) throws(VaultError) -> AttachmentNote {
         let key = FileKey.random()

@@ -18,10 +18,7 @@ import Testing
 
     /// The case on somebody's computer.
     private func item(_ name: String, at copy: URL? = nil) throws -> Case {
-        let vault = try copy.map { try committee.vault(name, at: $0) } ?? committee.vault(name)
-        let item = try vault.case(id: shelf.id)
-        try item.takeFirstLook(.noConflict)
-        return item
+        try committee.looking(at: shelf, as: name, at: copy)
     }
 
     @Test func twoChangesOfOneColumnAreBothThere() throws {
