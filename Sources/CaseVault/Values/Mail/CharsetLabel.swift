@@ -27,7 +27,7 @@ enum CharsetLabel: Hashable {
         // RFC 2231 allows a language behind a star.
         var text = label.prefix { $0 != "*" && $0 != ";" && $0 != "," }.lowercased()
         text = String(text.filter { !"'\" \t<>".contains($0) }.map { $0 == "_" ? "-" : $0 })
-        if text.hasPrefix("x-") { text.removeFirst(2) }
+        while text.hasPrefix("x-") { text.removeFirst(2) }
         let plain = text.filter { $0 != "-" }
         switch plain {
         case "", "unknown", "unknown8bit", "7bit", "8bit", "binary", "default", "none", "charset":
@@ -65,11 +65,16 @@ enum CharsetLabel: Hashable {
             "ksc56011989", "ksx1001":
             return ["cp949"]
         case "big5", "cp950", "big5hkscs", "cnbig5": return ["big5", "big5-hkscs"]
-        case "utf7", "unicode11utf7": return ["utf-7"]
+        case "utf7", "unicode11utf7", "unicode20utf7", "csunicode11utf7": return ["utf-7"]
         // Its letters of seven bits are made to those of GB 2312 first.
         case "hz", "hzgb2312": return ["gb18030"]
         case "macintosh", "macroman", "mac": return ["macintosh"]
         case "koi8", "koi": return ["koi8-r"]
+        case "asmo708", "arabic", "ecma114": return ["iso-8859-6"]
+        case "greek", "greek8", "elot928", "ecma118": return ["iso-8859-7"]
+        case "hebrew", "logical", "visual": return ["iso-8859-8"]
+        case "cyrillic": return ["iso-8859-5"]
+        case "macce", "maccentraleurope": return ["mac-centraleurope"]
         default: break
         }
         if plain.hasPrefix("iso2022jp") || plain == "csiso2022jp" {

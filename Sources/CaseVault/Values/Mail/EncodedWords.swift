@@ -107,8 +107,8 @@ enum EncodedWords {
 
         /// Reads a word that begins at a place, if there is one.
         ///
-        /// The search stops at the third question mark, and a word begins with one. So the
-        /// whole header is walked a bounded number of times at most.
+        /// The search stops where another word begins. So the whole header is walked a bounded
+        /// number of times at most.
         ///
         /// - Parameters:
         ///   - all: the header value.
@@ -118,8 +118,7 @@ enum EncodedWords {
             guard start + 1 < all.count, all[start] == UInt8(ascii: "="), all[start + 1] == mark,
                 let first = all[(start + 2)...].firstIndex(of: mark), first - start < 64,
                 first + 2 < all.count, all[first + 2] == mark,
-                let last = all[(first + 3)...].firstIndex(of: mark),
-                last + 1 < all.count, all[last + 1] == UInt8(ascii: "=")
+                let last = Self.end(of: all, from: first + 3)
             else { return nil }
             // RFC 2231 allows a language after the character set: "utf-8*en".
             let label = all[(start + 2)..<first].prefix { $0 != UInt8(ascii: "*") }
@@ -135,6 +134,22 @@ enum EncodedWords {
             }
             charset = String(decoding: label, as: UTF8.self).lowercased()
             end = last + 2
+        }
+
+        /// The question mark that ends a word.
+        ///
+        /// Some programs leave question marks in the text as they are. Where another word begins,
+        /// this one has no end, so nothing is walked twice.
+        private static func end(of all: [UInt8], from start: Int) -> Int? {
+            var place = start
+            while let mark = ByteSearch.first(UInt8(ascii: "?"), in: all[...], from: place),
+                mark + 1 < all.count
+            {
+                if all[mark + 1] == UInt8(ascii: "=") { return mark }
+                if mark > start, all[mark - 1] == UInt8(ascii: "=") { return nil }
+                place = mark + 1
+            }
+            return nil
         }
 
         /// Decodes the Q encoding: quoted-printable with "_" for a space.

@@ -25,7 +25,12 @@ enum HTMLCharset {
             // What could be read as letters of one byte is not in UTF-16, whatever it says.
             return name.hasPrefix("utf-16") || name.hasPrefix("utf16") ? "utf-8" : name
         }
-        return ""
+        // A page that is XML says it in its first line.
+        guard head.drop(while: \.isWhitespace).hasPrefix("<?xml"),
+            let value = String(head.prefix { $0 != ">" }).components(after: "encoding").first
+        else { return "" }
+        let label = value.drop { " =\"'".contains($0) }
+        return String(label.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) })
     }
 }
 

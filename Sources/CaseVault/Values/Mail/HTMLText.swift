@@ -174,7 +174,13 @@ struct HTMLText {
             flow.quotes += tag.isClosing ? -1 : 1
         case "pre", "listing", "xmp", "textarea": preformatted(tag)
         case "ul", "ol", "menu": list(tag)
-        case "li": if !tag.isClosing { item(tag) } else { flow.breakLine(1) }
+        case "li":
+            if tag.isClosing {
+                flow.endItem()
+                flow.breakLine(1)
+            } else {
+                item(tag)
+            }
         case "td", "th": flow.space()
         case "del", "s", "strike": mark(tag, "struck out")
         case "ins": mark(tag, "inserted")
@@ -244,6 +250,7 @@ struct HTMLText {
 
     /// Begins or ends a list.
     private mutating func list(_ tag: HTMLTag) {
+        flow.endItem()
         flow.breakLine(1)
         if tag.isClosing {
             _ = lists.popLast()
@@ -254,6 +261,7 @@ struct HTMLText {
 
     /// Begins an item of a list.
     private mutating func item(_ tag: HTMLTag) {
+        flow.endItem()
         flow.breakLine(1)
         let indent = [UInt8](repeating: 0x20, count: 2 * max(0, lists.count - 1))
         var sign = "- "
@@ -262,7 +270,7 @@ struct HTMLText {
             sign = "\(number). "
             lists[lists.count - 1] = number &+ 1
         }
-        flow.append(indent + Array(sign.utf8))
+        flow.appendSign(indent + Array(sign.utf8))
     }
 
     // MARK: - Text that was struck out or put in

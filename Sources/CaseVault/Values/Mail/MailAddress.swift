@@ -33,7 +33,7 @@ struct MailAddress: Hashable {
             if address == nil {
                 let all = words.split(separator: 0x20)
                 if let at = all.lastIndex(where: { $0.contains(UInt8(ascii: "@")) }) {
-                    address = Array(all[at])
+                    address = Array(trimmed(all[at]))
                     words = Array((all[..<at] + all[(at + 1)...]).joined(separator: [0x20]))
                 } else if item.endsWithComma, !words.isEmpty {
                     // "Doe, Kim <kim@example.org>" without quotes: the comma belongs to the name.
@@ -42,7 +42,7 @@ struct MailAddress: Hashable {
                 }
             }
             if words.allSatisfy({ $0 <= 0x20 }) { words = item.comment }
-            let name = EncodedWords.decode(words, hint: hint, notes: &notes)
+            let name = tidied(EncodedWords.decode(words, hint: hint, notes: &notes))
             let text = address.map { EncodedWords.decode(route($0), hint: hint, notes: &notes) }
             if name.isEmpty, text?.isEmpty ?? true { continue }
             found.append(
@@ -81,8 +81,28 @@ struct MailAddress: Hashable {
     /// Whether the name says that a list sent the mail for somebody: "Kim Test via Committee".
     var isOfList: Bool { name?.contains(" via ") ?? false }
 
-    /// The address behind a route, which nobody uses any more: `<@a,@b:kim@example.org>`.
+    /// A name with single spaces, without the quotes that some programs put around it.
+    private static func tidied(_ name: String) -> String {
+        let words = name.split(separator: " ").joined(separator: " ")
+        let isQuoted = words.count > 2 && words.hasPrefix("'") && words.hasSuffix("'")
+        return isQuoted ? String(words.dropFirst().dropLast()) : words
+    }
+
+    /// An address without brackets around it: `[kim@example.org]`.
+    private static func trimmed(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var word = word
+        while let first = word.first, "[{'".utf8.contains(first) { word.removeFirst() }
+        while let last = word.last, "]}'".utf8.contains(last) { word.removeLast() }
+        return word
+    }
+
+    /// The address behind a route, which nobody uses any more: `<@a,@b:kim@example.org>`; or
+    /// behind the word `mailto:`.
     private static func route(_ address: [UInt8]) -> [UInt8] {
+        let word = address.drop { $0 <= 0x20 }
+        if String(decoding: word.prefix(7), as: UTF8.self).lowercased() == "mailto:" {
+            return Array(word.dropFirst(7))
+        }
         guard address.first == UInt8(ascii: "@"),
             let colon = address.lastIndex(of: UInt8(ascii: ":"))
         else { return address }
@@ -107,6 +127,7 @@ struct MailAddress: Hashable {
         var place = 0
         var depth = 0
         var (isQuoted, isAngle) = (false, false)
+        var quoted = 0
         func end(comma: Bool) {
             items[items.count - 1].endsWithComma = comma
             items.append(Item())
@@ -140,12 +161,25 @@ struct MailAddress: Hashable {
                 if depth > 0 { items[last].comment.append(byte) }
             } else if byte == UInt8(ascii: "\""), !isAngle {
                 isQuoted.toggle()
+                if isQuoted {
+                    quoted = items[last].words.count
+                } else if place < value.count, value[place] == UInt8(ascii: "@"),
+                    items[last].angle == nil
+                {
+                    // "kim test"@example.org: the quotes are part of the address.
+                    let domain = value[place...].prefix {
+                        $0 > 0x20 && !"<>,;(\"".utf8.contains($0)
+                    }
+                    items[last].angle = [byte] + items[last].words[quoted...] + [byte] + domain
+                    items[last].words.removeSubrange(quoted...)
+                    place = domain.endIndex
+                }
             } else if isQuoted {
                 items[last].words.append(byte)
             } else if isAngle {
                 if byte == UInt8(ascii: ">") {
                     isAngle = false
-                } else {
+                } else if byte != UInt8(ascii: "<") || items[last].angle?.isEmpty == false {
                     items[last].angle?.append(byte)
                 }
             } else {
@@ -156,8 +190,16 @@ struct MailAddress: Hashable {
                     items[last].angle = []
                 case UInt8(ascii: ","): end(comma: true)
                 case UInt8(ascii: ";"): end(comma: false)
-                // The name of a group, or "mailto:".
-                case UInt8(ascii: ":"): items[last] = Item()
+                // The name of a group, or "mailto:", also in brackets behind a name.
+                case UInt8(ascii: ":"):
+                    let word = items[last].words.reversed().prefix { $0 > 0x20 }.reversed()
+                    let text = String(decoding: word.prefix(20), as: UTF8.self).lowercased()
+                    if ["mailto", "[mailto"].contains(text) {
+                        items[last].words.removeLast(word.count)
+                    } else {
+                        items[last] = Item()
+                    }
+                case UInt8(ascii: ">"): break
                 case 0x0D, 0x0A: break
                 default: items[last].words.append(byte)
                 }

@@ -25,6 +25,13 @@ enum MailCharset {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         let isMarked16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         if label == .utf16 || (isMarked16 && (label == .none || label == .unknown)) {
+            // No text of two bytes a letter looks like UTF-8 and has no zero.
+            if !isMarked16, !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self),
+                !text.isEmpty
+            {
+                add("A text is UTF-8 and says that it is something else.", &notes)
+                return text
+            }
             return utf16(bytes, notes: &notes)
         }
         if case .other(let names) = label {
@@ -113,14 +120,26 @@ enum MailCharset {
         ["CP1252", "ISO-8859-1", "ISO-8859-15"].contains(name.description)
     }
 
-    /// Whether most letters of a text are not those that Western languages mostly have.
+    /// Whether the words of a text are not those of Western languages: in these a letter with a
+    /// mark has plain ones beside it. Tags and addresses are plain in any language.
     private static func isOfOtherAlphabet(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var (plain, others) = (0, 0)
-        for byte in bytes {
-            if (0x41...0x5A).contains(byte & 0xDF) { plain += 1 }
-            if byte >= 0xA0 { others += 1 }
+        var (pure, mixed, letters) = (0, 0, 0)
+        var hasPlain = false
+        func end() {
+            if hasPlain { mixed += letters } else if letters > 1 { pure += letters }
+            (letters, hasPlain) = (0, false)
         }
-        return others >= 12 && others > plain
+        for byte in bytes {
+            if (0x41...0x5A).contains(byte & 0xDF) {
+                hasPlain = true
+            } else if byte >= 0xC0 {
+                letters += 1
+            } else if byte <= 0xA0 {
+                end()
+            }
+        }
+        end()
+        return pure >= 12 && pure > 2 * mixed
     }
 
     /// The conversion with the fewest faults; `nil` where the system knows none of the names.

@@ -34,6 +34,103 @@ enum MailDate {
         return Int64(date.daysSince1970) * 86_400 + Int64(clock - (parts.zone ?? 0))
     }
 
+    /// The moment that a date probably stands for which is not written as one of a mail: with a
+    /// zone that has two meanings, in another language, with dots or for twelve hours.
+    ///
+    /// - Parameter text: the value of the Date field.
+    /// - Returns: seconds since 1970 in UTC; `nil` when day and time cannot be told.
+    static func approximate(_ text: String) -> Int64? {
+        guard text.utf8.count <= 200 else { return nil }
+        let words = withoutComments(text).split { " ,\t\"'".contains($0) }
+        // A weekday first: "mar." is no month there.
+        if let first = words.first, first.allSatisfy({ $0.isLetter || $0 == "." }),
+            let found = approximate(words.dropFirst())
+        {
+            return found
+        }
+        return approximate(words[...])
+    }
+
+    /// The moment that the words of a date probably stand for.
+    private static func approximate(_ words: ArraySlice<Substring>) -> Int64? {
+        var parts = Parts()
+        var half: Int?
+        for word in words {
+            if read(word, into: &parts) || readOther(word, into: &parts) { continue }
+            switch word.lowercased() {
+            case "am", "a.m.": half = 0
+            case "pm", "p.m.": half = 12
+            default:
+                // Weekdays and names of zones; a number that is left over can be anything.
+                if word.contains(where: \.isNumber), parts.clock == nil || parts.year == nil {
+                    return nil
+                }
+            }
+        }
+        guard let day = parts.day, let month = parts.month, let year = parts.year,
+            var clock = parts.clock, let date = Day(year: year, month: month, day: day)
+        else { return nil }
+        if let half, clock < 13 * 3600 { clock = clock % (12 * 3600) + half * 3600 }
+        return Int64(date.daysSince1970) * 86_400 + Int64(clock - (parts.zone ?? 0))
+    }
+
+    /// A text without what stands in round brackets.
+    private static func withoutComments(_ text: String) -> String {
+        var depth = 0
+        return String(
+            text.map { letter in
+                if letter == "(" { depth += 1 }
+                if letter == ")" { depth = max(0, depth - 1) }
+                return depth > 0 || letter == ")" ? " " : letter
+            })
+    }
+
+    /// Takes in a word as people write dates.
+    private static func readOther(_ word: Substring, into parts: inout Parts) -> Bool {
+        let pieces = word.split { $0 == "." || $0 == "/" }
+        if pieces.count == 3, parts.day == nil, let year = year(pieces[2]),
+            let first = digits(pieces[0], 1...2), let second = digits(pieces[1], 1...2)
+        {
+            // 12/6 is June in one country and December in another; dots have one meaning.
+            guard word.contains(".") || first > 12 || second > 12 else { return false }
+            let isMonthFirst = second > 12
+            (parts.day, parts.month) = isMonthFirst ? (second, first) : (first, second)
+            parts.year = year
+            return true
+        }
+        if word.hasSuffix("."), read(word.dropLast(), into: &parts) { return true }
+        if parts.clock == nil, parts.day != nil, pieces.count > 1, word.contains(".") {
+            return readTime(pieces.joined(separator: ":")[...], into: &parts)
+        }
+        if parts.clock == nil, word.contains(":") {
+            let fields = word.split(separator: ":").map { $0.count == 1 ? "0" + $0 : String($0) }
+            return readTime(fields.joined(separator: ":")[...], into: &parts)
+        }
+        if parts.month == nil,
+            let month = others[String(word.lowercased().prefix(3))]
+                ?? others[String(word.lowercased().prefix(4))]
+        {
+            parts.month = month
+            return true
+        }
+        if parts.clock != nil, parts.zone == nil, word.hasPrefix("+") || word.hasPrefix("-"),
+            let hours = digits(word.dropFirst(), 1...2)
+        {
+            parts.zone = (word.hasPrefix("-") ? -3600 : 3600) * hours
+            return true
+        }
+        return false
+    }
+
+    /// How months begin in languages of Europe; "jui" alone is June or July.
+    private static let others = [
+        "jan": 1, "jän": 1, "ene": 1, "gen": 1, "feb": 2, "fév": 2, "fev": 2, "mar": 3, "mär": 3,
+        "mrz": 3, "mrt": 3, "apr": 4, "avr": 4, "abr": 4, "may": 5, "mai": 5, "mag": 5, "mei": 5,
+        "maj": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7, "aug": 8, "aoû": 8,
+        "aou": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "out": 10, "ott": 10,
+        "nov": 11, "dec": 12, "dez": 12, "déc": 12, "dic": 12,
+    ]
+
     /// Takes in one word of a date.
     ///
     /// - Returns: whether it is a part of a date that was not there yet.

@@ -37,7 +37,7 @@ struct MailEnvelope {
             rest = lines[...]
         }
         rest = Self.withoutPropertyList(Self.withoutBlankLines(rest))
-        rest = Self.withoutBlankLines(rest)
+        rest = Self.withoutQuotedFrom(Self.withoutBlankLines(rest))
         // "From : kim@example.org" is a field.
         isFromMailbox =
             rest.starts(with: Self.from) && MailHeaders.name(of: rest.prefix(101)) != "from"
@@ -60,6 +60,13 @@ struct MailEnvelope {
             start = lines.position
         }
         return bytes[start...]
+    }
+
+    /// A message without the line of a mailbox that another program made to text.
+    private static func withoutQuotedFrom(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var lines = MailLines(bytes)
+        guard lines.next()?.starts(with: ">From ".utf8) ?? false else { return bytes }
+        return bytes[lines.position...]
     }
 
     /// The message of an `.emlx` file: its first line says how many bytes it has.
@@ -86,8 +93,8 @@ struct MailEnvelope {
 
     /// How many more messages begin below the first.
     ///
-    /// Such a line stands behind an empty one, has a time in it, and a header field below it: a
-    /// sentence that begins with "From" has not.
+    /// Such a line has a time in it and a year, or stands behind an empty line; and below it stands
+    /// a field that mails have. A sentence that begins with "From" has not.
     private static func otherMessages(in bytes: ArraySlice<UInt8>) -> Int {
         var count = 0
         var place = bytes.startIndex
@@ -97,17 +104,25 @@ struct MailEnvelope {
             place = lines.position
             let before = bytes[..<found].suffix(4).filter { $0 != 0x0D }
             let isBehindBlank = before.suffix(2).elementsEqual([0x0A, 0x0A])
-            var hasTime = false
-            for colon in line.prefix(200).indices.dropFirst(2).dropLast(2)
-            where line[colon] == UInt8(ascii: ":") {
-                hasTime =
-                    hasTime
-                    || [colon - 1, colon + 1].allSatisfy { (0x30...0x39).contains(line[$0]) }
-            }
-            if isBehindBlank, hasTime, let next = lines.next(), MailHeaders.name(of: next) != nil {
+            let (hasTime, hasYear) = timeAndYear(line.prefix(200))
+            if hasTime, hasYear || isBehindBlank, let next = lines.next(),
+                let name = MailHeaders.name(of: next), MailHeaders.isKnown(name)
+            {
                 count += 1
             }
         }
         return count
+    }
+
+    /// Whether a line has a time such as 21:05 in it, and a year such as 2026.
+    private static func timeAndYear(_ line: ArraySlice<UInt8>) -> (Bool, Bool) {
+        func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
+        var (hasTime, hasYear) = (false, false)
+        for word in line.split(whereSeparator: { $0 <= 0x20 }) {
+            if word.count == 4, word.allSatisfy({ isDigit($0) }) { hasYear = true }
+            guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            if isDigit(word[..<colon].last), isDigit(word[(colon + 1)...].first) { hasTime = true }
+        }
+        return (hasTime, hasYear)
     }
 }

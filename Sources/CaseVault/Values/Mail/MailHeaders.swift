@@ -21,6 +21,7 @@ struct MailHeaders {
         var lines = MailLines(bytes)
         // A line that is no field is looked beyond once, up to the next empty line.
         var nextTechnical: Int?
+        var nextField: Int?
         var start = lines.position
         reading: while let line = lines.next() {
             defer { start = lines.position }
@@ -33,7 +34,7 @@ struct MailHeaders {
                 if !fields.isEmpty { fields[fields.count - 1].value += line }
                 continue
             }
-            if let name = Self.name(of: line) {
+            if let name = Self.name(of: line), isField(name, lines, &nextField) {
                 let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.startIndex
                 fields.append((name, Array(line[(colon + 1)...])))
                 continue
@@ -64,6 +65,18 @@ struct MailHeaders {
         fields.first { $0.name == name }?.value
     }
 
+    /// Whether these are the fields of a mail, and not those of a part.
+    var isOfMessage: Bool {
+        fields.contains { Self.people.contains($0.name) || $0.name == "message-id" }
+    }
+
+    /// The fields without those that say what the body is.
+    var withoutContent: MailHeaders {
+        var others = self
+        others.fields.removeAll { $0.name.hasPrefix("content-") }
+        return others
+    }
+
     /// The undecoded values of all fields with a name.
     ///
     /// - Parameter name: the name in lower case.
@@ -84,6 +97,58 @@ struct MailHeaders {
         guard !name.isEmpty, name.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         return String(decoding: name, as: UTF8.self).lowercased()
     }
+
+    /// Whether a line that has the form of a field is one.
+    ///
+    /// "Note: he came back" and "https://example.org" have it as well. Where no field that mails
+    /// have stands below, up to the next empty line, such a line is the first of the text.
+    ///
+    /// - Parameters:
+    ///   - name: what stands in front of the colon, in lower case.
+    ///   - lines: what follows the line.
+    ///   - next: where the next such field stands, once it was looked for; the end without one.
+    /// - Returns: whether it is a field.
+    private func isField(_ name: String, _ lines: MailLines, _ next: inout Int?) -> Bool {
+        if Self.isKnown(name) { return true }
+        if let next, next >= lines.position { return next < Int.max }
+        var lines = lines
+        while let line = lines.next(), !MailLines.isBlank(line), !line.starts(with: "--".utf8) {
+            guard let name = Self.name(of: line) else {
+                // Text has lines that are none; a field can be folded.
+                if line.first == 0x20 || line.first == 0x09 { continue }
+                break
+            }
+            // A form in the text has a line "Date:" as well, but the mail has had its own.
+            if Self.isTechnical(name) || (Self.people.contains(name) && raw(name) == nil) {
+                next = lines.position - 1
+                return true
+            }
+        }
+        next = .max
+        return false
+    }
+
+    /// Whether a name is that of a field: those of old programs are one word, all others have a
+    /// hyphen.
+    ///
+    /// - Parameter name: a name in lower case.
+    /// - Returns: whether it is.
+    static func isKnown(_ name: String) -> Bool {
+        if isTechnical(name) || people.contains(name) || words.contains(name) { return true }
+        return name.contains("-")
+            && name.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || "-_.".utf8.contains($0)
+            }
+    }
+
+    /// Fields whose names are one word.
+    private static let words: Set<String> = [
+        "approved", "archive", "autocrypt", "comments", "control", "deferred", "distribution",
+        "encoding", "encrypted", "envelope", "expires", "face", "flags", "importance", "keywords",
+        "language", "lines", "mailer", "newsgroups", "organisation", "organization", "path",
+        "precedence", "priority", "received", "recipients", "sensitivity", "signature", "status",
+        "summary", "supersedes", "thread", "via", "xref",
+    ]
 
     /// Whether a field that mails have follows at once; a sentence can begin with a word and a colon.
     private static func isField(after lines: MailLines) -> Bool {

@@ -63,6 +63,12 @@ package struct MailMessage: Hashable, Sendable {
         }
         date = headers.raw("date").map { EncodedWords.decode($0, notes: &notes) }
         secondsSince1970 = date.flatMap(MailDate.seconds)
+        if secondsSince1970 == nil, let read = date.flatMap(MailDate.approximate) {
+            secondsSince1970 = read
+            MailCharset.add(
+                "The date of the mail is written in an unusual way; look whether it is right.",
+                &notes)
+        }
         if secondsSince1970 == nil { readOtherDate(headers, envelope.mailboxLine) }
         var progress = MailPart.Progress()
         let root = try MailPart(
@@ -107,7 +113,9 @@ package struct MailMessage: Hashable, Sendable {
         let answers = headers.all("reply-to").flatMap {
             MailAddress.list($0, hint: hint, notes: &ignored)
         }
-        let others = answers.filter { $0.address != nil && $0.address != fromAddress }
+        let others = answers.filter {
+            $0.address != nil && $0.address?.lowercased() != fromAddress?.lowercased()
+        }
         if let answer = others.first {
             replyTo = others.compactMap(\.address).joined(separator: ", ")
             MailCharset.add("Answers go to another address than the sender's.", &notes)
@@ -120,6 +128,14 @@ package struct MailMessage: Hashable, Sendable {
         } else if sender?.isUnread == true {
             MailCharset.add(
                 "The sender is a program: who reported is perhaps in the text.", &notes)
+        }
+        for path in [
+            \MailMessage.fromName, \.fromAddress, \.otherName, \.replyTo,
+        ] as [WritableKeyPath<Self, String?>] {
+            // No name and no address is as long; a report cannot hold it.
+            guard let text = self[keyPath: path], text.utf8.count > 4000 else { continue }
+            self[keyPath: path] = String(text.prefix(500)) + "…"
+            MailCharset.add("A name or an address is very long and is cut.", &notes)
         }
         to = recipients(headers, ["to"], hint)
         cc = recipients(headers, ["cc", "bcc"], hint)
@@ -141,10 +157,14 @@ package struct MailMessage: Hashable, Sendable {
         let behind = received.flatMap { text in
             text.lastIndex(of: ";").map { String(text[text.index(after: $0)...]) }
         }
+        let others = ["delivery-date", "x-original-date", "resent-date"].lazy.compactMap { name in
+            headers.raw(name).flatMap { MailDate.seconds(String(decoding: $0, as: UTF8.self)) }
+        }
         // "From kim@example.org Mon Oct  5 09:00:00 2026"
         let words = String(decoding: line.prefix(300), as: UTF8.self).split(separator: " ")
         let mailbox = words.dropFirst(2).joined(separator: " ")
-        secondsSince1970 = behind.flatMap(MailDate.seconds) ?? MailDate.seconds(mailbox)
+        secondsSince1970 =
+            behind.flatMap(MailDate.seconds) ?? others.first ?? MailDate.seconds(mailbox)
         if date != nil || secondsSince1970 != nil {
             MailCharset.add("The date of the mail is missing or cannot be read.", &notes)
         }

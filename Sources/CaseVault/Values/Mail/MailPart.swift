@@ -63,9 +63,13 @@ struct MailPart {
         var body = body
         var type = Self.checkedType(typeParameters.value, standard: standard)
         let isContainer = type.hasPrefix("multipart/") || type == "message/rfc822"
-        // Containers should not be encoded; some programs do it all the same.
+        // Containers should not be encoded. Some programs say that they are and mean their parts,
+        // and some do it.
         if isContainer, encoding == .base64 || encoding == .quotedPrintable {
-            body = encoding.decode(body, notes: &progress.notes)[...]
+            progress.walked += 2 * body.count
+            if !Self.isReadable(body, encoding, type, typeParameters, limits) {
+                body = encoding.decode(body, notes: &progress.notes)[...]
+            }
             encoding = .plain
         }
         self.encoding = encoding
@@ -82,12 +86,22 @@ struct MailPart {
         if type == "message/rfc822" {
             mediaType = type
             var inner = MailEnvelope(Array(body)).message
-            let headers = try MailHeaders(parsing: &inner, limits: limits)
-            guard !headers.fields.isEmpty else { return }
-            message = headers
+            var found = try MailHeaders(parsing: &inner, limits: limits)
+            if !found.isOfMessage {
+                // The empty line above the mail is missing: its header ended up in the part's.
+                if headers.isOfMessage, depth > 0 {
+                    (found, inner) = (headers.withoutContent, body)
+                } else if body.allSatisfy({ $0 <= 0x20 }) {
+                    return
+                } else {
+                    MailCharset.add(
+                        "A mail in the mail has no header; its text is shown.", &progress.notes)
+                }
+            }
+            message = found
             children = [
                 try MailPart(
-                    headers: headers, body: inner, depth: depth + 1, limits: limits,
+                    headers: found, body: inner, depth: depth + 1, limits: limits,
                     progress: &progress)
             ]
             return
@@ -117,6 +131,41 @@ struct MailPart {
                     headers: inner, body: bytes, depth: depth + 1, standard: childType,
                     limits: limits, progress: &progress))
         }
+    }
+
+    /// Whether a container that says it is encoded can be read without decoding it.
+    private static func isReadable(
+        _ body: ArraySlice<UInt8>, _ encoding: TransferEncoding, _ type: String,
+        _ parameters: MailParameters, _ limits: MailLimits
+    ) -> Bool {
+        func fields(_ bytes: ArraySlice<UInt8>) -> MailHeaders? {
+            var rest = bytes
+            return try? MailHeaders(parsing: &rest, limits: limits)
+        }
+        var heads: [MailHeaders] = []
+        if type == "message/rfc822" {
+            let head = fields(MailEnvelope(Array(body)).message)
+            guard let head, head.isOfMessage else { return false }
+            heads = [head]
+        } else {
+            let boundary =
+                MailBoundary(parameters.bytes("boundary")) ?? MailBoundary(guessing: body)
+            heads = (boundary?.cut(body, most: limits.parts).parts ?? []).compactMap(fields)
+            if heads.isEmpty { return false }
+        }
+        if encoding == .base64 { return true }
+        // Encoded, the sign "=" of a parameter would be "=3D".
+        let values = heads.flatMap { head in
+            ["content-type", "content-disposition"].compactMap(head.raw)
+        }
+        let signs = values.flatMap { value in
+            value.indices.filter { value[$0] == UInt8(ascii: "=") }.prefix(20).map {
+                value[($0 + 1)...].starts(with: "3D".utf8)
+            }
+        }
+        if !signs.isEmpty { return signs.contains(false) }
+        // A part that says how it is encoded is not encoded twice.
+        return heads.contains { $0.raw("content-transfer-encoding") != nil }
     }
 
     /// Cuts the body of a container, by the boundary that it says or else by the one that it has.
@@ -162,6 +211,11 @@ struct MailPart {
             && !text.contains("multi-part") && !text.contains("multipart")
     }
 
+    /// What a media type begins with.
+    private static let kinds: Set<String> = [
+        "text", "image", "audio", "video", "application", "message", "multipart", "model", "font",
+    ]
+
     /// A media type, also where it is not written as one.
     ///
     /// - Parameters:
@@ -181,17 +235,22 @@ struct MailPart {
                     }
             }
         if word == "message/global" || word == "message/news" { return "message/rfc822" }
-        if isWellFormed, halves[0] != "multipart" || halves[1] != "plain" {
-            return word == "text/htm" || word == "application/xhtml+xml"
-                ? "text/html" : String(word)
+        let known = halves.map(String.init)
+        let isKnown = isWellFormed && kinds.contains(known[0])
+        let means = known.last?.replacing("x-", with: "", maxReplacements: 1) ?? ""
+        if isKnown, means == "html" || means == "htm" || means.hasPrefix("xhtml") {
+            return "text/html"
+        }
+        if isKnown, !["plain", "text", "txt"].contains(means) || known[0] == "text" {
+            return String(word)
         }
         // One half is enough to know what is meant.
-        let known = halves.map(String.init)
         if known.contains("html") || known.contains("htm") { return "text/html" }
         if known.contains("plain") || known.contains("text") || known.contains("txt") {
             return "text/plain"
         }
         if known.first == "multipart" { return "multipart/mixed" }
+        if isWellFormed { return String(word) }
         return word.isEmpty ? standard : "application/octet-stream"
     }
 }

@@ -76,9 +76,10 @@ struct MailReader {
     /// Shows one of several forms of a text, and keeps the others as files.
     private mutating func readAlternative(_ part: MailPart) {
         let forms = part.children
-        let chosen =
-            forms.firstIndex { holdsText($0, inHTML: false) }
-            ?? forms.lastIndex { holdsText($0, inHTML: true) }
+        let marked = forms.lastIndex { holdsText($0, inHTML: true) }
+        // Of a plain form with a line or a picture's sign alone nobody learns anything.
+        let plain = forms.firstIndex { holdsText($0, inHTML: false, words: marked != nil) }
+        let chosen = plain ?? marked ?? forms.firstIndex { holdsText($0, inHTML: false) }
         let before = texts.count
         for (place, form) in forms.enumerated() {
             if place == chosen { read(form) } else { keepFiles(form) }
@@ -95,17 +96,29 @@ struct MailReader {
     /// Programs put a sentence such as "Your program cannot show this" into the other form.
     private mutating func compare(_ form: MailPart, with shown: String) {
         for child in form.children { compare(child, with: shown) }
-        guard form.mediaType == "text/html", isShown(form), let text = decoded(form) else { return }
+        guard form.children.isEmpty, isShown(form), let text = decoded(form) else { return }
         let (mine, other) = (letters(shown), letters(text))
+        // The same letters, whatever lines they stand in.
+        if mine == other { return }
+        guard form.mediaType == "text/html" else {
+            if !other.isEmpty, Self.saysOther(text, Self.words(shown)) {
+                note("Another form of the text says something else; it is attached.")
+            }
+            return
+        }
         if other.utf8.count > mine.utf8.count * 2 + 200 {
             note("The text in HTML says more than the plain text; it is attached.")
-        }
-        // Most words of one that are not in the other: somebody wrote two texts.
-        let known = Self.words(shown)
-        let words = Self.words(text)
-        if words.count >= 6, words.count(where: { !known.contains($0) }) * 2 > words.count {
+        } else if Self.saysOther(text, Self.words(shown)) {
             note("The text in HTML says something else than the plain text; it is attached.")
         }
+    }
+
+    /// Whether most words of a text, or all of a short one, are not among those that are shown:
+    /// somebody wrote two texts.
+    private static func saysOther(_ text: String, _ known: Set<String>) -> Bool {
+        let words = words(text)
+        let others = words.count { !known.contains($0) }
+        return words.count >= 6 ? others * 2 > words.count : others > 0 && others == words.count
     }
 
     /// The words of a text.
@@ -115,15 +128,29 @@ struct MailReader {
                 .prefix(20_000).map(String.init))
     }
 
-    /// Whether a form has text to show.
-    private mutating func holdsText(_ part: MailPart, inHTML: Bool) -> Bool {
-        for child in part.children where holdsText(child, inHTML: inHTML) { return true }
+    /// Whether a form has text to show, or at least one letter of it.
+    private mutating func holdsText(
+        _ part: MailPart, inHTML: Bool, words: Bool = false
+    ) -> Bool {
+        for child in part.children where holdsText(child, inHTML: inHTML, words: words) {
+            return true
+        }
         guard part.children.isEmpty, isShown(part), Self.isMarked(part.mediaType) == inHTML else {
             return false
         }
         // What is too long to be shown is text all the same.
         guard part.body.count <= limits.textBytes else { return true }
-        return decoded(part)?.contains { !$0.isWhitespace } ?? true
+        guard let text = decoded(part) else { return true }
+        return words ? text.contains { $0.isLetter || $0.isNumber } : !Self.isBlank(text)
+    }
+
+    /// Whether nothing of a text is seen. Programs fill empty texts with spaces of no width, and
+    /// put a sign where a picture stands.
+    private static func isBlank(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy {
+            $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint
+                || $0 == "\u{FFFC}"
+        }
     }
 
     /// Keeps what is in a form that is not shown.
@@ -136,7 +163,7 @@ struct MailReader {
     private mutating func isBlankText(_ part: MailPart) -> Bool {
         if part.mediaType.hasPrefix("multipart/") { return true }
         guard isShown(part), part.body.count <= limits.textBytes else { return false }
-        return decoded(part)?.allSatisfy(\.isWhitespace) ?? false
+        return decoded(part).map(Self.isBlank) ?? false
     }
 
     // MARK: - Leaves
@@ -162,8 +189,20 @@ struct MailReader {
         if type == "message/delivery-status" || type == "message/disposition-notification" {
             return true
         }
-        if type == "application/octet-stream", fileName(part) == nil { return isReadable(part) }
+        // A part without a useful type and without a name, or the only one that there is.
+        if type == "application/octet-stream" || (part.number == 1 && !Self.isMedia(type)),
+            !type.hasPrefix("text/"), fileName(part) == nil
+        {
+            return isReadable(part)
+        }
         return type.hasPrefix("text/") && !Self.files.contains(type)
+    }
+
+    /// Whether a type is never one of text.
+    private static func isMedia(_ type: String) -> Bool {
+        ["image/", "audio/", "video/", "font/", "model/", "message/", "multipart/"].contains(
+            where: type.hasPrefix)
+            || ["pkcs7", "pgp", "tnef"].contains(where: type.contains)
     }
 
     /// Whether a part without a useful type is text.
@@ -189,7 +228,7 @@ struct MailReader {
             if !isNamed || texts.isEmpty { attach(part) }
             return
         }
-        guard text.contains(where: { !$0.isWhitespace }) else { return }
+        if Self.isBlank(text) { return }
         guard textSize + text.utf8.count <= limits.textBytes - (16 << 10) else {
             noteLongText()
             if !isNamed || texts.isEmpty { attach(part) }
@@ -287,6 +326,7 @@ struct MailReader {
                 noteLongText()
                 return nil
             }
+            noteEncrypted(plain)
             return plain
         }
         if Self.isMarked(part.mediaType) { text = EnrichedText.plain(text) }
@@ -297,10 +337,15 @@ struct MailReader {
             let drops = part.typeParameters.text("delsp", notes: &notes)?.lowercased() == "yes"
             text = FlowedText.joined(text, dropsSpace: drops)
         }
+        noteEncrypted(text)
+        return text
+    }
+
+    /// Notes that a text, or a piece of it, is encrypted.
+    private mutating func noteEncrypted(_ text: String) {
         if text.contains("-----BEGIN PGP MESSAGE-----") {
             note("The text, or a piece of it, is encrypted: decrypt it and add it.")
         }
-        return text
     }
 
     /// The letters and digits of a text, by which two are the same.
@@ -315,7 +360,7 @@ struct MailReader {
 
     /// Adds a part as an attachment.
     private mutating func attach(_ part: MailPart) {
-        switch part.mediaType {
+        switch containerType(part) {
         case "application/ms-tnef", "application/vnd.ms-tnef":
             note(
                 "Outlook has packed a part of the mail, perhaps its text, into a file "
@@ -344,6 +389,17 @@ struct MailReader {
         attachments.append(file(part, number: attachments.count + 1))
     }
 
+    /// The type of a part, or what its name says where the type says nothing.
+    private mutating func containerType(_ part: MailPart) -> String {
+        guard part.mediaType == "application/octet-stream" || part.mediaType == "text/plain",
+            let name = fileName(part)?.lowercased()
+        else { return part.mediaType }
+        if name == "winmail.dat" || name == "win.dat" { return "application/ms-tnef" }
+        if name.hasSuffix(".p7m") { return "application/pkcs7-mime" }
+        if name.hasSuffix(".pgp") || name.hasSuffix(".gpg") { return "application/pgp" }
+        return part.mediaType
+    }
+
     /// A part as a file.
     private mutating func file(_ part: MailPart, number: Int, name: String? = nil) -> MailAttachment
     {
@@ -360,7 +416,11 @@ struct MailReader {
     /// The file name the sender gave to a part.
     private mutating func fileName(_ part: MailPart) -> String? {
         let name = part.disposition.text("filename", hint: hint, notes: &notes)
-        if let name, name.contains(where: { !$0.isWhitespace }) { return name }
+        if let name, name.contains(where: { !$0.isWhitespace }) {
+            // Quotes of another language: 'a file.pdf'.
+            let isQuoted = name.count > 2 && name.hasPrefix("'") && name.hasSuffix("'")
+            return isQuoted ? String(name.dropFirst().dropLast()) : name
+        }
         return part.typeParameters.text("name", hint: hint, notes: &notes) ?? name
     }
 

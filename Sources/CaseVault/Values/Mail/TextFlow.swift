@@ -13,11 +13,14 @@ struct TextFlow {
     private var breaks = 0
     /// Whether a space comes before the next letter.
     private(set) var hasSpace = false
+    /// Whether nothing stands behind the sign of an item yet: its paragraph goes on there.
+    private var isBehindSign = false
     /// The quotes of the line before.
     private var lastQuotes = 0
 
-    /// Begins a new line, or with 2 a new paragraph.
+    /// Begins a new line, or with 2 a new paragraph; not behind the sign of an item.
     mutating func breakLine(_ count: Int) {
+        if isBehindSign { return }
         breaks = max(breaks, count)
         hasSpace = false
     }
@@ -72,8 +75,18 @@ struct TextFlow {
         }
         breaks = 0
         hasSpace = false
+        isBehindSign = false
         lastQuotes = quotes
         out += text
+    }
+
+    /// Ends an item, also one with nothing in it.
+    mutating func endItem() { isBehindSign = false }
+
+    /// Writes the sign of an item.
+    mutating func appendSign(_ sign: [UInt8]) {
+        append(sign)
+        isBehindSign = true
     }
 
     /// Writes a space before the next letter, if there is one.
