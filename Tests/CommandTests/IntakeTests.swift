@@ -129,6 +129,30 @@ struct IntakeTests {
         #expect((quiet?["problems"] as? [Any])?.isEmpty == true)
     }
 
+    /// The most that a report can hold, and one byte more.
+    @Test(arguments: Browser.all) func fiveMebibytesGoThroughThePage(_ browser: Browser) throws {
+        let scene = try scene()
+        let bytes = Data((0..<5 << 20).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 >> 8) })
+        let file = scene.path("large.bin")
+        try bytes.write(to: URL(fileURLWithPath: file))
+        let said = try seal(browser, scene, ["files": [file]])
+        #expect(said["isShown"] as? Bool == false, "too long to be copied as a text")
+        let report = scene.path("sealed-report.txt")
+        let taken = try scene.must("Robin", ["take", report, "--first-look", "noConflict"])
+        let name = try #require(taken.json["case"] as? String)
+        // The first is the key for answers.
+        let saved = scene.path("saved.bin")
+        try scene.must("Robin", ["show", name, "1", "--attachment", "2", "--output", saved])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: saved)) == bytes)
+        #expect(try scene.run("Kim", ["take", report]).exit == 4)
+        try (bytes + [1]).write(to: URL(fileURLWithPath: file))
+        let more = try browser.run(
+            "fill", "file://" + scene.path("report.html"),
+            [try wish(["files": [file]], in: scene), scene.folder.path], in: scene)
+        #expect((more["refused"] as? String)?.contains("5 MiB") == true, "\(more)")
+        #expect(more["focus"] as? String == "files")
+    }
+
     @Test func whatIsMissingIsAskedFor() throws {
         guard let browser = Browser.all.first else { return }
         let scene = try scene()

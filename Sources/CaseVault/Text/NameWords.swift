@@ -14,7 +14,10 @@ enum NameWords {
         var words: Set<String> = []
         var word = String.UnicodeScalarView()
         func end() {
-            if !word.isEmpty { words.insert(String(word)) }
+            if !word.isEmpty {
+                words.insert(String(word))
+                words.insert(withoutPairs(String(word)))
+            }
             word = String.UnicodeScalarView()
         }
         for scalar in plain(name).unicodeScalars {
@@ -30,6 +33,13 @@ enum NameWords {
         }
         end()
         return words
+    }
+
+    /// A word with one letter where two stand for one with a mark: "mueller" for "müller".
+    private static func withoutPairs(_ word: String) -> String {
+        ["ae", "oe", "ue", "aa"].reduce(word) { word, pair in
+            word.replacing(pair, with: pair.prefix(1))
+        }
     }
 
     /// Whether two names share a word.

@@ -144,13 +144,20 @@ struct CaseFolderReader {
             documents.append(report)
             others[report.name] = nil
         }
-        let candidates =
+        var candidates =
             !framed.isEmpty
             ? framed
             : !called.isEmpty
                 ? called
                 : documents.count == 1
                     ? documents : []
+        // A folder of mails: the first of them was the report.
+        if candidates.isEmpty, let earliest = Self.earliest(documents) {
+            candidates = [earliest]
+            warn(
+                earliest.number, earliest.name,
+                "no document is called report: this one, the earliest, was taken for it")
+        }
         let plain = candidates.filter {
             $0.frame == nil && DocumentReader.stem($0.name).lowercased() == "report"
         }
@@ -324,17 +331,32 @@ struct CaseFolderReader {
         }
     }
 
-    /// Whether a document is called a report: "report.md", "Report 2.eml".
+    /// Whether a document is called a report: "report.md", "Report 2.eml", "05.10.2026 report.md".
     private static func isReport(_ name: String) -> Bool {
-        let stem = DocumentReader.stem(name).lowercased()
-        guard stem.hasPrefix("report") else { return false }
-        return stem.dropFirst("report".count).allSatisfy { $0.isNumber || " -_".contains($0) }
+        let stem = name.split(separator: "/").last.map { DocumentReader.stem(String($0)) } ?? ""
+        return stem.lowercased().filter(\.isLetter) == "report"
+            && stem.allSatisfy { $0.isLetter || $0.isNumber || " -_.,()#".contains($0) }
     }
 
-    /// The number in the name of a report; 0 without one.
+    /// The place of a report among those of its case: by the day in its name or its number, which
+    /// is 0 without one.
     private static func place(_ name: String) -> Int {
-        Int(String(DocumentReader.stem(name).unicodeScalars.filter { ("0"..."9").contains($0) }))
+        if let day = DayInText.first(name) { return Int(day.daysSince1970) }
+        return Int(
+            String(DocumentReader.stem(name).unicodeScalars.filter { ("0"..."9").contains($0) }))
             ?? 0
+    }
+
+    /// The document with the earliest day, where each of several says its day in its name or as a
+    /// mail does; `nil` otherwise.
+    private static func earliest(_ documents: [Document]) -> Document? {
+        guard documents.count > 1, documents.allSatisfy({ $0.frame == nil }) else { return nil }
+        let days = documents.map { DayInText.first($0.name) ?? $0.report.receivedOn }
+        guard !days.contains(nil) else { return nil }
+        return zip(days.compactMap(\.self), documents).min {
+            ($0.0, $0.1.report.receivedAt ?? "", $0.1.number)
+                < ($1.0, $1.1.report.receivedAt ?? "", $1.1.number)
+        }?.1
     }
 
     /// A document as a further report.

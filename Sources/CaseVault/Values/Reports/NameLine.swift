@@ -42,19 +42,29 @@ enum NameLine {
             rest = rest.drop(while: \.isWhitespace)
             if let first = rest.first {
                 let next = rest.dropFirst().first
-                if "•‣◦▪·–—>".contains(first) { rest = rest.dropFirst() }
+                if "•‣◦▪●○■□☐☑✓✔→➤·–—>".contains(first) { rest = rest.dropFirst() }
                 if "-*+".contains(first), next == nil || next?.isWhitespace == true {
                     rest = rest.dropFirst()
                 }
             }
             for box in ["[ ]", "[x]", "[X]"] where rest.hasPrefix(box) { rest = rest.dropFirst(3) }
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            let behind = rest[digits.endIndex...]
-            if (1...3).contains(digits.count), let sign = behind.first, ".):".contains(sign) {
-                rest = behind.dropFirst()
-            }
+            rest = withoutNumber(rest)
             if rest == before { return String(rest) }
         }
+    }
+
+    /// A line without a number of a list: "1.", "1)", "(1)", "a)", "(a)". A letter needs the
+    /// bracket, because "A. Doe" is a name.
+    private static func withoutNumber(_ line: Substring) -> Substring {
+        let isOpen = line.first == "("
+        let inner = isOpen ? line.dropFirst() : line
+        let digits = inner.prefix { $0.isASCII && $0.isNumber }
+        let isLetter = digits.isEmpty && inner.first.map { $0.isASCII && $0.isLetter } ?? false
+        guard isLetter || (1...3).contains(digits.count) else { return line }
+        let behind = inner.dropFirst(isLetter ? 1 : digits.count)
+        guard let sign = behind.first, sign == ")" || (!isOpen && !isLetter && ".:".contains(sign))
+        else { return line }
+        return behind.dropFirst()
     }
 
     /// The names in a line where several full names stand between commas.

@@ -180,6 +180,35 @@ struct ImportTests {
         #expect(try vault.importCases(from: folder.url).map(\.added) == [0, 0, 0])
     }
 
+    @Test func theReportIsFoundByItsDay() throws {
+        let committee = try TestCommittee("Mika")
+        let folder = ExchangeFolder(committee)
+        func mail(_ day: Int, _ text: String) -> String {
+            "From: Kim <kim@example.org>\nDate: Mon, \(day) Oct 2020 09:00:00 +0000\n"
+                + "Message-ID: <a@b>\n\n\(text)\n"
+        }
+        for name in ["a", "b", "c"] { try folder.write("Lou\n", to: name + "/about") }
+        try folder.write("Talked.", to: "a/2020-10-04 talk.md")
+        try folder.write("He came.", to: "a/05.10.2020 Report.md")
+        try folder.write(mail(6, "Came back."), to: "b/mails/1.eml")
+        try folder.write(mail(5, "He came."), to: "b/mails/2.eml")
+        try folder.write("One.", to: "c/one.md")
+        try folder.write("Two.", to: "c/2020-10-05 two.md")
+        let vault = try committee.vault("Mika")
+        let plan = try vault.importPlan(of: folder.url)
+        #expect(plan.warnings.map(\.description).filter { $0.contains("earliest") }.count == 1)
+        #expect(plan.problems.map(\.description).filter { $0.contains("no report") }.count == 1)
+        #expect(plan.problems.count == 1)
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent("c"))
+        let done = try vault.importCases(from: folder.url)
+        #expect(done.count == 2)
+        for item in vault.cases {
+            let first = try #require(try item.entries().first)
+            #expect(
+                first.text == "He came." && first.report?.receivedOn?.description == "2020-10-05")
+        }
+    }
+
     @Test func anEmptyFolderIsSaid() throws {
         let committee = try TestCommittee("Mika")
         let folder = ExchangeFolder(committee)

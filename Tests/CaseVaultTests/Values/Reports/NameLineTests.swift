@@ -12,6 +12,7 @@ struct NameLineTests {
         "- [ ] Sam Doe", "> Sam Doe", "**Sam Doe**", "- **Sam Doe**", "_Sam Doe_", "`Sam Doe`",
         "Sam Doe,", "Sam Doe ,", "Sam Doe.", "\"Sam Doe\"", "“Sam Doe”", "'Sam Doe'", "«Sam Doe»",
         "Sam Doe (she/her)", "Sam Doe (they)", "Sam Doe [he/him]", "Sam Doe they/them",
+        "(1) Sam Doe", "a) Sam Doe", "(b) Sam Doe", "→ Sam Doe",
         "Sam  Doe", "  Sam Doe\t", "1. \"Sam Doe\" (she/they),", "Sam Doe:",
     ])
     func oneName(_ line: String) throws {
@@ -27,7 +28,8 @@ struct NameLineTests {
         ("Sam Doe; \"Sammy\"; @sdoe", "Sam Doe", ["Sammy", "@sdoe"]),
         ("sam@example.org", "sam@example.org", []), ("<sam@example.org>", "sam@example.org", []),
         ("Sam Doe, Jr.", "Sam Doe, Jr.", []), ("Sam O'Doe", "Sam O'Doe", []),
-        ("Sam D.", "Sam D.", []), ("Anne-Sam Doe", "Anne-Sam Doe", []), ("-Sam", "-Sam", []),
+        ("Sam D.", "Sam D.", []), ("A. Doe", "A. Doe", []), ("(Sam) Doe", "Doe", ["Sam"]),
+        ("Anne-Sam Doe", "Anne-Sam Doe", []), ("-Sam", "-Sam", []),
         ("金 Kim 🦊", "金 Kim 🦊", []), ("@sdoe", "@sdoe", []), ("Sam (a", "Sam a", []),
     ])
     func namesWithMore(_ line: String, _ name: String, _ aliases: [String]) throws {
@@ -44,7 +46,8 @@ struct NameLineTests {
         ("Noor", "Noor Haddad"), ("金 Kim 🦊", "Fuchs, Kim"), ("Sam Doe", "DOE"),
         ("Sam Müller-O'Brien", "muller obrien"), ("René", "rene x"), ("Jørgen", "Jorgen"),
         ("Łukasz", "lukasz@example.org"), ("Sam Doe", "**Sam**"), ("Straße", "strasse"),
-        ("山田太郎", "山田"), ("Ünal D'Artagnan", "dartagnan"), ("Ｓａｍ", "sam"),
+        ("Jörg Müller", "Mueller"), ("Soeren", "Søren X"), ("Åse", "Aase"), ("山田太郎", "山田"),
+        ("Ünal D'Artagnan", "dartagnan"), ("Ｓａｍ", "sam"),
     ])
     func sharedWords(_ member: String, _ reported: String) {
         #expect(NameWords.share(member, reported))
