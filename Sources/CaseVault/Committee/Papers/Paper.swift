@@ -174,6 +174,6 @@ extension Paper: CustomStringConvertible, CustomReflectable {
 extension AttachmentSource {
     /// A part of a mail, decoded when it is written: a large mail is in memory once.
     init(part: MailAttachment) {
-        self.init(name: part.name, mediaType: part.mediaType) { part.bytes }
+        self.init(name: part.name, mediaType: part.mediaType) { part.piece }
     }
 }

@@ -18,7 +18,7 @@ public struct AttachmentSource: Sendable {
         /// Bytes, e.g. from a mail.
         case bytes([UInt8])
         /// Bytes that are made when they are written.
-        case made(@Sendable () -> [UInt8])
+        case made(@Sendable () -> ArraySlice<UInt8>)
     }
 
     /// The name to show, without a folder; at most 255 bytes of UTF-8.
@@ -45,7 +45,9 @@ public struct AttachmentSource: Sendable {
     }
 
     /// Attaches bytes that are made when they are written.
-    init(name: String, mediaType: String, making bytes: @escaping @Sendable () -> [UInt8]) {
+    init(
+        name: String, mediaType: String, making bytes: @escaping @Sendable () -> ArraySlice<UInt8>
+    ) {
         self.name = Self.shortened(name)
         self.mediaType = Self.ordinary(mediaType)
         origin = .made(bytes)

@@ -10,7 +10,7 @@ struct ChunkReader {
         /// An open file.
         case file(ReadHandle)
         /// Bytes in memory.
-        case bytes([UInt8])
+        case bytes(ArraySlice<UInt8>)
     }
 
     /// Where the bytes come from.
@@ -28,7 +28,7 @@ struct ChunkReader {
             input = .file(handle)
             size = handle.size
         case .bytes(let bytes):
-            input = .bytes(bytes)
+            input = .bytes(bytes[...])
             size = bytes.count
         case .made(let make):
             let bytes = make()
@@ -45,7 +45,7 @@ struct ChunkReader {
         case .file(let handle): try handle.read(into: &buffer, atMost: count)
         case .bytes(let bytes):
             buffer.removeAll(keepingCapacity: true)
-            buffer.append(contentsOf: bytes[done..<min(done + count, bytes.count)])
+            buffer.append(contentsOf: bytes.dropFirst(done).prefix(count))
         }
         done += buffer.count
     }

@@ -27,11 +27,15 @@ package struct MailAttachment: Hashable, Sendable {
     }
 
     /// The decoded bytes.
+    package var bytes: [UInt8] { Array(piece) }
+
+    /// The decoded bytes; what is not encoded is a piece of the message.
     ///
     /// They are decoded each time, so that a large mail is in memory once and not twice.
-    package var bytes: [UInt8] {
+    var piece: ArraySlice<UInt8> {
+        if encoding == .plain || encoding == .unknown { return body }
         var ignored: [String] = []
-        return encoding.decode(body, notes: &ignored)
+        return encoding.decode(body, notes: &ignored)[...]
     }
 
     /// The most bytes of a name in UTF-8.

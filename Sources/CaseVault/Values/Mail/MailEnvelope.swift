@@ -22,13 +22,14 @@ struct MailEnvelope {
 
     /// Takes away what is around a message.
     ///
-    /// - Parameter bytes: all bytes of a file.
-    init(_ bytes: [UInt8]) {
-        var rest = bytes[...]
+    /// A mail is large, so it is copied only where it has to be written otherwise.
+    ///
+    /// - Parameter bytes: all bytes of a file, or of a mail in a mail.
+    init(_ bytes: ArraySlice<UInt8>) {
+        var rest = bytes
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
         if rest.starts(with: [0xFF, 0xFE]) || rest.starts(with: [0xFE, 0xFF]) {
-            var notes: [String] = []
-            rest = Array(MailCharset.decode(rest, label: "utf-16", notes: &notes).utf8)[...]
+            rest = OldEncodings.utf8(ofUTF16: rest.dropFirst(2), isLittle: rest.first == 0xFF)[...]
         }
         // Programs of old wrote a CR at the end of each line, and no LF anywhere.
         if ByteSearch.first(0x0A, in: rest, from: rest.startIndex) == nil {

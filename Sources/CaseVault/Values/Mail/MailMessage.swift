@@ -51,7 +51,7 @@ package struct MailMessage: Hashable, Sendable {
         guard bytes.count <= limits.messageBytes else {
             throw .messageTooLarge(limits.messageBytes)
         }
-        let envelope = MailEnvelope(bytes)
+        let envelope = MailEnvelope(bytes[...])
         guard envelope.messageCount == 1 else { throw .severalMessages(envelope.messageCount) }
         var rest = envelope.message
         let headers = try MailHeaders(parsing: &rest, limits: limits)

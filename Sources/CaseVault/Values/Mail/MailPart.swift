@@ -30,6 +30,8 @@ struct MailPart {
         var notes: [String] = []
         /// Whether something was passed over, which only the message itself has.
         var isIncomplete = false
+        /// How many bytes of containers were decoded.
+        var decoded = 0
         /// How many bytes were looked at, each as often as it was.
         var walked = 0
     }
@@ -68,6 +70,16 @@ struct MailPart {
         if isContainer, encoding == .base64 || encoding == .quotedPrintable {
             progress.walked += 2 * body.count
             if !Self.isReadable(body, encoding, type, typeParameters, limits) {
+                // What is decoded is in memory once more, and can be encoded again inside.
+                progress.decoded += body.count
+                guard progress.decoded <= limits.messageBytes else {
+                    MailCharset.add(
+                        "A part of the mail is encoded again and again and is kept as one file.",
+                        &progress.notes)
+                    (self.encoding, self.body, isTooDeep) = (encoding, body, true)
+                    mediaType = "application/octet-stream"
+                    return
+                }
                 body = encoding.decode(body, notes: &progress.notes)[...]
             }
             encoding = .plain
@@ -85,7 +97,7 @@ struct MailPart {
         }
         if type == "message/rfc822" {
             mediaType = type
-            var inner = MailEnvelope(Array(body)).message
+            var inner = MailEnvelope(body).message
             var found = try MailHeaders(parsing: &inner, limits: limits)
             if !found.isOfMessage {
                 // The empty line above the mail is missing: its header ended up in the part's.
@@ -144,7 +156,7 @@ struct MailPart {
         }
         var heads: [MailHeaders] = []
         if type == "message/rfc822" {
-            let head = fields(MailEnvelope(Array(body)).message)
+            let head = fields(MailEnvelope(body).message)
             guard let head, head.isOfMessage else { return false }
             heads = [head]
         } else {

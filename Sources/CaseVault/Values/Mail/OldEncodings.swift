@@ -39,6 +39,41 @@ enum OldEncodings {
         return out
     }
 
+    /// A mail that a program saved in UTF-16.
+    ///
+    /// - Parameters:
+    ///   - bytes: The mail without its mark.
+    ///   - isLittle: Whether the lower byte of each two comes first.
+    /// - Returns: The mail in UTF-8, in memory once. Half a character is U+FFFD.
+    static func utf8(ofUTF16 bytes: ArraySlice<UInt8>, isLittle: Bool) -> [UInt8] {
+        let units = (bytes.count + 1) / 2
+        let order = isLittle ? (0, 1) : (1, 0)
+        func unit(_ i: Int) -> UInt32 {
+            let place = bytes.startIndex + 2 * i
+            guard place + 1 < bytes.endIndex else { return 0xFFFD }
+            return UInt32(bytes[place + order.0]) | UInt32(bytes[place + order.1]) << 8
+        }
+        var size = 0
+        for i in 0..<units { size += unit(i) < 0x80 ? 1 : unit(i) < 0x800 ? 2 : 3 }
+        var out: [UInt8] = []
+        out.reserveCapacity(size)
+        var i = 0
+        while i < units {
+            var value = unit(i)
+            i += 1
+            if value & 0xFC00 == 0xD800, i < units, unit(i) & 0xFC00 == 0xDC00 {
+                value = 0x10000 + (value & 0x3FF) << 10 + unit(i) & 0x3FF
+                i += 1
+            }
+            if value < 0x80 {
+                out.append(UInt8(value))
+            } else {
+                out += Array(String(Unicode.Scalar(value) ?? "\u{FFFD}").utf8)
+            }
+        }
+        return out
+    }
+
     /// UTF-8 in which a character is two halves of three bytes each, as programs write that think
     /// in UTF-16.
     ///

@@ -67,7 +67,7 @@ extension Report {
     package static func isMail(_ bytes: [UInt8], fileName: String?) -> Bool {
         let name = fileName?.lowercased() ?? ""
         if [".eml", ".emlx", ".mbox", ".mbx"].contains(where: name.hasSuffix) { return true }
-        let envelope = MailEnvelope(bytes)
+        let envelope = MailEnvelope(bytes[...])
         var rest = envelope.message.prefix(MailLimits.standard.headerBytes)
         guard let first = MailHeaders.name(of: rest.prefix(200)),
             let headers = try? MailHeaders(parsing: &rest, limits: .standard),

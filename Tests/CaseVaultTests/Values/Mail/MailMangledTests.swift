@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
+import Foundation
 import Testing
 
 @testable import CaseVault
@@ -264,5 +265,35 @@ struct MailMangledTests {
             HTMLText.plain("<ul><li><p>a</p></li><li><p>b</p><p>c</p></ul>d")
                 == "- a\n\n- b\n\nc\n\nd")
         #expect(HTMLText.plain("<ul><li></li><li>b</ul><p>c") == "- \n- b\n\nc")
+    }
+
+    // MARK: - Memory
+
+    @Test(arguments: [false, true]) func aMailInLettersOfTwoBytesIsRead(_ isLittle: Bool) throws {
+        let text = "From: Kim <kim@example.org>\r\nSubject: s\r\n\r\nGrüße 😀 来"
+        var bytes: [UInt8] = []
+        for unit in Array("\u{FEFF}\(text)".utf16) + [0xD800] {
+            let (low, high) = (UInt8(unit & 0xFF), UInt8(unit >> 8))
+            bytes += isLittle ? [low, high] : [high, low]
+        }
+        #expect(try MailMessage(parsing: bytes + [0x41]).body == "Grüße 😀 来\u{FFFD}\u{FFFD}")
+    }
+
+    /// Containers that are encoded inside of each other would be in memory once for each.
+    @Test func whatIsEncodedAgainAndAgainIsOneFile() throws {
+        var limits = MailLimits.standard
+        limits.messageBytes = 8 << 10
+        func nested(_ depth: Int, _ text: String) -> String {
+            let part = "--B\r\n" + (depth == 1 ? "\r\n" + text : nested(depth - 1, text))
+            return "Content-Type: multipart/mixed; boundary=B\r\nContent-Transfer-Encoding: base64"
+                + "\r\n\r\n" + Data((part + "\r\n--B--\r\n").utf8).base64EncodedString()
+        }
+        let text = "He came." + String(repeating: "x", count: 3000)
+        let once = "From: a@example.org\r\n" + nested(1, text)
+        #expect(try MailMessage(parsing: Array(once.utf8), limits: limits).body == text)
+        let twice = "From: a@example.org\r\n" + nested(2, text)
+        let found = try MailMessage(parsing: Array(twice.utf8), limits: limits)
+        #expect(found.notes.contains { $0.contains("again and again") })
+        #expect(found.attachments.count == 1)
     }
 }
