@@ -182,8 +182,10 @@ struct CaseFolderReader {
             }
             if document.report.receivedOn == nil {
                 let file = document.name.isEmpty ? path : path + "/" + document.name
+                // Photos alone say it in their names.
+                let photos = document.name.isEmpty ? others.keys.sorted() : []
                 let found = reader.day(
-                    names: [document.name, result.label], text: document.report.text, file)
+                    names: [document.name, result.label] + photos, text: document.report.text, file)
                 (document.report.receivedOn, result.hasDayOfFile) = (found.day, found.isOfFile)
             }
             _ = attempt(document.number, document.name) { () throws(DocumentReader.Failure) in

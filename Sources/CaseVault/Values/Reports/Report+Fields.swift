@@ -15,8 +15,8 @@ extension Report {
         guard json.count <= Self.longestFields else { throw .fieldsTooLarge }
         let tree: JSONTree
         do throws(JSONTree.Fault) { tree = try JSONTree(parsing: json) } catch {
-            // What is no JSON at all needs no more words.
-            if error.why == "this is not JSON" { throw .notAnObject }
+            // What does not even begin as an object needs no more words.
+            if json.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") { throw .notAnObject }
             throw .notJSON(line: error.line, error.why)
         }
         guard case .object(let members) = tree else { throw .notAnObject }

@@ -194,6 +194,8 @@ struct ImportTests {
         try folder.write(mail(5, "He came."), to: "b/mails/2.eml")
         try folder.write("One.", to: "c/one.md")
         try folder.write("Two.", to: "c/2020-10-05 two.md")
+        try folder.write("Lou\n", to: "d/about")
+        try folder.write("jpg", to: "d/photos/IMG_20201005_090000.jpg")
         let vault = try committee.vault("Mika")
         let plan = try vault.importPlan(of: folder.url)
         #expect(plan.warnings.map(\.description).filter { $0.contains("earliest") }.count == 1)
@@ -201,11 +203,12 @@ struct ImportTests {
         #expect(plan.problems.count == 1)
         try FileManager.default.removeItem(at: folder.url.appendingPathComponent("c"))
         let done = try vault.importCases(from: folder.url)
-        #expect(done.count == 2)
+        #expect(done.count == 3)
         for item in vault.cases {
             let first = try #require(try item.entries().first)
             #expect(
-                first.text == "He came." && first.report?.receivedOn?.description == "2020-10-05")
+                ["He came.", "(The report has no text: see what is attached.)"].contains(first.text)
+                    && first.report?.receivedOn?.description == "2020-10-05")
         }
     }
 

@@ -118,7 +118,8 @@ struct ReportTests {
         (#"{"text": null}"#, #"the field "text" must be a text"#),
         (#"{"text": " "}"#, "the report has no text"),
         (#"["secretword"]"#, "the fields must be one JSON object"),
-        (#"{"secretword"#, "the fields must be one JSON object"),
+        (#"{"secretword"#, "the fields must be one JSON object; line 1: this is not JSON"),
+        ("{\n\"text\": \"x\",}", "the fields must be one JSON object; line 2: this is not JSON"),
     ])
     func fieldErrorsNameTheFieldOnly(_ json: String, _ message: String) {
         var report = Report(text: "x")
