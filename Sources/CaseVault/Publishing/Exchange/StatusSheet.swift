@@ -30,8 +30,11 @@ struct StatusSheet {
         var name: Int?
         for (place, heading) in head.enumerated() {
             let letters = heading.lowercased().filter(\.isLetter)
-            if letters == "codename" || letters == "case" { name = place }
-            if let column = Self.column(letters) { columns[place] = column }
+            if name == nil, Self.headingsOfName.contains(letters) {
+                name = place
+            } else if let column = Self.column(letters), !columns.values.contains(column) {
+                columns[place] = column
+            }
         }
         guard let name, columns.count >= 3 else { return nil }
         for cells in lines.dropFirst() where cells.indices.contains(name) {
@@ -43,11 +46,18 @@ struct StatusSheet {
             }
             names[code] = cells[name].split(whereSeparator: \.isWhitespace).joined(separator: " ")
             var row: [RegisterRow.Column: String] = [:]
-            for (place, column) in columns where cells.indices.contains(place) {
+            for place in cells.indices where place != name {
                 var value = cells[place].split(whereSeparator: \.isWhitespace).joined(
                     separator: " ")
                 if value.isEmpty || value == "-" || value == "–" { continue }
-                if column.words != nil { value = value.lowercased() }
+                guard let column = columns[place] else {
+                    unknownValues += 1
+                    continue
+                }
+                if let words = column.words {
+                    value = value.lowercased()
+                    if let word = Self.meanings[value], words.contains(word) { value = word }
+                }
                 if column.isDay, let day = Day(written: value) ?? DayInText.first(value) {
                     value = "\(day)"
                 }
@@ -71,8 +81,27 @@ struct StatusSheet {
         RegisterRow.Column.allCases.first {
             let heading = $0.heading.lowercased().filter(\.isLetter)
             return letters == heading || letters == $0.name.lowercased()
-        } ?? (letters == "riskofrepeat" || letters == "repeatrisk" ? .repeatRisk : nil)
+        } ?? headings[letters]
     }
+
+    /// Headings of the column with the code name.
+    private static let headingsOfName: Set<String> = [
+        "codename", "case", "casename", "casecodename", "nameofcase",
+    ]
+
+    /// What committees also call the columns.
+    private static let headings: [String: RegisterRow.Column] = [
+        "safety": .safetyRisk, "safetyconcern": .safetyRisk, "risk": .safetyRisk,
+        "riskofrepeat": .repeatRisk, "repeatrisk": .repeatRisk, "repeat": .repeatRisk,
+        "riskofrepetition": .repeatRisk, "date": .dateTime, "when": .dateTime,
+        "dateandtime": .dateTime, "dateofincident": .dateTime, "incidentdate": .dateTime,
+        "actions": .actionsNeeded, "action": .actionsNeeded, "actionneeded": .actionsNeeded,
+        "nextsteps": .actionsNeeded, "todo": .actionsNeeded, "outcome": .resolution,
+        "decision": .resolution, "result": .resolution,
+    ]
+
+    /// Words for those that a column takes. "Closed" is none: it does not say what came of it.
+    private static let meanings = ["y": "yes", "true": "yes", "n": "no", "false": "no"]
 
     /// The cells of each line; a cell in quotes can hold the separator and line breaks.
     private static func cells(_ text: String, separator: Character) -> [[String]] {

@@ -93,6 +93,22 @@ struct SheetImportTests {
     }
 
     /// A folder that was only now copied has files of today: they tell no day.
+    @Test func headingsAndWordsAreThoseOfPeople() throws {
+        let sheet = try #require(
+            StatusSheet(
+                "Case;Safety;Repeat risk;State;Status;When;Next steps;Decision;Person\n"
+                    + "home shelf;Y;n;;Resolved;05.10.2020;;Warning;Alex\n"
+                    + "paper moon;perhaps;;x;Ongoing;;call;;\n"))
+        #expect(
+            sheet.rows["home shelf"] == [
+                .safetyRisk: "yes", .repeatRisk: "no", .status: "resolved",
+                .dateTime: "05.10.2020", .resolution: "Warning",
+            ])
+        #expect(sheet.rows["paper moon"] == [.status: "ongoing", .actionsNeeded: "call"])
+        // "Alex" and "x" stand in no column that the register has, and "perhaps" is no word of one.
+        #expect(sheet.unknownValues == 3)
+    }
+
     @Test func aFileOfTodayTellsNoDay() throws {
         let committee = try TestCommittee("Mika")
         let folder = ExchangeFolder(committee)
