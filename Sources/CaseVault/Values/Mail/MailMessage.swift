@@ -137,8 +137,9 @@ package struct MailMessage: Hashable, Sendable {
             self[keyPath: path] = String(text.prefix(500)) + "…"
             MailCharset.add("A name or an address is very long and is cut.", &notes)
         }
-        to = recipients(headers, ["to"], hint)
-        cc = recipients(headers, ["cc", "bcc"], hint)
+        to = recipients(headers, ["to", "apparently-to"], hint)
+        // Whoever got it once more got a copy, too.
+        cc = recipients(headers, ["cc", "bcc", "resent-to", "resent-cc", "resent-bcc"], hint)
     }
 
     /// The recipients of some fields as written, in one line.

@@ -237,6 +237,13 @@ struct MailMangledTests {
         #expect(mail.fromName == name && mail.fromAddress == address)
     }
 
+    @Test func whoGotItOnceMoreIsKept() throws {
+        let text =
+            "From: a@example.org\r\nTo: c@example.org\r\nResent-To: boss@example.org\r\n\r\nx"
+        let mail = try MailMessage(parsing: Array(text.utf8))
+        #expect(mail.to == "c@example.org" && mail.cc == "boss@example.org")
+    }
+
     @Test func anAddressInOtherLettersIsTheSame() throws {
         let text = "From: Kim <kim@example.org>\r\nReply-To: KIM@Example.org\r\n\r\nx"
         let mail = try MailMessage(parsing: Array(text.utf8))
