@@ -86,4 +86,16 @@ struct FuzzFindingsTests {
         #expect(people.map(\.name) == ["Alex Doe"])
         #expect(people.map(\.aliases.count) == [1])
     }
+
+    /// A link that begins in an element without text, and ends behind it, ended the program.
+    @Test(arguments: [
+        ("<s><a href='https://e.org'></s>", "<https://e.org>"),
+        ("<s><a href='https://e.org'></s>x</a>", "x <https://e.org>"),
+        ("a <del><a href='https://e.org'></del> b</a> c", "a b <https://e.org> c"),
+        ("<p hidden><s><a href='https://e.org'></p>x", "x <https://e.org>"),
+        ("<blockquote><s><a href='https://e.org'></s>", "> <https://e.org>"),
+    ])
+    func aLinkThatBeginsInAnEmptyElement(_ html: String, _ text: String) {
+        #expect(HTMLText.plain(html) == text)
+    }
 }

@@ -288,12 +288,16 @@ struct HTMLText {
 
     /// Ends a mark, and those in it.
     private mutating func endMark(_ place: Int) {
-        let mark = marks[place]
-        marks.removeLast(marks.count - place)
+        while marks.count > place + 1 { endMark(marks.count - 1) }
+        let mark = marks.removeLast()
         if flow.hasWritten(since: mark.start) {
             flow.append("]".utf8)
         } else {
             flow.takeBack(to: mark.start - mark.lead)
+            // A link that begins in the mark and ends behind it begins here now.
+            if let open = link, open.start > flow.out.count {
+                link = (open.address, flow.out.count)
+            }
         }
     }
 

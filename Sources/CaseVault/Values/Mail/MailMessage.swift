@@ -109,6 +109,10 @@ package struct MailMessage: Hashable, Sendable {
         if (senders?.count ?? 0) > 1 || headers.all("from").count > 1 {
             MailCharset.add("The mail names several senders; the first is taken.", &notes)
         }
+        if sender?.address == nil, sender?.name?.contains("@") ?? false {
+            // Encoded, a name cannot pose as an address; a person can still read it.
+            MailCharset.add("The address of the sender is only in the name.", &notes)
+        }
         var ignored: [String] = []
         let answers = headers.all("reply-to").flatMap {
             MailAddress.list($0, hint: hint, notes: &ignored)

@@ -237,6 +237,13 @@ struct MailMangledTests {
         #expect(mail.fromName == name && mail.fromAddress == address)
     }
 
+    @Test func anAddressThatStandsInTheNameIsSaid() throws {
+        let text = "From: =?utf-8?Q?Kim_=3Ckim=40example.org=3E?=\r\nSubject: s\r\n\r\nx"
+        let mail = try MailMessage(parsing: Array(text.utf8))
+        #expect(mail.fromName == "Kim <kim@example.org>" && mail.fromAddress == nil)
+        #expect(mail.notes.contains { $0.contains("only in the name") })
+    }
+
     @Test func whoGotItOnceMoreIsKept() throws {
         let text =
             "From: a@example.org\r\nTo: c@example.org\r\nResent-To: boss@example.org\r\n\r\nx"
