@@ -156,9 +156,11 @@ struct UsageErrorTests {
         Wrong(
             words: ["hold", "home shelf"], message: "The argument on|off is missing.",
             command: "hold"),
-        Wrong(words: ["verify", "Sam"], message: "MEMBER needs --side.", command: "verify"),
         Wrong(
-            words: ["verify", "--side", "0"], message: "--side needs a MEMBER.", command: "verify"),
+            words: ["verify", "Sam"], message: "There are too many arguments.", command: "verify"),
+        Wrong(
+            words: ["verify", "--side", "0"],
+            message: "There is no such option for this command.", command: "verify"),
     ]
 
     @Test(arguments: all)

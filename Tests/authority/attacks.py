@@ -1567,6 +1567,76 @@ def third_one_act_names_all_and_is_the_last_word():
     t.sync(*[rec("R", a, "in", card=b, ids=t.removals("A", b)) for a in "XEF" for b in "XEF" if a != b], rec("R", "X", "in", card="G"))
     same(t, "ABC")
 
+
+@test
+def fourth_who_takes_a_case_over_has_the_report_and_nothing_later():
+    t = group("ABC", "ABCX", check("k1", "X", "ABCX"), case("c", "X"))
+    text = rec("c", "X", "text", salt="report")
+    start = [rec("k1", "X", "declare", checks={"k1"}, conflict=True), text, rec("c", "X", "leave", ids=ids(text))]
+    t.get("A", *start, rec("c", "X", "in", card="A", checks={"k1"}))
+    assert text in t.view("A", "c").taken
+    late = rec("c", "X", "text", salt="late")
+    t.sync(late, rec("c", "X", "leave", "again", ids=ids(text, late)), rec("c", "X", "in", card="E", checks={"k1"}))
+    t.get("A", rec("c", "A", "in", card="B", checks={"k1"})).sync()
+    t.forget("A").forget("B").get("A").get("B")
+    for m in "AB":
+        assert text in t.view(m, "c").taken and late not in t.view(m, "c").taken, m
+    read(t, "AB", "c", who="AB")
+
+
+@test
+def fourth_a_conflict_that_comes_later_leaves_nothing():
+    """X reads, adds, declares a conflict, and signs a leave that names more than it wrote: nothing new counts."""
+    t, text = office()
+    t.sync(rec("k1", "X", "declare", checks={"k1"}, conflict=True))
+    late = rec("c", "X", "text", salt="late")
+    t.sync(late, rec("c", "X", "leave", ids=ids(late)))
+    for m in "ABC":
+        assert late not in t.view(m, "c").taken
+
+
+def started_by_x(t_honest="ABC"):
+    t = group(t_honest, "ABCX", check("k1", "X", "ABCX"), case("c", "X"))
+    grants = [rec("c", "X", "in", card=q, checks={"k1"}) for q in "AB"]
+    t.get("A", *grants)
+    t.get("A", rec("R", "A", "out", people="X"))
+    return t, grants
+
+
+@test
+def fourth_who_was_let_in_in_time_reads_wherever_the_starter_is_out_before():
+    t, _ = started_by_x()
+    t.sync()                                         # B and C get the removal first, and everything at once
+    read(t, "AB", "c", who="AB")
+    t.forget("B").get("B")
+    read(t, "AB", "c", who="AB")
+
+
+@test
+def fourth_the_word_of_a_starter_who_is_out_lets_in_nobody_afterwards():
+    t, _ = started_by_x()
+    t.sync(*[rec("c", "X", "in", card=q, checks={"k1"}) for q in "CE"], rec("c", "E", "counted", salt=1, ids=ids(rec("c", "X", "in", card="E", checks={"k1"}))))
+    t.get("C", rec("R", "C", "confirmed", card="X")).sync()
+    read(t, "AB", "c", who="AB")
+    # Nor does a colleague's, without the starter's.
+    t = group("ABC", "ABCX", check("k1", "A", "ABCX"), case("c", "A"))
+    t.sync(rec("R", "B", "out", people="A"), rec("c", "X", "in", card="X", checks={"k1"}), rec("c", "X", "in", card="E", checks={"k1"}))
+    for m in "BC":
+        assert not t.view(m, "c").people() - {"A"}, t.people(m, "c")
+
+
+@test
+def fourth_whom_the_starter_took_out_is_not_back_when_the_starter_goes():
+    t = group("ABC", "ABCX", check("k1", "A", "ABCX"), case("c", "A"))
+    g = [rec("c", "A", "in", card=q, checks={"k1"}) for q in "BX"]
+    t.get("B", *g)
+    t.get("B", rec("c", "A", "out", people="X"))
+    t.sync(rec("R", "C", "out", people="A"), rec("c", "X", "counted", ids=ids(g[1])))
+    for m in "BC":
+        assert "X" not in t.view(m, "c").people()
+    read(t, "B", "c", who="BC")
+
+
 def main():
     global RULES
     names = [a for a in sys.argv[1:] if not a.startswith("-")]

@@ -447,7 +447,10 @@ class View:
 
     @until_taken
     def _stays(self, p):
-        named = [x.ids for x in self.left(p)] if self.rules.leave_keeps and self.gone_alone(p) and not self.conflicted(p) else []
+        return self.named_by_leaves(p) if not self.conflicted(p) else NOBODY
+
+    def named_by_leaves(self, p):
+        named = [x.ids for x in self.left(p)] if self.rules.leave_keeps and self.gone_alone(p) else []
         return (frozenset.intersection if self.rules.leave_all else frozenset.union)(*named) if named else NOBODY
 
     # Ends and erasures: never taken over. They have effect while their author is in with power -----------------------
@@ -533,8 +536,8 @@ class Memory:
     exempt: tuple                                           # ((link, readers from before), ...)
 
 
-def settle(me, root, facts, memory=None, roster=None, cases=()):
-    """The view of me's computer of one log."""
+def settle(me, root, facts, memory=None, roster=None, cases=(), takes_over=False):
+    """The view of me's computer of one log. `takes_over`: whether it takes a case over from who has a conflict."""
     v, rules = View(me, root, facts, roster, cases), facts.rules
     known = dict(memory.exempt) if memory else {}
     for l in v.links:
@@ -591,8 +594,21 @@ def settle(me, root, facts, memory=None, roster=None, cases=()):
             return set()
         around = {p for p in v.people() if rules.hand_over_in and roster.is_in(p)}          # guests decide nothing
         around = around or {p for p in v.let_in if not v.removed(p) and (v.outer(p) or v.gone_alone(p))}
+        if not around:
+            return let_in_in_time()
         return {r for p in around for r in grants.get(p, ()) if r not in v.taken and r.kind == "in" and fits(r, p)
                 and not v.removed(r.card) and (not rules.hand_over_power or roster.has_power(r.card))}
+
+    def let_in_in_time():
+        """The starter was taken out before anything else was known here: then who has power in the roster and counted
+        in time that the starter let them in, is in. It takes two: the starter's word, and theirs."""
+        mine = {q: {r for r in grants.get(q, ()) if r.kind == "in" and r.by == root.by != q == r.card and not r.ids
+                    and r not in v.taken and fits(r, q)}
+                for q in v.lists if roster.has_power(q) and not v.conflicted(q) and not v.left(q)}
+        out = {p for r in removals.get(root.by, ()) for p in r.people}
+        mine = {q: rs for q, rs in mine.items() if rs and q not in out}
+        named = {p for q in mine for r in removals.get(q, ()) if r.by == q for p in r.people} & set(mine)
+        return {r for q, rs in mine.items() if q not in named or named == set(mine) for r in rs}
 
     while True:
         new = open_removals()
@@ -608,6 +624,13 @@ def settle(me, root, facts, memory=None, roster=None, cases=()):
     for p, l in v.lists.items():
         for r in l:
             if r.kind == "text" and (p in power or (r.by == p and writes(v, p, r))):
+                v.take(r)
+    # Who started a case for others, having a conflict, leaves the report to the one who takes over. That computer counts
+    # it once, when its owner comes in, and signs it. Otherwise nothing of who has a conflict counts.
+    if takes_over and v.kind == "case" and rules.hand_over and power == {me} and root.by != me and \
+            not (memory and me in memory.readers) and v.conflicted(root.by):
+        for r in v.lists[root.by]:
+            if r.kind == "text" and r.by == root.by and r.id in v.named_by_leaves(root.by):
                 v.take(r)
     return v
 
@@ -658,7 +681,7 @@ def state(me, records, memory=None, rules=Rules):
         return State(me, facts, None, views)
     owners = defaultdict(list)
     for root in of["case"]:
-        v = views[root.log] = settle(me, root, facts, memory.get(root.log), roster)
+        v = views[root.log] = settle(me, root, facts, memory.get(root.log), roster, takes_over=True)
         for target in set(root.checks) | {root.row} | {c for l in v.links for c in l.checks}:
             if target in facts.roots and (target in v.checks or facts.bound(root.log, target)):
                 owners[target].append(v)

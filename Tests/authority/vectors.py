@@ -164,6 +164,15 @@ def directed():
       {"A": ["*"]}, on("row", A="ABCXe"), "X is in A's case, so it counts; not for what X's junk case names")
     V("handed over with a conflict", [R, check("k1", "A", "ABCX"), case("c", "A"), rec("k1", "A", "declare", checks={"k1"}, conflict=True), c("A", "in", card="B", checks={"k1"})],
       {"B": ["*"]}, on("c", B="B"))
+    hk, ht = rec("k1", "A", "declare", checks={"k1"}, conflict=True), c("A", "text", "told")
+    hl, hb = c("A", "leave", ids=ids(ht)), c("A", "in", card="B", checks={"k1"})
+    hc = c("B", "in", card="C", checks={"k1"})
+    V("who takes over has the report, and signs it", [R, check("k1", "A", "ABCX"), case("c", "A"), hk, ht, hl, hb, hc, c("A", "text", "later"), c("A", "leave", "again", ids=ids(ht, c("A", "text", "later")))],
+      {"B": [[R, check("k1", "A", "ABCX"), case("c", "A"), hk, ht, hl, hb], "*", "forget", []], "C": ["*"]}, on("c", B="BC", C="BC"))
+    gb, gc = c("A", "in", card="B", checks={"k1"}), c("A", "in", card="C", checks={"k1"})
+    sc = [R, check("k1", "A", "ABCX"), case("c", "A"), gb, gc, rec("R", "X", "out", people="A")]
+    V("the starter is out before anything was known here", [*sc, c("B", "counted", ids=ids(gb, gc))], {"C": ["*"], "X": ["*"]}, on("c", C="BC", X="BC"))
+    V("the starter is out, and nobody counted in time", [*sc, c("E", "counted", ids=ids(gb, gc))], {"C": ["*"]}, on("c", C=""))
     V("handed over to a puppet", [R, check("k1", "X", "ABCX"), case("c", "X"), c("X", "leave"), ge], {"B": ["*"]}, on("c", B=""))
     # A second reading.
     ae = rec("R", "X", "out", people="AEZ")

@@ -5,9 +5,11 @@
 
 usage: casevault_reader.py VAULT KEYFILE [PASSPHRASEFILE]
 
-Prints, as JSON, what the key opens: members, checks, cases, register rows, and every file that is
-not what it promises. It verifies everything that FORMAT.md says a reader must. Nothing is written.
-Needs PyNaCl (Debian: python3-nacl).
+Prints, as JSON, what the key opens: members, checks, cases, register rows, who counts in each log
+on a computer of the key's owner that remembers nothing and what that computer asks, and every file
+that is not what it promises. It verifies everything that FORMAT.md says a reader must. Nothing is
+written. Who counts follows from Tests/authority/rules.py, the rules of Docs/AUTHORITY.md as a
+program. Needs PyNaCl (Debian: python3-nacl).
 """
 
 import datetime
@@ -17,9 +19,18 @@ import os
 import stat
 import sys
 import unicodedata
+from collections import defaultdict
 
 from nacl import bindings as sodium
 from nacl.exceptions import CryptoError
+
+sys.path.insert(
+    0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "authority")
+)
+import rules  # noqa: E402
+
+# A bond is handed to the rules as the tag that it makes: the hash covers whose bond it is.
+rules.bond_tag = lambda tag, owner: tag
 
 L_ORDER = 2**252 + 27742317777372353535851937790883648493
 SLOT = 48
@@ -290,16 +301,16 @@ class Key:
 
 KINDS = {
     1: ("founded", ["roster"]), 2: ("admitted", ["roster"]), 3: ("confirmed", ["roster"]),
-    4: ("removed", ["roster"]), 5: ("rulesChanged", ["roster"]),
+    4: ("removed", ["roster"]), 5: ("rulesChanged", ["roster"]), 7: ("was", ["roster"]),
     20: ("checkStarted", ["check"]), 21: ("named", ["check"]), 22: ("declared", ["check"]),
-    30: ("rowStarted", ["row"]), 31: ("rowChanged", ["row"]),
-    40: ("opened", ["check", "row"]), 41: ("withheld", ["check", "row"]),
+    30: ("rowStarted", ["row"]), 31: ("rowChanged", ["row"]), 40: ("opened", ["check", "row"]),
     50: ("caseStarted", ["case"]), 51: ("reported", ["case"]), 52: ("entered", ["case"]),
-    53: ("checkLinked", ["case"]), 54: ("granted", ["case"]), 55: ("revoked", ["case"]),
-    56: ("recused", ["case"]), 57: ("invited", ["case"]), 58: ("voted", ["case"]),
-    70: ("expelled", ["check", "row", "case"]),
+    53: ("checkLinked", ["case"]), 54: ("granted", ["case"]),
+    55: ("revoked", ["check", "row", "case"]), 57: ("invited", ["case"]), 58: ("voted", ["case"]),
     71: ("gapAccepted", ["roster", "check", "row", "case"]),
     72: ("erased", ["check", "row", "case"]), 73: ("held", ["case"]),
+    74: ("counted", ["roster", "check", "row", "case"]),
+    75: ("left", ["roster", "check", "row", "case"]), 76: ("ended", ["case"]),
 }  # fmt: skip
 ERASABLE = {21, 31, 51, 52, 58}
 STARTS = {1: "roster", 20: "check", 30: "row", 50: "case"}
@@ -477,8 +488,13 @@ def read_body(kind, body):
         value["rules"] = r.blob(256 * 1024)
     elif name == "admitted":
         value = {"card": Card(r), "replaces": r.opt(r.id), "lifts": r.ids(4096)}
-    elif name in ("confirmed", "removed", "withheld", "revoked", "expelled"):
+        value["second"] = r.bool()
+    elif name in ("confirmed", "was"):
         value = {"person": r.id()}
+    elif name in ("removed", "revoked"):
+        value = {"people": r.ids(1022)}
+        if not value["people"]:
+            raise Fault("malformed")
     elif name == "rulesChanged":
         value = {"rules": r.blob(256 * 1024)}
     elif name == "checkStarted":
@@ -492,7 +508,7 @@ def read_body(kind, body):
     elif name == "rowChanged":
         value = read_row_change(r)
     elif name == "opened":
-        value = {"card": Card(r), "lifts": r.ids(4096)}
+        value = {"card": Card(r), "lifts": r.ids(4096), "guest": r.bool()}
     elif name == "caseStarted":
         value = {"codeName": read_code_name(r), "card": Card(r)}
         value |= {"row": r.id(), "rowBond": r.id()}
@@ -504,19 +520,20 @@ def read_body(kind, body):
     elif name == "entered":
         value = read_entry(r)
     elif name == "checkLinked":
-        value = {"root": Record(r), "bond": r.id()}
+        value = {"check": r.id(), "bond": r.id(), "readers": r.ids(1022)}
     elif name == "granted":
         value = {"card": Card(r)}
         value["declarations"] = r.ascending(4096, lambda: Record(r), key=lambda d: d.log)
         value["lifts"] = r.ids(4096)
-    elif name == "recused":
+    elif name == "held":
         value = {}
     elif name == "voted":
         value = {"entry": r.id(), "vote": VOTES[r.choice(range(3))]}
     elif name == "gapAccepted":
         value = {"records": r.ids(4096)}
     elif name == "erased":
-        value = {"records": r.ids(65536), "whole": r.bool(), "skeleton": None}
+        value = {"records": r.ids(65536), "over": r.ids(4096), "overPeople": r.ids(1022)}
+        value |= {"whole": r.bool(), "skeleton": None}
         if r.bool():
             value["skeleton"] = {
                 "receivedOn": r.opt(r.day), "channel": r.opt(lambda: r.choice(range(1, 7))),
@@ -528,8 +545,10 @@ def read_body(kind, body):
                 if quorum > votes or not (reports or votes):
                     raise Fault("malformed")
                 value["skeleton"] |= {"furtherReports": reports, "votes": (votes, quorum)}
-    elif name == "held":
-        value = {"on": r.bool()}
+    elif name in ("counted", "left"):
+        value = {"records": r.ids(65536)}
+    elif name == "ended":
+        value = {"records": r.ids(4096), "people": r.ids(1022)}
     else:
         value = {"card": Card(r)}
     r.end()
@@ -584,6 +603,8 @@ class Record:
         self.card = card
         self.says = None if self.body is None else read_body(self.kind, self.body)
         if self.name == "founded" and self.author not in (c.id for c in self.says["founders"]):
+            raise Fault("malformed")
+        if self.name in ("removed", "revoked") and self.author in self.says["people"]:
             raise Fault("malformed")
 
 
@@ -706,168 +727,174 @@ def open_sealed(data, key, vault):
     return file
 
 
-# Who reads, and what counts
+# Who counts
+
+
+MOST_ACTS = 4096
+MOST_RECORDS = 20_000
+
+
+def act(record, vault):
+    """A record as the rules see it; `None` where it says nothing to them."""
+
+    def made(kind, **fields):
+        return rules.Record(record.id, record.log, record.author, kind, **fields)
+
+    says, name = record.says, record.name
+    if record.kind in ERASABLE or name == "rulesChanged":
+        return made("text")
+    if name == "founded":
+        return made("root", people=frozenset(card.id for card in says["founders"]))
+    if name in ("checkStarted", "rowStarted"):
+        return made(
+            "root", of=STARTS[record.kind], tag=says["tag"],
+            people=frozenset(card.id for card in says["readers"]),
+            withheld=frozenset(says.get("withheld", ())),
+        )  # fmt: skip
+    if name == "caseStarted":
+        named = {**says["checks"], says["row"]: says["rowBond"]}
+        tags = {log: blake(label("bond") + bond + record.author) for log, bond in named.items()}
+        return made(
+            "root", of="case", checks=frozenset(says["checks"]), row=says["row"],
+            bonds=tuple(sorted(tags.items())),
+        )  # fmt: skip
+    if name in ("admitted", "opened", "granted", "invited"):
+        answered = answers(record, vault)
+        return None if answered is None else made(
+            "in", card=says["card"].id, ids=frozenset(says.get("lifts", ())),
+            guest=name == "invited" or says.get("guest", False), was=says.get("replaces") or "",
+            second=says.get("second", False), checks=answered,
+        )  # fmt: skip
+    if name == "confirmed":
+        return made("confirmed", card=says["person"])
+    if name in ("removed", "revoked"):
+        return made("out", people=frozenset(says["people"]))
+    if name == "was":
+        return made("was", card=says["person"])
+    if name == "counted":
+        return made("counted", ids=frozenset(says["records"]))
+    if name == "left":
+        return made("leave", ids=frozenset(says["records"]))
+    if name == "checkLinked":
+        tag = blake(label("link bond") + says["bond"] + record.log)
+        return made(
+            "link", checks=frozenset({says["check"]}), bond=tag, people=frozenset(says["readers"])
+        )
+    if name == "held":
+        return made("hold")
+    if name == "ended":
+        return made("end", ids=frozenset(says["records"]), people=frozenset(says["people"]))
+    if name == "erased":
+        over = frozenset(says["over"] + says["overPeople"])
+        return made("erase", ids=frozenset(says["records"]), over=over)
+    if name == "declared":
+        return made(
+            "declare", checks=frozenset({record.log}), conflict=says["conflict"],
+            ids=frozenset(says["replaces"]),
+        )  # fmt: skip
+    return None
+
+
+def answers(record, vault):
+    """The checks on which a grant carries the card's own "no conflict"; `None` if one is worth
+    nothing: then the grant is worth nothing."""
+    declared = set()
+    for inner in record.says.get("declarations", ()):
+        card = record.says["card"]
+        if inner.kind != 22 or inner.body is None or not inner.is_signed(card, vault):
+            return None
+        try:
+            if read_body(22, inner.body)["conflict"]:
+                return None
+        except Fault:
+            return None
+        declared.add(inner.log)
+    return frozenset(declared)
+
+
+def known_in(acts, root):
+    """Whom the records of a log let in, from the first people on. The others are strangers."""
+    lets = defaultdict(set)
+    for x in acts:
+        if x.kind == "in" and not x.ids - {root.id}:
+            lets[x.by].add(x.card)
+    known = set(root.people) | {root.by}
+    todo = list(known)
+    while todo:
+        new = lets[todo.pop()] - known
+        known |= new
+        todo += new
+    return known
+
+
+def take_in(acts, root, known):
+    """What of one log's acts is taken in: nothing by strangers, and of nobody too much."""
+    counted, compared = defaultdict(set), defaultdict(set)
+    for x in acts:
+        if x.kind == "counted" or x.kind == "in":
+            for i in x.ids:
+                counted[i].add(x.by)
+        elif x.kind == "confirmed":
+            compared[x.card].add(x.by)
+
+    def comes_first(x):
+        named = counted[x.id] | (compared[x.card] if x.kind == "in" else set())
+        return x is root or bool(named - {x.by})
+
+    by_author, kept = defaultdict(list), []
+    for x in acts:
+        if x.by in known:
+            by_author[x.by].append(x)
+    for theirs in by_author.values():
+        if len(theirs) > MOST_RECORDS or sum(x.kind != "text" for x in theirs) > MOST_ACTS:
+            theirs = sorted(theirs, key=lambda x: (not comes_first(x), x.id))
+        others = all_kinds = 0
+        for x in theirs:
+            if all_kinds == MOST_RECORDS or (x.kind != "text" and others == MOST_ACTS):
+                continue
+            all_kinds += 1
+            others += x.kind != "text"
+            kept.append(x)
+    return kept
 
 
 class Log:
-    """One log: its records in order, how each stands, and who reads it."""
+    """One log: its records in the order in which they are shown, and who counts in it."""
 
     def __init__(self, records, vault):
-        self.stand_ins = self.gap_stand_ins(records)
-        self.records = self.ordered(records, self.stand_ins)
-        place = {record.id: i for i, record in enumerate(self.records)}
-        self.past, self.complete = [], []
-        for record in self.records:
-            past, complete = set(), True
-            for parent in record.parents + self.stand_ins.get(record.id, []):
-                if parent in place:
-                    past |= self.past[place[parent]] | {place[parent]}
-            for parent in record.parents:
-                complete = complete and parent in place and self.complete[place[parent]]
-            self.past.append(past)
-            self.complete.append(complete)
-        self.root = next((i for i, x in enumerate(self.records) if x.kind in STARTS), None)
-        self.kind = None if self.root is None else STARTS[self.records[self.root].kind]
-        strangers = self.strangers()
-        gone = self.accepted(x for i, x in enumerate(self.records) if i not in strangers)
-        self.settled = []  # whether nothing of a record's past can still arrive
-        for record in self.records:
-            self.settled.append(
-                all(
-                    self.settled[place[p]] if p in place else p in gone
-                    for p in record.parents
-                )
-            )
-        self.removed = {}  # place of a removal -> person
-        self.grants = {}  # place of a grant -> (cards, lifts)
-        self.links = {}  # place of a link -> log of the check
-        for i, x in enumerate(self.records):
-            if i in strangers:
-                continue
-            if x.name in ("removed", "withheld", "revoked", "expelled"):
-                self.removed[i] = x.says["person"]
-            elif x.name == "recused":
-                self.removed[i] = x.author
-            elif granted := self.granted(x):
-                self.grants[i] = (granted, set(x.says.get("lifts", [])))
-            elif x.name == "checkLinked" and (check := self.linked(x, vault)):
-                self.links[i] = check
-        self.acts = set(self.removed) | set(self.grants) | set(self.links)
-        self.declared = {
-            i: self.declarations(i, vault)
-            for i in self.grants
-            if self.records[i].name == "granted"
-        }
-        self.solve()
-        accepted = self.accepted(self.counting)
-        named = {p for x in self.records for p in x.parents}
-        self.gaps = sorted(named - set(place) - accepted)
-        self.erased = self.erase()
-        own = [x for i, x in enumerate(self.records) if i not in strangers]
-        self.heads = self.newest(own, accepted)
-
-    def erase(self):
-        """Takes the bodies out of what was erased; the ids of all that was."""
-        named = set()
-        for i in sorted(self.sure):
-            x = self.records[i]
-            if x.name != "erased":
-                continue
-            if self.kind == "check" and not self.may_erase(x.author, self.past[i]):
-                continue
-            holds = [j for j in sorted(self.past[i] & self.sure) if self.records[j].name == "held"]
-            if self.kind == "case" and holds and self.records[holds[-1]].says["on"]:
-                continue
-            named |= set(x.says["records"])
-        erased = {x.id for x in self.records if x.id in named and x.kind in ERASABLE}
+        self.records = self.ordered(records)
+        self.root = next((x for x in self.records if x.kind in STARTS), None)
+        self.kind = STARTS[self.root.kind] if self.root else None
+        belongs = [x for x in self.records if self.kind in (None, *KINDS[x.kind][1])]
+        acts = [a for a in (act(x, vault) for x in belongs) if a]
+        if self.root:
+            root = next(a for a in acts if a.id == self.root.id)
+            self.known = known_in(acts, root)
+            self.acts = take_in(acts, root, self.known)
+        else:
+            # A conflict counts before anybody knows whose check it is.
+            self.known = {x.author for x in self.records}
+            self.acts = [a for a in acts if a.kind == "declare"]
+        self.view, self.taken, self.cards = None, set(), {}
         for x in self.records:
-            if x.id in erased:
-                x.body = x.body_part = x.says = None
-        return erased
+            says = x.says or {}
+            for card in (x.card, says.get("card"), *says.get("founders", ()), *says.get("readers", ())):
+                if isinstance(card, Card):
+                    self.cards.setdefault(card.id, card)
 
-    def may_erase(self, author, past):
-        """Whether somebody may erase the name in a check, by what they know."""
-        root = self.records[self.root]
-        if author == root.author:
-            return True
-        vouched = {card.id for card in root.says["readers"]}
-        for i in sorted(self.sure):
-            x = self.records[i]
-            if x.name == "opened" and (
-                x.author == root.author
-                or (x.author in vouched and self.is_clear(x.author, self.past[i]))
-            ):
-                vouched.add(x.says["card"].id)
-        return author in vouched and self.is_clear(author, past)
-
-    def is_clear(self, author, past):
-        """Whether all that stands of somebody's answers is "no conflict", and something does."""
-        own = [self.records[i] for i in past & self.sure]
-        own = [x for x in own if x.name == "declared" and x.author == author]
-        replaced = {old for x in own for old in x.says["replaces"]}
-        standing = [x.says["conflict"] for x in own if x.id not in replaced]
-        return bool(standing) and not any(standing)
+    def judge(self, view):
+        """Takes over what the rules say of this log."""
+        self.view = view
+        self.taken = {x.id for x in view.taken}
 
     @staticmethod
-    def accepted(records):
-        return {gone for x in records if x.name == "gapAccepted" for gone in x.says["records"]}
-
-    def strangers(self):
-        """The places of records by people whom nobody let in."""
-        found, known = set(), set()
-        if self.root is None:
-            return found
-        for i, x in enumerate(self.records):
-            if i != self.root and x.author not in known:
-                found.add(i)
-            elif i == self.root or x.kind not in STARTS:
-                known |= {card.id for card in self.granted(x)}
-        return found
-
-    @staticmethod
-    def granted(record):
-        """The cards that a record lets in."""
-        if record.name == "founded":
-            return record.says["founders"]
-        if record.name in ("checkStarted", "rowStarted"):
-            return record.says["readers"]
-        lets_in = record.name in ("admitted", "opened", "caseStarted", "granted")
-        return [record.says["card"]] if lets_in else []
-
-    def newest(self, records, accepted):
-        """The newest of these whose whole past is held or accepted as gone."""
-        held = {x.id for x in self.records}
-        whole, followed = set(), set()
-        for x in records:
-            if all(p in whole or (p not in held and p in accepted) for p in x.parents):
-                whole.add(x.id)
-                followed |= set(x.parents)
-        return sorted(whole - followed)
-
-    @classmethod
-    def gap_stand_ins(cls, records):
-        """What stands in for a missing parent: the complete grants to the author."""
-        by_id, whole, grants = {x.id: x for x in records}, set(), {}
-        for x in cls.ordered(records, {}):
-            if not all(p in whole for p in x.parents):
-                continue
-            whole.add(x.id)
-            for card in cls.granted(x):
-                grants.setdefault(card.id, []).append(x.id)
-        return {
-            x.id: grants.get(x.author, [])
-            for x in by_id.values()
-            if x.kind not in STARTS and any(p not in by_id for p in x.parents)
-        }
-
-    @staticmethod
-    def ordered(records, stand_ins):
+    def ordered(records):
         by_id = {record.id: record for record in records}
         level = {}
         stack = list(by_id)
         while stack:
             top = stack[-1]
-            held = [p for p in by_id[top].parents + stand_ins.get(top, []) if p in by_id]
+            held = [p for p in by_id[top].parents if p in by_id]
             waiting = [p for p in held if p not in level]
             if waiting:
                 stack += waiting
@@ -876,140 +903,26 @@ class Log:
             stack.pop()
         return [by_id[x] for x in sorted(by_id, key=lambda x: (level[x], x))]
 
-    def declarations(self, i, vault):
-        """The checks on which a grant carries a "no conflict"; `None` if one is worth nothing."""
-        says, declared = self.records[i].says, set()
-        for record in says["declarations"]:
-            if record.kind != 22 or record.body is None or not record.is_signed(says["card"], vault):
-                return None
-            try:
-                if read_body(22, record.body)["conflict"]:
-                    return None
-            except Fault:
-                return None
-            declared.add(record.log)
-        return declared
+    def of(self, *names):
+        """The records of these kinds that count, in order."""
+        return [x for x in self.records if x.name in names and x.id in self.taken]
 
-    @staticmethod
-    def linked(link, vault):
-        """The check that a link adds: made for this case by whoever links it, or `None`."""
-        root = link.says["root"]
-        if root.kind != 20 or not root.is_signed(link.card, vault):
-            return None
-        try:
-            tag = read_body(20, root.body)["tag"]
-        except Fault:
-            return None
-        right = blake(label("link bond") + link.says["bond"] + link.log)
-        return root.log if tag == right else None
+    def gaps(self):
+        """The records that are named and not here, and that nobody says are gone for good."""
+        held = {x.id for x in self.records}
+        own = [x for x in self.records if x.author in self.known]
+        named = {p for x in own for p in x.parents}
+        gone = {i for x in own if x.name == "gapAccepted" for i in x.says["records"]}
+        return sorted(named - held - gone)
 
-    def is_unfounded(self, i, assumed):
-        if i not in self.declared:
-            return False
-        checks = {log for j, log in self.links.items() if j in assumed and j in self.past[i]}
-        if self.kind == "case":
-            checks |= set(self.records[self.root].says["checks"])
-        return self.declared[i] is None or not checks <= self.declared[i]
-
-    def is_against_first_reader(self, record):
-        """Whether somebody else than its starter withholds a check from who first read it."""
-        if self.kind != "check" or record.name != "withheld":
-            return False
-        root = self.records[self.root]
-        first = {card.id for card in root.says["readers"]}
-        return record.author != root.author and record.says["person"] in first
-
-    def standing(self, i):
-        return "counts" if i in self.sure else "contested" if i in self.possible else "late"
-
-    def authorised(self, person, i, removing, granting):
-        """Whether a person reads at this point, given which removals and which grants hold."""
-        removals = {
-            self.records[j].id
-            for j, whom in self.removed.items()
-            if j in removing and whom == person and j in self.past[i]
-        }
-        return any(
-            j in granting and removals <= lifts
-            for j, (cards, lifts) in self.grants.items()
-            if j in self.past[i] and any(card.id == person for card in cards)
-        )
-
-    def last_out(self, i, assumed, counts):
-        if i not in self.grants:
-            return False
-        past = [j for j in self.removed if j in self.past[i]]
-        mine = [j for j in past if j in counts and self.removed[j] == self.records[i].author]
-        if not mine:
-            return False
-        people = {card.id for cards, _ in self.grants.values() for card in cards}
-        if any(self.authorised(person, i, counts, assumed) for person in people):
-            return False
-        others = [k for k in past if k in assumed]
-        return any(not any(j in self.past[k] for k in others) for j in mine)
-
-    def one_pass(self, assumed):
-        counts = set()
-        for i, record in enumerate(self.records):
-            if i == self.root:
-                counts.add(i)
-                continue
-            if self.root is None or record.kind in STARTS or self.is_unfounded(i, assumed):
-                continue
-            if self.kind not in KINDS[record.kind][1]:
-                continue
-            if self.is_against_first_reader(record):
-                continue
-            attacked = record.name != "recused" and any(
-                j in assumed
-                and self.settled[j]
-                and whom == record.author
-                and j != i
-                and j not in self.past[i]
-                and i not in self.past[j]
-                for j, whom in self.removed.items()
-            )
-            if attacked:
-                continue
-            if self.authorised(record.author, i, assumed, counts) or self.last_out(
-                i, assumed, counts
-            ):
-                counts.add(i)
-        return counts
-
-    def solve(self):
-        removals = set(self.removed)
-        sure = self.one_pass(self.acts)
-        possible = self.one_pass(sure)
-        while True:
-            more = self.one_pass(possible)
-            fewer = self.one_pass(more)
-            if (more, fewer) == (sure, possible):
-                break
-            sure, possible = more, fewer
-        self.sure, self.possible = sure, possible
-        self.counting = [x for i, x in enumerate(self.records) if i in sure]
-        self.late = [x for i, x in enumerate(self.records) if i not in possible]
-        self.contested = sorted(
-            {
-                person
-                for i in (possible - sure) & removals
-                for person in (self.removed[i], self.records[i].author)
-            }
-        )
-        self.ever, self.readers = {}, {}
-        for i in sorted(sure & set(self.grants)):
-            for card in self.grants[i][0]:
-                if not any(card.shares_key(other) for other in self.ever.values()):
-                    self.ever[card.id] = card
-        taken = {}
-        for i in sure & removals:
-            taken.setdefault(self.removed[i], set()).add(self.records[i].id)
-        for i in sorted(sure & set(self.grants)):
-            cards, lifts = self.grants[i]
-            for card in cards:
-                if card.id in self.ever and taken.get(card.id, set()) <= lifts:
-                    self.readers[card.id] = card
+    def readers(self):
+        """Who reads, in order. Two cards of one key are one reader: who has power comes first."""
+        power, cards = self.view.power(), {}
+        for i in sorted(self.view.readers(), key=lambda i: (i not in power, i)):
+            card = self.cards.get(i)
+            if card and not any(card.shares_key(other) for other in cards.values()):
+                cards[i] = card
+        return cards
 
 
 # The vault
@@ -1047,18 +960,46 @@ class Vault:
                 if record.body is not None or record.id not in held:
                     held[record.id] = record
         self.logs = {log: Log(list(x.values()), self.vault) for log, x in records.items()}
-        self.roster = self.logs.get(roster_id(self.vault))
+        # A vault has one roster.
+        home = roster_id(self.vault)
+        self.logs = {i: log for i, log in self.logs.items() if log.kind != "roster" or i == home}
+        self.roster = self.logs.get(home)
         if self.roster and self.roster.kind != "roster":
             self.roster = None
-        self.before = {}
-        if self.roster:
-            admitted = {self.roster.records[self.roster.root].author}
-            for x in self.roster.counting:
-                if x.name != "admitted" or x.says["card"].id in admitted:
-                    continue
-                admitted.add(x.says["card"].id)
-                if x.says["replaces"]:
-                    self.before[x.says["card"].id] = x.says["replaces"]
+        # A computer that remembers nothing: it has waited no day for an erasure either.
+        acts = {a for log in self.logs.values() for a in log.acts}
+        acts |= self.own_word(home, acts) if self.roster else self.shown_roster(home, acts)
+        self.acts = frozenset(acts)
+        self.state, self.colleagues = rules.state(self.key.id, self.acts), {}
+        for i, log in self.logs.items():
+            if i in self.state.views:
+                log.judge(self.state.views[i])
+
+    def shown_roster(self, home, acts):
+        """The roster as a guest is shown it: whoever started a log or was let in, not as one."""
+        people = {x.by for x in acts if x.kind == "root"}
+        people = people.union(*(x.people for x in acts if x.kind == "root"))
+        people |= {x.card for x in acts if x.kind == "in" and not x.guest}
+        people -= {self.key.id}
+        author = min(people, default=self.key.id)
+        return {rules.Record(home, home, author, "root", people=frozenset(people))}
+
+    def own_word(self, home, acts):
+        """My own computer counts "I was that key" as said where all who let me in say so."""
+        here = [x for x in acts if x.log == home]
+        old = {x.was for x in here if x.kind == "in" and x.card == self.key.id and not x.ids}
+        if not old.isdisjoint({"", self.key.id}):
+            return set()
+        if any(x.kind == "root" and self.key.id in x.people for x in here):
+            return set()
+        old -= {x.card for x in here if x.kind == "was" and x.by == self.key.id}
+        return {rules.Record(k, home, self.key.id, "was", card=k) for k in sorted(old)[:1]}
+
+    def colleague(self, card):
+        """What a colleague's computer makes of these records."""
+        if card not in self.colleagues:
+            self.colleagues[card] = rules.state(card, self.acts)
+        return self.colleagues[card]
 
     def marker(self):
         try:
@@ -1105,24 +1046,18 @@ class Vault:
         except Fault as fault:
             self.damaged.append({"file": f"sealed/{name[:2]}/{name}", "why": fault.args[0]})
 
-    def persons(self, card):
-        cards = [card]
-        while cards[-1] in self.before and self.before[cards[-1]] not in cards:
-            cards.append(self.before[cards[-1]])
-        return cards
-
     def is_open(self, log):
-        if log.root is None or self.key.id not in log.readers:
+        """Whether I read the log, and it is the committee's."""
+        if log.view is None or self.key.id not in log.readers():
             return False
         if not self.roster:
             return True
-        starter, ever = log.records[log.root].author, self.roster.ever
-        return starter in ever and (
-            starter in self.roster.readers
+        starter, members = log.root.author, self.roster.view
+        return starter in members.let_in and (
+            members.is_in(starter)
             or any(
-                x.author != starter and x.author in ever
-                for i, x in enumerate(log.records)
-                if i in log.possible
+                x.id in log.taken and x.author != starter and x.author in members.let_in
+                for x in log.records
             )
         )
 
@@ -1130,27 +1065,23 @@ class Vault:
         logs = sorted(self.logs.items())
         return [(i, log) for i, log in logs if log.kind == kind and self.is_open(log)]
 
-    def answer(self, log, card=None):
-        card = card or self.key.id
-        declared = [x for x in log.counting if x.name == "declared"]
-        replaced = {
-            (old, card) for x in declared for old in x.says["replaces"]
-            for card in self.persons(x.author)
-        }  # fmt: skip
-        standing = [x for x in declared if (x.id, x.author) not in replaced]
-        cards = self.persons(card)
-        mine = [x for x in standing if x.author in cards]
-        if any(x.says["conflict"] for x in mine):
+    def answer(self, i, card=None):
+        """What somebody has answered to a check."""
+        card, facts = card or self.key.id, self.state.facts
+        if card in facts.in_conflict(frozenset({i})):
             return "conflict"
-        return "noConflict" if any(x.author == card for x in mine) else None
+        return "noConflict" if i in facts.answered[card] else None
 
     @staticmethod
-    def is_nameless(log):
+    def people_in(log):
+        """Who a check is about: only its author adds a name."""
+        return [x for x in log.of("named") if x.author == log.root.author]
+
+    @classmethod
+    def is_nameless(cls, log):
         """Whether the name in a check was erased, so that nobody is asked any more."""
-        names = [x for x in log.records if x.name == "named" and x.id in log.erased]
-        root = log.records[log.root]
-        left = [x for x in log.counting if x.name == "named" and x.says]
-        return bool(names) and not any(x.author == root.author for x in left)
+        names = cls.people_in(log)
+        return bool(names) and not any(x.says for x in names)
 
     def attachment(self, note, log_id):
         """What is known of an attachment: verified, missing, or damaged."""
@@ -1167,39 +1098,16 @@ class Vault:
         return state
 
     def votes(self, log, entry):
-        """How many readers of today vote what on an entry: their last counting vote."""
-        last = {}
-        for x in log.counting:
-            if x.name != "voted" or x.says is None or x.says["entry"] != entry:
-                continue
-            if self.may_vote(log, x.author):
+        """How many readers of today vote what on an entry: their last vote that counts."""
+        last, readers = {}, log.readers()
+        for x in log.of("voted"):
+            if x.says and x.says["entry"] == entry and x.author in readers:
                 last[x.author] = x.says["vote"]
         return {vote: list(last.values()).count(vote) for vote in VOTES}
 
-    def may_vote(self, log, card):
-        former = self.roster and card in self.roster.ever and card not in self.roster.readers
-        if card not in log.readers or former:
-            return False
-        named = log.records[log.root].says["checks"]
-        checks = {i for i, bond in named.items() if not self.is_foreign(log, i, bond)}
-        checks |= {gone for i, gone in log.links.items() if i in log.sure}
-        mine = [self.logs[i] for i in checks if i in self.logs and self.is_open(self.logs[i])]
-        return all(self.answer(check, card) != "conflict" for check in mine)
-
-    def is_foreign(self, log, named, bond):
-        """Whether what a case names as its check is here and was not made for it."""
-        other = self.logs.get(named)
-        if other is None or other.root is None:
-            return False
-        author, root = log.records[log.root].author, other.records[other.root]
-        tag = blake(label("bond") + bond + author)
-        return root.name != "checkStarted" or root.author != author or root.says["tag"] != tag
-
     def entries(self, log_id, log):
         entries, numbers = [], {}
-        for x in log.counting:
-            if x.name not in ("reported", "entered"):
-                continue
+        for x in log.of("reported", "entered"):
             numbers[x.id] = len(numbers) + 1
             if x.says is None:
                 kind = "report" if x.name == "reported" else "gone"
@@ -1207,7 +1115,7 @@ class Vault:
                     {
                         "number": numbers[x.id], "kind": kind, "day": x.day,
                         "author": x.card.name, "text": "", "corrects": None, "attachments": [],
-                        "votes": self.votes(log, x.id), "erased": x.id in log.erased,
+                        "votes": self.votes(log, x.id),
                     }
                 )  # fmt: skip
                 continue
@@ -1237,12 +1145,12 @@ class Vault:
         out = {"vault": self.vault.hex(), "me": self.key.id.hex()}
         out["members"] = []
         if self.roster:
-            cards = sorted(self.roster.readers.values(), key=lambda c: (c.name, c.id))
-            out["committee"] = self.roster.records[self.roster.root].says["committee"]
-            changes = [x for x in self.roster.counting if x.name == "rulesChanged"]
-            last = changes[-1] if changes else self.roster.records[self.roster.root]
+            members = self.roster.readers()
+            cards = sorted(members.values(), key=lambda c: (c.name, c.id))
+            out["committee"] = self.roster.root.says["committee"]
+            last = [self.roster.root, *self.roster.of("rulesChanged")][-1]
             out["rules"] = {k: str(v) for k, v in read_rules(last.says["rules"]).items()}
-            out["code"] = committee_code(self.vault, list(self.roster.readers))
+            out["code"] = committee_code(self.vault, list(members))
             out["members"] = [
                 {"name": c.name, "card": c.id.hex(), "fingerprint": fingerprint(c.id)}
                 for c in cards
@@ -1250,12 +1158,8 @@ class Vault:
         out["checks"] = [
             {
                 "log": i.hex(),
-                "people": [
-                    x.says["name"]
-                    for x in log.counting
-                    if x.name == "named" and x.says and x.author == log.records[log.root].author
-                ],
-                "answer": self.answer(log),
+                "people": [x.says["name"] for x in self.people_in(log) if x.says],
+                "answer": self.answer(i),
             }
             for i, log in self.open_logs("check")
             if not self.is_nameless(log)
@@ -1263,39 +1167,64 @@ class Vault:
         out["cases"] = [
             {
                 "log": i.hex(),
-                "codeName": log.records[log.root].says["codeName"],
-                "disambiguation": four_digits(log.records[log.root].says["row"]),
-                "readers": sorted(card.name for card in log.readers.values()),
+                "codeName": log.root.says["codeName"],
+                "disambiguation": four_digits(log.root.says["row"]),
+                "readers": sorted(card.name for card in log.readers().values()),
                 "entries": self.entries(i, log),
-                "late": len(log.late),
-                "contested": [log.ever[x].name for x in log.contested if x in log.ever],
+                "late": sum(
+                    x.name in ("reported", "entered") and x.id not in log.taken
+                    for x in log.records
+                ),
             }
             for i, log in self.open_logs("case")
         ]
         out["rows"] = []
         for i, log in self.open_logs("row"):
             row = {name: "" for name, _ in COLUMNS.values()} | {"status": "new"}
-            for x in log.counting:
-                if x.name == "rowChanged" and x.says:
+            for x in log.of("rowChanged"):
+                if x.says:
                     row |= x.says
-            row["codeName"] = log.records[log.root].says["codeName"]
+            row["codeName"] = log.root.says["codeName"]
             out["rows"].append(row)
-        out["logs"] = [
-            {
-                "log": i.hex(),
-                "standings": {record.id.hex(): log.standing(n) for n, record in enumerate(log.records)},
-                "readers": sorted(card.hex() for card in log.readers),
-                "contested": sorted(card.hex() for card in log.contested),
-                "heads": [head.hex() for head in log.heads],
-                "gaps": [gap.hex() for gap in log.gaps],
-                "erased": sorted(x.hex() for x in log.erased),
-            }
-            for i, log in sorted(self.logs.items())
-        ]
-        out["gaps"] = sorted(gap.hex() for log in self.logs.values() for gap in log.gaps)
+        out["logs"] = [self.standing(i, log) for i, log in sorted(self.logs.items()) if log.view]
+        out["gaps"] = sorted(gap.hex() for log in self.logs.values() for gap in log.gaps())
         out["damaged"] = self.damaged
         out |= {"files": self.total, "mine": len(self.files), "ignored": self.ignored}
         return out
+
+
+    def standing(self, i, log):
+        """Who counts in a log, and what this computer asks about it."""
+        view = log.view
+        asked = rules.questions(
+            self.state, i, self.acts, view=lambda card: self.colleague(card).views[i]
+        )
+
+        def told(values):
+            return sorted([a.hex(), sorted(b.hex() for b in rest)] for a, rest in values)
+
+        def pairs(values):
+            return sorted([a.hex(), b.hex()] for a, b in values)
+
+        def hexed(values):
+            return sorted(x.hex() for x in values)
+
+        return {
+            "log": i.hex(),
+            "in": hexed(view.people()),
+            "power": hexed(view.power()),
+            "readers": hexed(view.readers()),
+            "shutOut": hexed(view.shut_out()),
+            "taken": hexed(log.taken),
+            "onHold": hexed(h.id for h in view.holds if not view.enders(h)),
+            "askingLinks": hexed(link.id for link in view.live()),
+            "erased": hexed(x.id for x in log.records if x.kind in ERASABLE and x.id in view._erased()),
+            "removedBy": hexed(asked.removed_by),
+            "whoStays": told(asked.ask),
+            "differs": pairs(asked.differ),
+            "unheld": asked.unheld,
+            "mustAnswer": pairs(asked.waits),
+        }
 
 
 def attachment_commitment(key, vault, log, number):

@@ -12,7 +12,8 @@ enum CommandTable {
     static let all: [CommandSpec] = [
         plain, KeyCommand.spec, UnlockCommand.spec, LockCommand.spec, CardCommand.spec,
         CreateCommand.spec, AdmitCommand.spec,
-        MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, DeclareCommand.spec,
+        MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, QuestionsCommand.spec,
+        DeclareCommand.spec,
         ReportCommand.spec, TakeCommand.spec, AddCommand.spec, ShowCommand.spec,
         SearchCommand.spec, DueCommand.spec, AccessCommand.spec,
         CheckCommand.spec, OpenCommand.spec, CatchUpCommand.spec, VerifyCommand.spec,

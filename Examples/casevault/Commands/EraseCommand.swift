@@ -39,7 +39,8 @@ enum EraseCommand {
                 try item.erase(confirming: name, progress: session.report)
             }
         return AccessText(
-            change, happened: ["\(what) is erased."],
+            change,
+            happened: ["\(what) will be erased when a day is over, at the next catching up."],
             readers: [AccessText.readers(of: item, CaseLabels(vault))]
         ).answer(
             [("case", .text(label))]

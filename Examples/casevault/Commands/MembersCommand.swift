@@ -19,17 +19,20 @@ enum MembersCommand {
                 ("name", .text(member.name)), ("id", .text("\(member.id)")),
                 ("fingerprint", .text("\(member.fingerprint)")),
                 ("confirmedByMe", .flag(member.isConfirmedByMe)),
+                ("hasPower", .flag(member.hasPower)),
+                ("needsComparison", .flag(member.needsComparison)),
                 ("since", .text("\(member.since)")),
             ])
         }
         let rows = vault.members.map { member in
             let state = member.isMe ? "you" : member.isConfirmedByMe ? "compared" : "not compared"
             return [
-                Shown.name(member.name), "\(member.since)", state, "\(member.fingerprint)",
+                Shown.name(member.name), "\(member.since)", state,
+                member.hasPower ? "decides" : "needs comparison", "\(member.fingerprint)",
                 String("\(member.id)".prefix(8)),
             ]
         }
-        let table = Shown.table(["NAME", "SINCE", "STATE", "FINGERPRINT", "ID"], rows)
+        let table = Shown.table(["NAME", "SINCE", "STATE", "WHO IS IN", "FINGERPRINT", "ID"], rows)
         return Answer(
             json: [("members", .list(json)), ("code", .optional(code))],
             text: table + (code.map { "Committee code: \($0)\n" } ?? ""))

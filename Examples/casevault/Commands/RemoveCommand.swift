@@ -7,20 +7,27 @@ import CaseVault
 enum RemoveCommand {
     /// The entry of the command table.
     static let spec = CommandSpec(
-        name: "remove", summary: "Remove a member from the roster and all that you can open",
-        arguments: [ArgumentSpec(name: "MEMBER", help: "name or card id", value: .member)],
+        name: "remove", summary: "Remove members from the roster, and so from everything",
+        arguments: [
+            ArgumentSpec(
+                name: "MEMBER", help: "name or card id; several are removed in one act",
+                value: .member, repeats: true)
+        ],
         notes: ["Remove first, then tell the person. What you cannot open waits for colleagues."],
         run: run)
 
     /// Removes a member.
     private static func run(_ session: Session) throws -> Answer {
         let vault = try session.vault()
-        let member = try vault.member(named: session.arguments.required(0))
-        let change = try vault.remove(member.id, progress: session.report)
+        _ = try session.arguments.required(0)
+        let members = try session.arguments.positionals.map { (name) throws(VaultError) in
+            try vault.member(named: name)
+        }
+        let change = try vault.remove(members.map(\.id), progress: session.report)
         Host.say(IntakeCommand.reminder)
         return AccessText(
             change,
-            happened: ["\(Shown.line(member.name)) is no member any more."],
+            happened: members.map { "\(Shown.line($0.name)) is no member any more." },
             readers: ["members: \(Shown.names(vault.members.map(\.name)))"]
                 + AccessText.readers(after: change, in: vault)
         ).answer()

@@ -61,7 +61,7 @@ enum StatusCommand {
         if vault.isNewOnThisComputer { warnings.append(Session.newHere(vault)) }
         warnings += vault.folderWarnings
         let needs: Set<Waiting.Need> = [
-            .moreReaders, .contested, .anotherOrganizer, .arrival, .closedOrMissing,
+            .moreReaders, .question, .anotherOrganizer, .arrival, .closedOrMissing,
         ]
         for item in waiting where needs.contains(item.need) {
             warnings.append(AccessText.sentence(item))
@@ -86,8 +86,6 @@ enum StatusCommand {
         case .confirm: "compare the card of \(who) (casevault confirm)"
         case .decideOpening: "say whether \(who) may be shown a name (casevault open)"
         case .grant: "let \(who) into \(place) (casevault catch-up)"
-        case .revoke: "take \(who) out of \(place) (casevault catch-up)"
-        case .expel: "take \(who) out of everything (casevault catch-up)"
         case .openRow: "show a row of the register to \(who) (casevault catch-up)"
         case .erase: "erase what is still there of \(place) (casevault erase)"
         case .reseal: "write files anew (casevault catch-up)"

@@ -8,18 +8,13 @@ enum VerifyCommand {
     /// The entry of the command table.
     static let spec = CommandSpec(
         name: "verify", summary: "Check every file; with your key also signatures and readers",
-        arguments: [
-            ArgumentSpec(
-                name: "MEMBER", help: "with --side: whose side", value: .member, isRequired: false)
-        ],
         options: [
             OptionSpec(name: "--no-key", help: "check names and bytes only, as anybody can"),
             OptionSpec(name: "--accept", valueName: "LOG", help: "accept a gap or an older folder"),
-            OptionSpec(name: "--side", valueName: "LOG", help: "choose in a contested log"),
         ],
         notes: [
             "LOG is the log's id, as verify lists it. Ask your colleagues before you use",
-            "--accept, and talk to both people before you use --side.",
+            "--accept.",
         ], run: run)
 
     /// Verifies.
@@ -27,16 +22,6 @@ enum VerifyCommand {
         let arguments = session.arguments
         if let text = arguments["--accept"] {
             try session.vault().acceptGap(in: log(text, arguments))
-        }
-        if let text = arguments["--side"] {
-            guard let name = arguments.positional(0) else {
-                throw Failure.usage(arguments.command, "--side needs a MEMBER.")
-            }
-            let vault = try session.vault()
-            let id = try log(text, arguments)
-            try vault.takeSide(of: vault.person(named: name, in: id), in: id)
-        } else if arguments.positional(0) != nil {
-            throw Failure.usage(arguments.command, "MEMBER needs --side.")
         }
         let hasKey = try arguments.has("--no-key") ? false : Input.exists(session.keyFile())
         let report: VerifyReport

@@ -166,7 +166,11 @@ struct AccessText {
         case .closedOrMissing:
             "Something that you could read was closed to you, or is missing: ask a colleague, "
                 + "then casevault verify."
-        case .contested: "Removals contradict each other: talk to each other."
+        case .question:
+            "It is open whether \(who) belongs here: talk to each other, then casevault questions."
+        case .comparedByTwo:
+            "A second colleague has to compare your card before you can let anybody in."
+        case .erasureDay: "The text goes when a day is over, at the next catching up."
         case .grantByHand:
             "The old card of \(who) was taken out. To let the new one in: casevault access CASE "
                 + "grant MEMBER."

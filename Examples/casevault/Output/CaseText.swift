@@ -44,6 +44,7 @@ struct CaseText {
         }
         if item.isOnHold { json.append(("isOnHold", .flag(true))) }
         if item.isErased { json.append(("isErased", .flag(true))) }
+        if item.isBeingErased { json.append(("isBeingErased", .flag(true))) }
         if let lateEntries { json.append(("lateEntries", .list(lateEntries.map(Self.json)))) }
         return Answer(json: json, text: text)
     }
@@ -57,6 +58,7 @@ struct CaseText {
         text += "Readers: \(Shown.names(item.readers.map(\.name)))\n"
         if item.isOnHold { text += "On legal hold: nothing may be erased.\n" }
         if item.isErased { text += "This case was erased.\n" }
+        if item.isBeingErased { text += "This case will be erased when a day is over.\n" }
         for person in people { text += "  \(Self.line(person))\n" }
         if !related.isEmpty {
             text += "About the same person: \(related.joined(separator: ", "))\n"
@@ -123,6 +125,7 @@ struct CaseText {
         }
         if entry.isCorrected { members.append(("isCorrected", .flag(true))) }
         if entry.isErased { members.append(("isErased", .flag(true))) }
+        if entry.isBeingErased { members.append(("isBeingErased", .flag(true))) }
         if entry.isTextMissing { members.append(("isTextMissing", .flag(true))) }
         if let response = entry.response { members.append(("response", .text(response))) }
         if let end = entry.until { members.append(("until", .text("\(end)"))) }
@@ -148,6 +151,7 @@ struct CaseText {
         }
         if entry.isCorrected { text += "  superseded" }
         if entry.isErased { text += "  erased" }
+        if entry.isBeingErased { text += "  will be erased when a day is over" }
         if entry.isTextMissing { text += "  its text is missing" }
         text += "\n"
         if let response = entry.response {

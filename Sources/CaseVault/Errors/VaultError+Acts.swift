@@ -106,22 +106,10 @@ extension VaultError {
     static let alreadyErased = VaultError(
         .refused, "This was erased already.", hint: "Nothing needs to be done.")
 
-    /// People must decide first.
-    static func contested(_ names: [String]) -> VaultError {
-        VaultError(
-            .contested, "Removals contradict each other: \(names.joined(separator: ", ")).",
-            hint: "Talk to each other, then choose with: casevault verify --side.")
-    }
-
     /// Nothing to accept.
     static let nothingMissing = VaultError(
         .unknownName, "Nothing is missing from that log.",
         hint: "Run: casevault verify, and use a log that it lists as missing.")
-
-    /// No such side.
-    static let noSuchSide = VaultError(
-        .unknownName, "That member takes no side in this log.",
-        hint: "Run: casevault verify, and name one of the people that it lists.")
 
     /// No slot left.
     static let noFreeSlot = VaultError(

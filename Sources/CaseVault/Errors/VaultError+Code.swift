@@ -36,8 +36,6 @@ extension VaultError.Code {
     public static let firstLookNeeded = Self("firstLookNeeded")
     /// The case is on legal hold: nothing of it may be erased.
     public static let onHold = Self("onHold")
-    /// Two members removed each other; people must decide before this log changes.
-    public static let contested = Self("contested")
     /// No member, case, check, entry or attachment of that name.
     public static let unknownName = Self("unknownName")
     /// A name fits several entries of a case.

@@ -2,6 +2,22 @@
 // Copyright CaseVault contributors
 
 extension VaultError {
+    /// Only who was compared by two people may do this.
+    static let needsComparison = VaultError(
+        .refused, "This changes who is in, and that needs two people who compared your card.",
+        hint: "Ask a second colleague to compare fingerprints with you; then their computer and "
+            + "yours catch up.")
+
+    /// What was to be done would count for nobody.
+    static let withoutEffect = VaultError(
+        .refused, "This would have no effect, so nothing was written.",
+        hint: "Catch up and look at the members and the questions first.")
+
+    /// The question was answered, or cannot be answered like that.
+    static let notAsked = VaultError(
+        .refused, "This question is not open, or has no such answer.",
+        hint: "Look at the questions that are open now.")
+
     /// The rules do not have this response.
     static func unknownResponse(_ names: [String]) -> VaultError {
         VaultError(

@@ -10,32 +10,19 @@ final class Log: Sendable {
     /// The files that hold records of it, in no order.
     let files: [OpenedFile]
     /// Who reads it and which records count.
-    let history: AccessHistory
+    let history: LogHistory
     /// The records that are held without their body: it was erased, or nobody sent it.
     let redacted: Set<RecordID>
     /// What is attached to the records, whether they count or not.
     let attachments: [AttachmentNote]
 
     /// A log with what follows from its records.
-    init(id: LogID, files: [OpenedFile], history: AccessHistory) {
-        self.id = id
+    init(files: [OpenedFile], history: LogHistory) {
+        id = history.records.id
         self.files = files
         self.history = history
         redacted = Set(history.order.lazy.filter(\.isRedacted).map(\.id))
         attachments = history.order.flatMap(\.attachments)
-    }
-
-    /// The same log in other files that hold the same records.
-    ///
-    /// - Parameters:
-    ///   - log: The log.
-    ///   - files: The files that hold it now.
-    init(_ log: Log, in files: [OpenedFile]) {
-        id = log.id
-        self.files = files
-        history = log.history.checked(by: files, of: log.id)
-        redacted = log.redacted
-        attachments = log.attachments
     }
 
     /// What the log is about; `nil` as long as its first record has not arrived.
@@ -47,7 +34,7 @@ final class Log: Sendable {
     /// The size of all records in bytes.
     var size: Int { history.order.reduce(0) { $0 + $1.record.size } }
 
-    /// The records that stand without a body though nobody erased it, in order.
+    /// The records that stand without a body though no erasure that is here names them, in order.
     var unexplainedRedactions: [VerifiedRecord] {
         redacted.isEmpty
             ? []
@@ -124,27 +111,33 @@ final class Log: Sendable {
         return merged.values.sorted { $0.place < $1.place }
     }
 
-    /// Whether a file shows that a colleague's machine took another side of a contest that is
-    /// decided here only by what this machine acted on.
+    /// Whom a file is sealed to though they are out here.
     ///
-    /// Its maker knew all removals that are open, and sealed it to other people of those whom they
-    /// remove. Only a reader's file can show it: whoever was taken out could otherwise undo it with
-    /// a file of their own.
-    func isDecidedOtherwise(by file: OpenedFile) -> Bool {
-        guard !history.tipped.isEmpty, history.isReader(file.sealer),
-            file.recordIDs(of: id).isSuperset(of: history.tipped.map(\.id))
-        else { return false }
-        return history.tipped.compactMap(\.removedPerson).contains {
-            file.readers.ids.contains($0) != history.isReader($0)
-        }
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - settlement: What this computer makes of all logs.
+    /// - Returns: Nobody where whoever sealed it is in and counts them in, knowing all that is
+    ///   here: about these people colleagues disagree, and no computer writes against another.
+    func isOverShared(_ file: OpenedFile, _ settlement: Settlement) -> Bool {
+        let extra = file.readers.ids.filter { !history.isIn($0) }
+        return !extra.isEmpty && !isDisputed(file, extra, settlement)
     }
 
-    /// The log with one more record, before it is written anywhere.
-    func adding(_ record: VerifiedRecord, vault: VaultID, accepted: Set<RecordID>) -> Log {
-        Log(
-            id: id, files: files,
-            history: history.adding(record)
-                ?? AccessHistory(
-                    records: history.order + [record], vault: vault, accepted: accepted))
+    /// Whether a file stands as it is, because whoever sealed it counts somebody in who is out
+    /// here.
+    func isDisputed(_ file: OpenedFile, _ settlement: Settlement) -> Bool {
+        let extra = file.readers.ids.filter { !history.isIn($0) }
+        return !extra.isEmpty && isDisputed(file, extra, settlement)
+    }
+
+    /// The same about people who are out here.
+    private func isDisputed(
+        _ file: OpenedFile, _ extra: [CardID], _ settlement: Settlement
+    ) -> Bool {
+        guard file.sealer != settlement.state.me, history.isIn(file.sealer),
+            let view = settlement.colleague(file.sealer)[id]
+        else { return false }
+        let there = Set(view.people)
+        return extra.allSatisfy(there.contains)
     }
 }

@@ -7,59 +7,47 @@ struct RecordGraph {
     let order: [VerifiedRecord]
     /// Where each record stands in `order`.
     let index: [RecordID: Int]
-    /// The held parents of each record, as places in `order`; see `init` for those behind a gap.
+    /// The held parents of each record, as places in `order`.
     let parents: [[Int]]
-    /// Records that are named as parents and not held.
-    let missing: Set<RecordID>
     /// Whether the whole past of each record is held.
     let isComplete: [Bool]
 
     /// Sorts records so that parents come first.
-    ///
-    /// A record of which a parent is missing is taken to know what let its author in: every
-    /// complete grant to the author stands in for the parent. Otherwise it would count for
-    /// nothing until the parent arrives, and a declared conflict could be overlooked meanwhile.
     init(_ records: [VerifiedRecord]) {
         let sorted = records.sorted { $0.id < $1.id }
         var place: [RecordID: Int] = [:]
         for (i, record) in sorted.enumerated() { place[record.id] = i }
-        var missing: Set<RecordID> = []
-        var held: [[Int]] = []
-        held.reserveCapacity(sorted.count)
-        for record in sorted {
-            held.append(record.record.parents.compactMap { place[$0] })
-            for parent in record.record.parents where place[parent] == nil {
-                missing.insert(parent)
-            }
-        }
-        var complete = Array(repeating: true, count: sorted.count)
-        if !missing.isEmpty {
-            var grants: [CardID: [Int]] = [:]
-            for i in Self.ancestorsFirst(held) {
-                complete[i] =
-                    held[i].count == sorted[i].record.parents.count
-                    && held[i].allSatisfy { complete[$0] }
-                guard complete[i], case .grants(let cards, _) = AccessEffect(of: sorted[i]) else {
-                    continue
-                }
-                for card in cards { grants[card.id, default: []].append(i) }
-            }
-            // A complete record is no descendant of one with a gap, so this makes no circle.
-            for (i, record) in sorted.enumerated()
-            where held[i].count < record.record.parents.count && record.kind.starts == nil {
-                held[i] += grants[record.record.author] ?? []
-            }
-        }
+        let held = sorted.map { record in record.record.parents.compactMap { place[$0] } }
         let places = Self.ancestorsFirst(held)
         var moved = Array(repeating: 0, count: sorted.count)
         for (new, old) in places.enumerated() { moved[old] = new }
         var index: [RecordID: Int] = [:]
         for (record, new) in zip(sorted, moved) { index[record.id] = new }
         order = places.map { sorted[$0] }
-        parents = places.map { held[$0].map { moved[$0] } }
-        isComplete = places.map { complete[$0] }
+        let parents = places.map { held[$0].map { moved[$0] } }
+        self.parents = parents
         self.index = index
-        self.missing = missing
+        var complete = Array(repeating: false, count: sorted.count)
+        for (i, old) in places.enumerated() {
+            complete[i] =
+                parents[i].count == sorted[old].record.parents.count
+                && parents[i].allSatisfy { complete[$0] }
+        }
+        isComplete = complete
+    }
+
+    /// Records that are named as parents and not held.
+    ///
+    /// - Parameter excluded: Places of records that are left out.
+    /// - Returns: What is missing.
+    func missing(without excluded: Set<Int>) -> Set<RecordID> {
+        var missing: Set<RecordID> = []
+        for (i, record) in order.enumerated() where !excluded.contains(i) {
+            for parent in record.record.parents where index[parent] == nil {
+                missing.insert(parent)
+            }
+        }
+        return missing
     }
 
     /// Places so that parents come first, in linear time but for the ties.
@@ -97,7 +85,6 @@ struct RecordGraph {
     ) -> [Bool] {
         var complete = Array(repeating: false, count: order.count)
         for (i, record) in order.enumerated() where !excluded.contains(i) {
-            // What stands in for a missing parent is no parent.
             complete[i] = record.record.parents.allSatisfy { parent in
                 index[parent].map { complete[$0] } ?? gaps.contains(parent)
             }

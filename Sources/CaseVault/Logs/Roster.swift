@@ -22,6 +22,8 @@ final class Roster: Sendable {
     /// Who compared whose card, by the comparing member; an admission is a comparison too, and so is
     /// the founding.
     let confirmations: [CardID: Set<CardID>]
+    /// Who may change who is in.
+    let powerful: CardIDs
     /// The day on which each active member was admitted.
     let since: [CardID: Day]
 
@@ -58,6 +60,7 @@ final class Roster: Sendable {
         active = log.history.readers.mapValues(\.card)
         ever = log.history.everReaders
         former = CardIDs(ever.keys.filter { !log.history.isReader($0) })
+        powerful = log.history.powerful
         since = log.history.readers.compactMapValues { $0.grants.last?.record.day }
         var predecessors: [CardID: [CardID]] = [:]
         for card in replaced.keys {
@@ -81,5 +84,14 @@ final class Roster: Sendable {
     /// Whether a member compared another's card; everybody knows their own.
     func isConfirmed(_ card: CardID, by member: CardID) -> Bool {
         card == member || (confirmations[member]?.contains(card) ?? false)
+    }
+
+    /// Whether somebody founded the vault alone and has named no second yet: then whom they admit
+    /// decides with them who is in.
+    func hasNoSecond(_ founder: CardID) -> Bool {
+        guard let view = log.history.view, view.log.firstCount == 1,
+            view.log.root.people == [founder]
+        else { return false }
+        return view.standing.strongCount == 1
     }
 }

@@ -9,6 +9,7 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     case confirmed = 3
     case removed = 4
     case rulesChanged = 5
+    case was = 7
     // Conflict check.
     case checkStarted = 20
     case named = 21
@@ -18,7 +19,6 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     case rowChanged = 31
     // Check and row.
     case opened = 40
-    case withheld = 41
     // Case file.
     case caseStarted = 50
     case reported = 51
@@ -26,30 +26,32 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     case checkLinked = 53
     case granted = 54
     case revoked = 55
-    case recused = 56
     case invited = 57
     case voted = 58
-    // Check, row and case file.
-    case expelled = 70
     // Any log.
     case gapAccepted = 71
     // Check, row and case file.
     case erased = 72
     // Case file.
     case held = 73
+    // Any log.
+    case counted = 74
+    case left = 75
+    // Case file.
+    case ended = 76
 
     /// The logs in which a record of this kind has a meaning.
     func belongs(in log: LogKind) -> Bool {
         switch self {
-        case .founded, .admitted, .confirmed, .removed, .rulesChanged: log == .roster
+        case .founded, .admitted, .confirmed, .removed, .rulesChanged, .was: log == .roster
         case .checkStarted, .named, .declared: log == .check
         case .rowStarted, .rowChanged: log == .row
-        case .opened, .withheld: log == .check || log == .row
-        case .caseStarted, .reported, .entered, .checkLinked, .granted, .revoked, .recused,
-            .invited, .voted, .held:
+        case .opened: log == .check || log == .row
+        case .caseStarted, .reported, .entered, .checkLinked, .granted, .invited, .voted, .held,
+            .ended:
             log == .caseFile
-        case .expelled, .erased: log != .roster
-        case .gapAccepted: true
+        case .revoked, .erased: log != .roster
+        case .gapAccepted, .counted, .left: true
         }
     }
 
@@ -59,9 +61,9 @@ enum RecordKind: UInt8, Sendable, CaseIterable {
     var isErasable: Bool {
         switch self {
         case .named, .rowChanged, .reported, .entered, .voted: true
-        case .founded, .admitted, .confirmed, .removed, .rulesChanged, .checkStarted, .declared,
-            .rowStarted, .opened, .withheld, .caseStarted, .checkLinked, .granted, .revoked,
-            .recused, .invited, .expelled, .gapAccepted, .erased, .held:
+        case .founded, .admitted, .confirmed, .removed, .rulesChanged, .was, .checkStarted,
+            .declared, .rowStarted, .opened, .caseStarted, .checkLinked, .granted, .revoked,
+            .invited, .gapAccepted, .erased, .held, .counted, .left, .ended:
             false
         }
     }

@@ -20,9 +20,6 @@ final class VerifiedRecord: Sendable {
     /// The checks that a grant rests on; `nil` for anything else, and where a declaration in it
     /// is worth nothing.
     let declaredChecks: Set<LogID>?
-    /// The check that a link adds to the case; `nil` for anything else, and where it does not
-    /// belong to the case.
-    let linkedCheck: LogID?
 
     /// Checks author and signature, parses the body, and looks at the declarations in a grant.
     ///
@@ -71,6 +68,14 @@ final class VerifiedRecord: Sendable {
         {
             throw FormatError(reason: .malformed, offset: 0)
         }
+        // Nobody takes themselves out by a removal: who goes says what stays.
+        switch statement {
+        case .removed(let people), .revoked(let people):
+            guard !people.contains(record.author) else {
+                throw FormatError(reason: .malformed, offset: 0)
+            }
+        default: break
+        }
         if case .granted(let grant) = statement {
             declaredChecks = grant.declaredChecks(
                 in: vault, areSigned: checked.contains(.declarations))
@@ -80,11 +85,6 @@ final class VerifiedRecord: Sendable {
         } else {
             declaredChecks = nil
             self.checked = checked.union(.declarations)
-        }
-        if case .checkLinked(let link) = statement {
-            linkedCheck = link.check(of: record.log, by: author, in: vault)
-        } else {
-            linkedCheck = nil
         }
     }
 
@@ -96,7 +96,6 @@ final class VerifiedRecord: Sendable {
         author = record.author
         checked = record.checked
         declaredChecks = nil
-        linkedCheck = nil
     }
 
     /// The same record without what it says.

@@ -45,7 +45,13 @@ struct BinaryFormTests {
             seen.mine[FileName(raw: Random.bytes32())] = SeenState.Verified(kind: .row)
             seen.notMine.insert(FileName(raw: Random.bytes32()))
             seen.firstLooks.insert(LogID(raw: Random.bytes32()))
-            seen.accepted.insert(RecordID(raw: Random.bytes32()))
+            seen.standing.taken.insert(RecordID(raw: Random.bytes32()))
+            let log = LogID(raw: Random.bytes32())
+            seen.standing.readers[log] = [card.id]
+            seen.standing.exemptions[log] = [
+                .init(links: [RecordID(raw: Random.bytes32())], readers: [card.id])
+            ]
+            seen.erasures[RecordID(raw: Random.bytes32())] = 1_790_000_000
         }
         forms += [
             form(card), form(record), form(readers), form(seen),
@@ -156,7 +162,7 @@ struct BinaryFormTests {
 
     @Test func hugeCountsAreRefusedBeforeAnythingIsAllocated() throws {
         let huge: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
-        for kind in RecordKind.allCases where kind != .recused {
+        for kind in RecordKind.allCases where kind != .held {
             for prefix in [0, 1, 32, 33, 64] {
                 let bytes = [UInt8](repeating: 0, count: prefix) + huge
                 #expect(throws: FormatError.self) { try Statement(kind: kind, body: bytes) }

@@ -65,8 +65,9 @@ struct SampleStatements {
         all = [
             .founded(Founding(founders: [card], committee: "Local", rules: .standard)),
             .admitted(Admission(card: other, replaces: nil, lifts: [])),
-            .admitted(Admission(card: other, replaces: card.id, lifts: ids)),
-            .confirmed(other.id), .removed(other.id), .rulesChanged(rules),
+            .admitted(Admission(card: other, replaces: card.id, lifts: ids, isSecond: true)),
+            .confirmed(other.id), .removed([card.id, other.id].sorted()), .rulesChanged(rules),
+            .was(other.id),
             .checkStarted(CheckStart(readers: [card, other], withheld: [], tag: .zero)),
             .checkStarted(
                 CheckStart(
@@ -78,7 +79,7 @@ struct SampleStatements {
             .rowStarted(RowStart(codeName: name, readers: [card, other], tag: .zero)),
             .rowChanged(RowChange(values: [.status: "ongoing", .actionsNeeded: "Talk."])),
             .rowChanged(RowChange(values: [:])),
-            .opened(Opening(card: other, lifts: ids)), .withheld(other.id),
+            .opened(Opening(card: other, lifts: ids)), .opened(Opening(card: other, isGuest: true)),
             .caseStarted(CaseStart(codeName: name, starter: card, row: bound, checks: [bound])),
             .reported(
                 ReportStatement(report: report, attachments: [note, note], intake: intake)),
@@ -99,13 +100,14 @@ struct SampleStatements {
                     .status: "banned", .resolutionSource: "local", .resolvedOn: "2026-10-05",
                     .reviewOn: "", .response: "ban",
                 ])),
-            .checkLinked(CheckLink(root: declaration, bond: bound.bond)),
+            .checkLinked(CheckLink(check: bound, readers: [card.id, other.id])),
             .granted(Grant(card: other, declarations: [declaration], lifts: ids)),
             .granted(Grant(card: other, declarations: [], lifts: [])),
-            .revoked(other.id), .recused, .invited(other),
-            .voted(VoteStatement(entry: id, vote: .yes)), .expelled(other.id),
-            .gapAccepted(ids), .held(true), .held(false),
-            .erased(Erasure(records: ids)),
+            .revoked([other.id]), .left(ids), .counted(ids), .invited(other),
+            .voted(VoteStatement(entry: id, vote: .yes)),
+            .ended(Ending(records: ids, people: [other.id])),
+            .gapAccepted(ids), .held,
+            .erased(Erasure(records: ids, over: ids, overPeople: [card.id])),
             .erased(
                 Erasure(
                     records: [], isWholeCase: true,

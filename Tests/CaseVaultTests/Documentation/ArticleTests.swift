@@ -123,7 +123,7 @@ private func runAll(in root: URL) throws {
     #expect(door.row?[.status] == "resolved")
     programs.count(vault)
     try programs.erase(door, typedByAPerson: "\(door.codeName)")
-    #expect(door.isErased)
+    #expect(door.isBeingErased)
 
     // So that something waits when the actor looks.
     try vault.startCase(

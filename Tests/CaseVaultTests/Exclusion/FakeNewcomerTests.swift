@@ -40,6 +40,16 @@ struct FakeNewcomerTests {
         }
     }
 
+    /// Robin shows a newcomer every name.
+    private func openChecks(to card: MemberCard, _ watched: WatchedCommittee) throws {
+        try watched.step {
+            let robins = try watched.committee.vault("Robin")
+            for check in robins.checks {
+                try robins.decide(check: check.id, for: card.id, isShown: true)
+            }
+        }
+    }
+
     @Test func gainsNothingThroughColleaguesCatchingUp() throws {
         let (watched, id, kim) = try scene(["Fake", "Second"])
         let committee = watched.committee
@@ -47,13 +57,19 @@ struct FakeNewcomerTests {
         try watched.step { try committee.vault("Kim").admit(fake, confirming: fake.spoken) }
         try rounds(watched, fakes: ["Fake"])
         try watched.expectExcluded("Kim", from: id, as: "Robin")
+        // Who has a conflict opens no check: Robin is talked into that, too.
+        try openChecks(to: fake, watched)
         // The fake newcomer declares, admits another fake, and all of Kim's cards confirm each
         // other.
         try watched.declare("Fake")
         let second = try committee.card("Second")
-        try watched.step {
+        #expect(throws: VaultError.needsComparison) {
             try committee.vault("Fake").admit(second, confirming: second.spoken)
         }
+        try watched.step {
+            try committee.vault("Kim").admit(second, confirming: second.spoken)
+        }
+        try openChecks(to: second, watched)
         try watched.declare("Second")
         try committee.confirmAll(["Kim", "Fake", "Second"])
         try rounds(watched, fakes: ["Fake", "Second"])

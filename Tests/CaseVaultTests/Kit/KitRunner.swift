@@ -161,8 +161,7 @@ struct KitRunner {
             line(
                 "case",
                 "\($0.log) readers=\($0.readers.joined(separator: ",")) "
-                    + "entries=\($0.entries.count) late=\($0.late) "
-                    + "contested=\($0.contested.sorted().joined(separator: ","))")
+                    + "entries=\($0.entries.count) late=\($0.late)")
         }
         return lines
     }

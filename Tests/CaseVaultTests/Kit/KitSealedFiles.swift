@@ -186,7 +186,8 @@
                 let log = LogID(raw: BLAKE2b.hash(Array("log".utf8)))
                 $0.records[0] =
                     KitForge.record(
-                        .revoked(sam.card.id), by: robin, in: KitForge.vault, log: log, parents: []
+                        .revoked([sam.card.id]), by: robin, in: KitForge.vault, log: log,
+                        parents: []
                     ).redacted.encoded
             }
             try add("record-other-vault", "badRecord", "a record of another vault") {

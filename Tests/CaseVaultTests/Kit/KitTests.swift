@@ -13,7 +13,7 @@ struct KitTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Vectors")
     /// How many files and vaults there are; a kit that shrank is a failure.
-    private static let count = (files: 104, vaults: 24)
+    private static let count = (files: 104, vaults: 24, graphs: 113)
 
     /// Runs something with a folder of its own.
     private func withScratch<T>(_ body: (URL) throws -> T) throws -> T {
@@ -60,10 +60,18 @@ struct KitTests {
         }
     }
 
+    @Test func theLibraryCountsAsExpected() throws {
+        let file = Self.folder.appendingPathComponent("standing.json")
+        let graphs = try JSONDecoder().decode([KitGraph].self, from: try Data(contentsOf: file))
+        #expect(graphs.count == Self.count.graphs)
+        for graph in graphs { #expect(try graph.wrong() == [], "\(graph.name)") }
+    }
+
     @Test(.enabled(if: PythonReader.isAvailable, "needs /usr/bin/python3 with PyNaCl"))
     func theIndependentReaderFindsWhatIsExpected() throws {
         let printed = try PythonReader.checkKit(Self.folder)
-        #expect(printed == "\(Self.count.files) files, \(Self.count.vaults) vaults\n")
+        let (files, vaults, graphs) = Self.count
+        #expect(printed == "\(files) files, \(vaults) vaults, \(graphs) graphs\n")
     }
 
     @Test(arguments: [

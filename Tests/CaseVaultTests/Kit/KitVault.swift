@@ -64,10 +64,10 @@
                 [
                     founded,
                     add(
-                        .admitted(Admission(card: sam.card, replaces: nil, lifts: [])),
+                        .admitted(Admission(card: sam.card, isSecond: true)),
                         by: robin, to: roster),
                     add(
-                        .admitted(Admission(card: kim.card, replaces: nil, lifts: [])),
+                        .admitted(Admission(card: kim.card)),
                         by: robin, to: roster),
                 ], for: all, by: robin)
             let answer = Statement.declared(

@@ -115,18 +115,18 @@
             }
             try add("late", "an entry beside its author's removal") {
                 let before = $0.head($0.shelf)
-                let removal = $0.add(.revoked($0.sam.card.id), by: $0.robin, to: $0.shelf)
+                let removal = $0.add(.revoked([$0.sam.card.id]), by: $0.robin, to: $0.shelf)
                 try $0.seal([removal], for: [$0.robin.card], by: $0.robin)
                 let entry = $0.entry("Not shown.", by: $0.sam, behind: before)
                 try $0.seal([entry], for: [$0.robin.card], by: $0.sam)
             }
-            try add("contested", "two readers remove each other", member: "Sam") {
+            try add("both-removed", "two readers remove each other", member: "Sam") {
                 let before = $0.head($0.shelf)
                 let both = [$0.robin.card, $0.sam.card]
                 let one = $0.add(
-                    .revoked($0.sam.card.id), by: $0.robin, to: $0.shelf, behind: before)
+                    .revoked([$0.sam.card.id]), by: $0.robin, to: $0.shelf, behind: before)
                 let other = $0.add(
-                    .revoked($0.robin.card.id), by: $0.sam, to: $0.shelf, behind: before)
+                    .revoked([$0.robin.card.id]), by: $0.sam, to: $0.shelf, behind: before)
                 try $0.seal([one], for: both, by: $0.robin)
                 try $0.seal([other], for: both, by: $0.sam)
             }

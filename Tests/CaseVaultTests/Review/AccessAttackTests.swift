@@ -35,8 +35,9 @@ struct AccessAttackTests {
         }
         try committee.declareAll("Kim")
         let robins = try committee.vault("Robin")
-        #expect(try robins.catchUp().granted.map(\.member.name) == ["Kim"])
+        // The link holds something back, so it asks; a hand ends it, because its author is out.
         #expect(try robins.catchUp().granted.isEmpty)
+        try Case(vault: robins, id: shelf.id).grantAccess(to: committee.card("Kim").id)
         #expect(try committee.vault("Kim").cases.count == 1)
     }
 
@@ -46,7 +47,6 @@ struct AccessAttackTests {
         try committee.declareAll("Sam")
         let change = try committee.vault("Robin").catchUp()
         #expect(change.granted.map(\.member.name) == ["Sam"])
-        #expect(change.revoked.map(\.member.name) == ["Robin"])
         #expect(try committee.vault("Robin").cases.isEmpty)
         let sams = try committee.vault("Sam")
         let theirs = try #require(sams.cases.first)
@@ -93,7 +93,7 @@ struct AccessAttackTests {
         #expect(try kims.verify().isWhole)
     }
 
-    @Test func whoWasLetInWhileACheckWasKeptFromThemIsTakenOut() throws {
+    @Test func whoWasLetInWhileACheckWasKeptFromThemGetsNothingNew() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try sharedCase(committee)
         let name = shelf.codeName.description
@@ -111,9 +111,12 @@ struct AccessAttackTests {
             let bytes = try FileSystem().readFile(place.path(of: file), limit: 1 << 30)
             _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
         }
-        let change = try committee.vault("Robin").catchUp()
-        #expect(change.revoked.map(\.member.name) == ["Kim"])
-        #expect(try committee.vault("Kim").cases.isEmpty)
+        try committee.vault("Robin").catchUp()
+        let robins = Case(vault: try committee.vault("Robin"), id: shelf.id)
+        #expect(!robins.readers.map(\.name).contains("Kim"))
+        try robins.add(.discussion, "NOT FOR KIM")
+        let keys = [try committee.key("Kim")]
+        #expect(try !OpenableText(folder: committee.folder, keys: keys).holds("NOT FOR KIM"))
     }
 
     @Test func shrunkenRosterDoesNotStopRemoval() throws {

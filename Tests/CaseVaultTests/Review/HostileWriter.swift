@@ -41,7 +41,8 @@ struct HostileWriter {
             .checkStarted(
                 CheckStart(readers: [key.card], withheld: [], tag: bond.tag(linkedTo: file))),
             vault: vault)
-        return CheckLink(root: root.record, bond: bond)
+        return CheckLink(
+            check: BoundLog(log: root.record.log, bond: bond), readers: [key.card.id])
     }
 
     /// Seals records to cards and puts the file into the folder.

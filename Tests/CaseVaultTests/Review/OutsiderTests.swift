@@ -57,11 +57,11 @@ struct OutsiderTests {
         let records = try (0..<Record.parentLimit + 1).map { number in
             let other = try #require(
                 CardID(String(repeating: "0", count: 56) + String(format: "%08x", number)))
-            return try outsider.record(.removed(other), in: log, vault: vault)
+            return try outsider.record(.removed([other]), in: log, vault: vault)
         }
         let heads = try #require(robins.store.logs[log]).history.heads
         let last = try outsider.record(
-            .removed(committee.card("Sam").id), in: log, parents: heads, vault: vault)
+            .removed([committee.card("Sam").id]), in: log, parents: heads, vault: vault)
         try outsider.plant(
             records + [last], for: [committee.card("Robin"), committee.card("Sam")], vault: vault)
         let kim = try committee.card("Kim")
@@ -78,7 +78,7 @@ struct OutsiderTests {
         let name = try outsider.plant(
             [
                 outsider.record(
-                    .removed(committee.card("Sam").id), in: log, parents: heads,
+                    .removed([committee.card("Sam").id]), in: log, parents: heads,
                     vault: robins.store.vault)
             ],
             for: [committee.card("Robin"), committee.card("Sam")], vault: robins.store.vault)

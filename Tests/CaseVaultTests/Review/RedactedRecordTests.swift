@@ -99,6 +99,31 @@ struct RedactedRecordTests {
         }
     }
 
+    // Nor does it help to say that it was erased, for somebody who never could erase.
+    @Test(arguments: ["Outsider", "Newcomer"])
+    func isReportedWhoeverSaysThatItWasErased(author: String) throws {
+        let (committee, id) = try scene()
+        let newcomer = try committee.card("Newcomer")
+        try committee.vault("Robin").admit(newcomer, confirming: newcomer.spoken)
+        let before = try #require(try committee.vault("Robin").store.logs[id])
+        let planted = try plant(committee, id)
+        let place = VaultFolder(path: committee.folder.path, files: FileSystem())
+        for name in try #require(committee.vault("Robin").store.logs[id]).fileNames
+        where name != planted { try place.remove(name) }
+        let writer = HostileWriter(committee: committee, key: try committee.key(author))
+        let vault = try committee.vault("Robin").store.vault
+        let erasure = try writer.record(
+            .erased(Erasure(records: before.history.order.map(\.id), isWholeCase: true)), in: id,
+            parents: [], vault: vault)
+        try writer.plant([erasure], for: before.history.readerCards, vault: vault, slots: 8)
+        for name in ["Robin", "Sam"] {
+            let item = Case(vault: try committee.vault(name), id: id)
+            #expect(!item.isErased, "\(name)")
+            let problems = try committee.vault(name).verify().problems
+            #expect(problems.contains { $0.code == .textMissing }, "\(name)")
+        }
+    }
+
     /// Of two files with one text, each without the text of one more record, neither may replace
     /// the other: which text a machine lacks differs, and so two would delete both.
     @Test func neverOutdoesAFileWithARecordOfItsOwn() throws {

@@ -36,10 +36,11 @@ final class Replica {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    /// Founds the vault on this laptop.
-    func found() throws {
+    /// Founds the vault on this laptop, alone or with others.
+    func found(with others: [Replica] = []) throws {
         vault = try Vault.create(
-            at: folder, committee: "Simulated", founder: key, in: environment)
+            at: folder, committee: "Simulated", founder: key,
+            with: others.map { ($0.key.card, try $0.key.card.spoken) }, in: environment)
         look()
     }
 

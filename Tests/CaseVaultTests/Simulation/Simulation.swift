@@ -34,15 +34,17 @@ final class Simulation {
     private(set) var sharedFiles = 0
     /// Pairs of files of a log of which one makes the other superfluous.
     private(set) var orderedFiles = 0
-    /// Views of contested logs in which machines that acted on one side each differ, in what no
-    /// machine could settle.
-    private(set) var twoSided = 0
+    /// Logs in which machines differ about people on whom a question is open.
+    private(set) var disputed = 0
     /// A member's laptop as it was early on, used to write behind everybody's back.
     private var frozen: Replica?
     /// What goes wrong in this run besides careless syncing.
     private let mishaps: Mishaps
     /// How many acts were done.
     private(set) var acts = 0
+
+    /// Whether anybody took somebody out by hand.
+    private var hasRemovals = false
 
     /// The laptops.
     private var replicas: [Replica] = []
@@ -173,6 +175,7 @@ final class Simulation {
             case 16:
                 guard let someCase, let reader = someCase.readers.randomElement(using: &random)
                 else { return }
+                hasRemovals = true
                 note(replica, "revokes \(reader.name) in \(someCase.codeName)")
                 try someCase.revokeAccess(of: reader.id)
             case 17:
@@ -185,6 +188,7 @@ final class Simulation {
                     let member = vault.members.randomElement(using: &random),
                     vault.members.count > 2
                 else { return }
+                hasRemovals = true
                 note(replica, "removes \(member.name)")
                 try vault.remove(member.id)
             default:
@@ -194,7 +198,7 @@ final class Simulation {
         } catch {
             note(replica, "was refused: \(error.code)")
             let ordinary: Set<VaultError.Code> = [
-                .refused, .lastReader, .noDeclaration, .notForYou, .contested, .unknownName,
+                .refused, .lastReader, .noDeclaration, .notForYou, .unknownName,
                 .incomplete,
             ]
             if !ordinary.contains(error.code) { fail("\(replica.name): \(error)") }
@@ -321,35 +325,19 @@ final class Simulation {
                         + "\(log.id.description.prefix(4)) readers "
                         + "\(log.history.readerCards.map(\.name.last!)) of "
                         + "\(log.history.order.count), late \(log.history.late.count) "
-                        + "contested \(log.history.isContested) files \(files)")
+                        + "in \(log.history.people.count) files \(files)")
             }
         }
     }
 
-    /// Of two files of a log at most one makes the other superfluous, and which one is what it was
-    /// when rewriting and deleting each worked it out.
+    /// Of two files of a log at most one makes the other superfluous.
     private func checkOrder(of vault: Vault) {
         for log in vault.store.logs.values where log.files.count > 1 {
-            let (order, old) = (FileOrder(log: log), OldFileOrder(log: log))
+            let order = FileOrder(log: log)
             for a in log.files {
                 for b in log.files {
                     let lead = order.lead(of: a, over: b)
                     let isAhead = lead.map { $0.hasMore || $0.isCleaner || $0.comesFirst } ?? false
-                    let isDeletable =
-                        lead.map {
-                            $0.hasMore
-                                || (log.history.tipped.isEmpty && ($0.isCleaner || $0.comesFirst))
-                        } ?? false
-                    if isDeletable != old.supersedesForDeleting(a, b) {
-                        fail("deleting orders two files of a log otherwise than before")
-                    }
-                    let isRewritten =
-                        order.isForReaders(a)
-                        && lead.map { $0.hasMore || !Planner.isRoomy(b.records[log.id] ?? []) }
-                            ?? false
-                    if isRewritten != old.supersedesForRewriting(a, b) {
-                        fail("rewriting orders two files of a log otherwise than before")
-                    }
                     guard isAhead else { continue }
                     orderedFiles += 1
                     if let back = order.lead(of: b, over: a),
@@ -373,13 +361,13 @@ final class Simulation {
                 fail("\(replica.name) wrote logs of two kinds into one file")
             }
             for id in file.records.keys {
-                guard let log = vault.store.logs[id], !log.history.isContested else { continue }
+                guard let log = vault.store.logs[id] else { continue }
                 for reader in file.readers.ids where reader != replica.key.card.id {
                     if !log.history.isReader(reader) {
                         fail("\(replica.name) sealed a file to somebody who does not read it")
                     }
                     // A roster of which a part has not arrived may lack a member altogether.
-                    if let roster, !roster.log.history.isContested, roster.active[reader] == nil,
+                    if let roster, roster.active[reader] == nil,
                         roster.ever[reader] != nil
                     {
                         fail("\(replica.name) sealed a file to a removed member")
@@ -389,47 +377,59 @@ final class Simulation {
         }
     }
 
-    /// Whether a log's records alone leave open who was removed.
-    private func isContestedByItself(_ log: Log) -> Bool {
-        guard let vault = replicas.lazy.compactMap(\.vault).first?.store.vault else { return false }
-        return AccessHistory(records: log.history.order, vault: vault, accepted: []).isContested
-    }
-
-    /// All who read a log agree on what it says and who reads it.
+    /// All who read a log agree on what it says and who reads it, but about people on whom a
+    /// question is open; and who is in no dispute is asked nothing.
     private func checkAgreement() throws {
         let all = replicas.map(\.files)
         if Set(all).count != 1 { fail("the folders differ") }
         var views: [LogID: [(replica: Replica, log: Log)]] = [:]
+        var asked: [String: Set<CardID>] = [:]
         for replica in replicas {
             guard let vault = try replica.open() else { continue }
             if !vault.store.damaged.isEmpty { fail("\(replica.name) sees damaged files") }
             for log in vault.store.logs.values { views[log.id, default: []].append((replica, log)) }
+            let questions = vault.questions
+            for question in questions {
+                asked[replica.name, default: []].insert(question.member.id)
+                // Only a removal by hand leads to a question.
+                if !hasRemovals, question.kind != .removed {
+                    fail("\(replica.name) is asked without any dispute: \(question.kind)")
+                }
+            }
         }
         for held in views.values {
             // Whoever was taken out keeps an old view; the one who holds most knows the readers.
-            guard let full = held.max(by: { $0.log.recordIDs.count < $1.log.recordIDs.count }),
-                !full.log.history.isContested
+            let inside = held.filter { $0.log.history.isReader($0.replica.key.card.id) }
+            guard
+                let full = inside.max(by: {
+                    $0.log.recordIDs.count < $1.log.recordIDs.count
+                })
             else { continue }
             let readers = full.log.history.readerIDs
             for (replica, log) in held where readers.contains(replica.key.card.id) {
-                // A machine that accepted no side asks its owner; it may differ until then.
-                if log.history.isContested { continue }
-                let agreesOnReaders = log.history.readerIDs == readers
-                let agreesOnRecords =
-                    log.history.counting.map(\.id) == full.log.history.counting.map(\.id)
-                // Of two people who removed each other one may hold what the other cannot open;
-                // or all agree who reads, but not which of two removals of one person counts.
-                let isExcused = agreesOnReaders || log.recordIDs != full.log.recordIDs
-                if !(agreesOnReaders && agreesOnRecords), isExcused,
-                    isContestedByItself(full.log)
-                {
-                    twoSided += 1
+                guard log.history.isReader(replica.key.card.id) else {
+                    if asked[replica.name]?.contains(replica.key.card.id) != true {
+                        fail("\(replica.name) is out on their own computer and not asked")
+                    }
                     continue
                 }
-                if !agreesOnReaders {
+                let differing = Set(log.history.readerIDs).symmetricDifference(readers)
+                let open = (asked[replica.name] ?? []).union(asked[full.replica.name] ?? [])
+                if !differing.isSubset(of: open) {
                     fail("\(replica.name) and \(full.replica.name) differ on who reads a log")
+                } else if !differing.isEmpty {
+                    disputed += 1
+                    continue
                 }
-                if !agreesOnRecords {
+                let mine = Set(log.history.counting.map(\.id))
+                let theirs = Set(full.log.history.counting.map(\.id))
+                // Whoever has a conflict on a check has no power there, and nobody takes over what
+                // only they counted of somebody who is out.
+                let isExcused =
+                    (mine.isSubset(of: theirs) || !log.history.hasPower(replica.key.card.id))
+                    && (theirs.isSubset(of: mine)
+                        || !full.log.history.hasPower(full.replica.key.card.id))
+                if open.isEmpty, !isExcused {
                     fail("\(replica.name) and \(full.replica.name) differ on what counts")
                 }
             }
@@ -442,8 +442,7 @@ final class Simulation {
         for replica in replicas {
             guard let vault = try replica.open() else { continue }
             for log in vault.store.logs.values {
-                guard vault.isOpenToMe(log), !log.history.isContested,
-                    vault.store.regressed[log.id] == nil
+                guard vault.isOpenToMe(log), vault.store.regressed[log.id] == nil
                 else { continue }
                 for file in log.files {
                     searchedFiles += 1
@@ -458,8 +457,10 @@ final class Simulation {
             }
             // By the text itself, whatever the records say.
             for item in erased {
+                // Where something is missing this computer writes nothing until somebody accepts it.
                 guard let log = vault.store.logs[item.log], vault.isOpenToMe(log),
-                    log.history.erased.contains(item.record)
+                    log.history.erased.contains(item.record),
+                    vault.store.regressed[item.log] == nil
                 else { continue }
                 let words = Data(item.text.utf8 + [0])
                 for file in log.files {

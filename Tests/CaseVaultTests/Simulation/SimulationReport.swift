@@ -23,8 +23,8 @@ struct SimulationReport {
     /// Pairs of files of a log of which one was found to make the other superfluous.
     private var ordered = 0
 
-    /// Logs in which machines acted on different sides.
-    private var twoSided = 0
+    /// Logs in which machines differ about people on whom a question is open.
+    private var disputed = 0
     /// Entries that were erased.
     private var erased = 0
     /// Files that were searched for erased texts.
@@ -51,7 +51,7 @@ struct SimulationReport {
         files += simulation.checkedFiles
         shared += simulation.sharedFiles
         ordered += simulation.orderedFiles
-        twoSided += simulation.twoSided
+        disputed += simulation.disputed
         erased += simulation.erased.count
         searched += simulation.searchedFiles
         stories.update(Array(simulation.trace.joined(separator: "\n").utf8).span)
@@ -72,7 +72,7 @@ struct SimulationReport {
                 + "\(shared) of them of several logs, \(ordered) pairs ordered, "
                 + "\(searched) searched for \(erased) erased entries, "
                 + "\(lostWithLaptop) entries lost with a laptop, \(lost) to a revocation, "
-                + "\(twoSided) logs with machines on two sides; "
+                + "\(disputed) logs with a question open; "
                 + "story \(stories.finish().hex.prefix(8))")
     }
 }

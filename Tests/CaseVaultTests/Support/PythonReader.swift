@@ -56,7 +56,6 @@ struct PythonReader {
             let readers: [String]
             let entries: [Entry]
             let late: Int
-            let contested: [String]
         }
         /// A refused file.
         struct Damaged: Decodable, Equatable {
@@ -77,21 +76,6 @@ struct PythonReader {
         let files: Int
         let mine: Int
         let ignored: Int
-    }
-
-    /// What counts in the logs, as the reader prints it too.
-    struct Standings: Decodable {
-        /// One log.
-        struct Log: Decodable, Equatable {
-            let log: String
-            let standings: [String: String]
-            let readers: [String]
-            let contested: [String]
-            let heads: [String]
-            let gaps: [String]
-            let erased: [String]
-        }
-        let logs: [Log]
     }
 
     /// The vault's folder.
@@ -226,7 +210,6 @@ extension PythonReader.Result {
                         Attachment(name: $0.name, size: $0.size, state: "verified")
                     })
             },
-            late: history.standings.filter { $0 == .late }.count,
-            contested: history.contestedPeople.compactMap { history.everReaders[$0]?.name })
+            late: history.late.count(where: \.isEntry))
     }
 }

@@ -104,4 +104,10 @@ final class TestCommittee {
         }
         return files
     }
+
+    /// The day of an erasure passes, and these people's computers carry it out.
+    func letErase(_ names: String...) throws {
+        clock.advance(days: 1)
+        for name in names { try vault(name).catchUp() }
+    }
 }

@@ -23,7 +23,7 @@ struct CrashAct: Sendable {
     var startsLogs = false
     /// Whether Robin reads less afterwards.
     var takesAway = false
-    /// A text that no file holds any more that Robin opens, once Robin caught up.
+    /// A text that no file holds any more that Robin opens, once a day is over and Robin caught up.
     var erases: String?
 }
 
@@ -221,7 +221,7 @@ struct CrashActs {
             CrashAct(name: "erase an entry", before: now()) { vault throws(VaultError) in
                 try Case(vault: vault, id: shelf).erase(one, confirming: word)
             } isDone: { vault throws(VaultError) in
-                try Case(vault: vault, id: shelf).entry(id: one).isErased
+                try Case(vault: vault, id: shelf).entry(id: one).isBeingErased
             })
         acts[acts.count - 1].takesAway = true
         acts[acts.count - 1].erases = "Two."
@@ -230,9 +230,9 @@ struct CrashActs {
             CrashAct(name: "erase a case", before: now()) { vault throws(VaultError) in
                 try Case(vault: vault, id: shelf).erase(confirming: all)
             } isDone: { vault throws(VaultError) in
-                let item = Case(vault: vault, id: shelf)
-                let people = try item.people
-                return item.isErased && people.isEmpty
+                let checks = Case(vault: vault, id: shelf)
+                let names = try checks.view().checks.compactMap { vault.store.logs[$0]?.history }
+                return checks.isBeingErased && names.allSatisfy { !$0.erasing.isEmpty }
             })
         acts[acts.count - 1].takesAway = true
         acts[acts.count - 1].isManyLogs = true
@@ -254,5 +254,20 @@ struct CrashActs {
             } isDone: {
                 $0.store.present.count < files
             })
+        try Case(vault: committee.vault("Robin"), id: shelf).erase(one, confirming: word)
+        acts.append(
+            CrashAct(name: "catchUp that erases", before: now()) { vault throws(VaultError) in
+                try vault.catchUp()
+            } isDone: { vault in
+                vault.store.files.values.allSatisfy { file in
+                    file.records[shelf]?.allSatisfy {
+                        $0.id != RecordID(one) || $0.isRedacted
+                    } ?? true
+                }
+            })
+        acts[acts.count - 1].takesAway = true
+        acts[acts.count - 1].erases = "Two."
+        // Its day is over when the sweep comes to it.
+        committee.clock.advance(days: 1)
     }
 }

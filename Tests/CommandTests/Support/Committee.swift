@@ -36,6 +36,8 @@ final class Committee {
             member,
             ["admit", scene.path(person + ".card"), "--fingerprint", spoken]
                 + ["--withhold", check] + options)
+        // Only the new key's own word makes it another key of the same person.
+        if options.contains("--replaces") { try scene.must(person, ["catch-up"]) }
         if !members.contains(person) { members.append(person) }
         for other in members where other != member && other != person {
             try scene.must(other, ["confirm", person, "--fingerprint", spoken])

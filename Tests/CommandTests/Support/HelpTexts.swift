@@ -23,38 +23,39 @@ enum HelpTexts {
         members without a conflict of interest can read it.
 
         Commands:
-          (none)    Show what waits for you; on a terminal offer to do it
-          key       Make your key file and card, or restore them
-          unlock    Do not ask for the passphrase again for a while
-          lock      Ask for the passphrase again from now on
-          card      Show your card, and the fingerprint to read aloud
-          create    Found a vault in an empty folder
-          admit     Add a member, with the fingerprint that they read aloud
-          members   Show the members and whom you have compared
-          confirm   Say that you compared a member's card with its owner
-          remove    Remove a member from the roster and all that you can open
-          declare   Answer conflict checks: conflict or no conflict, never why
-          report    Start a case from a report, or add one to a case
-          take      Take in a sealed report from outside
-          add       Add an entry to a case
-          show      Show the list of cases, a case, one entry or an attachment
-          search    Look for words in all that you may read
-          due       Show what is due in the cases that you read
-          access    Show who reads a case and why, or change it by hand
-          check     Add another reported person to a case
-          open      Say whether a newcomer may be shown the name in a check
-          catch-up  Do what waits for you and needs no judgement
-          verify    Check every file; with your key also signatures and readers
-          rules     Show the committee's rules, or change them
-          row       Update a case's line in the register
-          vote      Vote on an entry of a case, or show how the votes stand
-          numbers   Count the cases of a period for a transparency report
-          hold      Keep a case from being erased, or lift that
-          erase     Remove an entry or a whole case for good
-          export    Write everything that you may read into a folder, as Markdown
-          import    Start a case for each folder of existing documents
-          intake    Write or check the page on which reports are sealed
-          help      Show the commands, or help for one
+          (none)     Show what waits for you; on a terminal offer to do it
+          key        Make your key file and card, or restore them
+          unlock     Do not ask for the passphrase again for a while
+          lock       Ask for the passphrase again from now on
+          card       Show your card, and the fingerprint to read aloud
+          create     Found a vault in an empty folder
+          admit      Add a member, with the fingerprint that they read aloud
+          members    Show the members and whom you have compared
+          confirm    Say that you compared a member's card with its owner
+          remove     Remove members from the roster, and so from everything
+          questions  Show and answer questions about who belongs here
+          declare    Answer conflict checks: conflict or no conflict, never why
+          report     Start a case from a report, or add one to a case
+          take       Take in a sealed report from outside
+          add        Add an entry to a case
+          show       Show the list of cases, a case, one entry or an attachment
+          search     Look for words in all that you may read
+          due        Show what is due in the cases that you read
+          access     Show who reads a case and why, or change it by hand
+          check      Add another reported person to a case
+          open       Say whether a newcomer may be shown the name in a check
+          catch-up   Do what waits for you and needs no judgement
+          verify     Check every file; with your key also signatures and readers
+          rules      Show the committee's rules, or change them
+          row        Update a case's line in the register
+          vote       Vote on an entry of a case, or show how the votes stand
+          numbers    Count the cases of a period for a transparency report
+          hold       Keep a case from being erased, or lift that
+          erase      Remove an entry or a whole case for good
+          export     Write everything that you may read into a folder, as Markdown
+          import     Start a case for each folder of existing documents
+          intake     Write or check the page on which reports are sealed
+          help       Show the commands, or help for one
 
         \(common)
 
@@ -197,15 +198,34 @@ enum HelpTexts {
         (
             "remove",
             """
-            usage: casevault remove MEMBER
+            usage: casevault remove MEMBER...
 
-            Remove a member from the roster and all that you can open.
+            Remove members from the roster, and so from everything.
 
             Arguments:
-              MEMBER  name or card id
+              MEMBER  name or card id; several are removed in one act
             """,
             """
             Remove first, then tell the person. What you cannot open waits for colleagues.
+            """
+        ),
+        (
+            "questions",
+            """
+            usage: casevault questions [accept|object|stays|goes] [MEMBER] [--case CASE]
+
+            Show and answer questions about who belongs here.
+
+            Arguments:
+              accept|object|stays|goes  the answer; without it: show them
+              MEMBER                    stays, goes: about whom
+
+            Options:
+              --case CASE  in a case, not in the committee
+            """,
+            """
+            accept, object: somebody took you out. stays, goes: a member is out here and in by
+            their own computer. Talk to each other before you answer.
             """
         ),
         (
@@ -433,21 +453,17 @@ enum HelpTexts {
         (
             "verify",
             """
-            usage: casevault verify [MEMBER] [--no-key] [--accept LOG] [--side LOG]
+            usage: casevault verify [--no-key] [--accept LOG]
 
             Check every file; with your key also signatures and readers.
-
-            Arguments:
-              MEMBER  with --side: whose side
 
             Options:
               --no-key      check names and bytes only, as anybody can
               --accept LOG  accept a gap or an older folder
-              --side LOG    choose in a contested log
             """,
             """
             LOG is the log's id, as verify lists it. Ask your colleagues before you use
-            --accept, and talk to both people before you use --side.
+            --accept.
             """
         ),
         (

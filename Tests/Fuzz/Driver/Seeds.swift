@@ -141,18 +141,15 @@ struct Seeds {
             body: Statement.declared(.init(answer: .noConflict, replaces: [])).body,
             vault: Fixture.vault, author: Fixture.ben)
         let bound = BoundLog(log: log, bond: Bond(raw: record.raw))
-        let linked = Record(
-            starting: .checkStarted, day: day,
-            body: CheckStart(
-                readers: [ada, ben], withheld: [], tag: bound.bond.tag(linkedTo: log)
-            ).encoded, vault: Fixture.vault, author: Fixture.ben)
         let rules = Rules(recorded: Array(#"{"minimumReaders":3,"other":[1]}"#.utf8))
         return [
             "founded": .founded(
                 .init(founders: [ada, ben], committee: "Organizers", rules: rules)),
-            "admitted": .admitted(.init(card: ben, replaces: cleo.id, lifts: [record])),
+            "admitted": .admitted(
+                .init(card: ben, replaces: cleo.id, lifts: [record], isSecond: true)),
             "confirmed": .confirmed(ben.id),
-            "removed": .removed(cleo.id),
+            "removed": .removed([cleo.id]),
+            "was": .was(cleo.id),
             "rules": .rulesChanged(rules),
             "check": .checkStarted(
                 .init(readers: [ada, ben], withheld: [cleo.id], tag: bound.bond.tag(by: ada.id))),
@@ -162,28 +159,28 @@ struct Seeds {
                 .init(codeName: name, readers: [ada, ben], tag: bound.bond.tag(by: ada.id))),
             "row-changed": .rowChanged(.init(values: [.status: "ongoing", .resolution: "a talk"])),
             "opened": .opened(.init(card: cleo, lifts: [record])),
-            "withheld": .withheld(cleo.id),
             "case": .caseStarted(.init(codeName: name, starter: ada, row: bound, checks: [bound])),
             "reported": .reported(.init(report: report, attachments: [note])),
             "entered": .entered(
                 .init(
                     kind: .outcome, happened: day, text: "A talk.", response: "warning",
                     until: day, corrects: record, attachments: [note])),
-            "linked": .checkLinked(.init(root: linked, bond: bound.bond)),
+            "linked": .checkLinked(.init(check: bound, readers: [ada.id, ben.id].sorted())),
             "granted": .granted(.init(card: ben, declarations: [declared], lifts: [record])),
-            "revoked": .revoked(ben.id),
-            "recused": .recused,
+            "revoked": .revoked([ben.id]),
+            "left": .left([record]),
+            "counted": .counted([record]),
             "invited": .invited(cleo),
             "voted": .voted(.init(entry: record, vote: .abstain)),
-            "expelled": .expelled(cleo.id),
+            "ended": .ended(.init(records: [record], people: [cleo.id])),
             "accepted": .gapAccepted([record]),
             "erased": .erased(
                 .init(
-                    records: [record], isWholeCase: true,
+                    records: [record], over: [record], overPeople: [cleo.id], isWholeCase: true,
                     skeleton: .init(
                         receivedOn: day, channel: .phone, acknowledgedOn: day,
                         response: "warning", resolvedOn: day))),
-            "held": .held(true),
+            "held": .held,
         ]
     }
 
@@ -217,7 +214,7 @@ struct Seeds {
                 : Record(
                     log: log, kind: statement.kind, parents: parents, day: day,
                     body: statement.body, vault: Fixture.vault, author: author)
-            if name < "e" || name == "recused" { add(.record, name, record.encoded) }
+            if name < "e" || name == "left" { add(.record, name, record.encoded) }
             if name == "entered" { add(.record, "stripped", record.redacted.encoded) }
             parents = [record.id]
             verified.append(
@@ -285,7 +282,12 @@ struct Seeds {
             state.noted[FileName(raw: hash)] = 1_790_000_000 + Int64(number)
             state.mine[FileName(raw: hash)] = .init(kind: LogKind(rawValue: number))
             state.notMine.insert(FileName(raw: hash))
-            state.accepted.insert(RecordID(raw: hash))
+            state.standing.taken.insert(RecordID(raw: hash))
+            state.standing.readers[LogID(raw: hash)] = []
+            state.standing.exemptions[LogID(raw: hash)] = [
+                .init(links: [RecordID(raw: hash)], readers: [])
+            ]
+            state.erasures[RecordID(raw: hash)] = 1_790_000_000
             state.heads[LogID(raw: hash)] = [RecordID(raw: hash)]
         }
         state.firstLooks.insert(log)

@@ -7,13 +7,6 @@ internal import CaseVaultBridge
 ///
 /// Computing it changes nothing; `Vault.catchUp` carries out the acts of the same plan.
 struct CatchUpPlan {
-    /// Former members who still read something that I read.
-    var expulsions: [MemberCard] = []
-    /// Readers who declared a conflict.
-    var revocations: [(view: CaseView, card: MemberCard)] = []
-    /// Cases that I still read although I declared a conflict: the declaration could not leave
-    /// them, because this computer did not have them then.
-    var leavings: [CaseView] = []
     /// Members without conflict whom I compared.
     var grants: [(view: CaseView, card: MemberCard)] = []
     /// Rows to open to members from whom none of the case's checks is withheld.
@@ -31,13 +24,6 @@ struct CatchUpPlan {
         let logs = vault.openLogs
         if let roster {
             let active = roster.active.values.sorted { $0.id < $1.id }
-            let former = roster.ever.values.filter { roster.isFormer($0.id) }
-            expulsions = former.filter { card in
-                logs.contains {
-                    $0.history.isReader(card.id) && $0.kind != .roster
-                        && vault.store.obstacle(in: $0) == nil
-                }
-            }.sorted { $0.id < $1.id }
             // First, and on all cores: each case looks at its own.
             let checks = vault.readableChecks
             let twice = vault.boundTwice
@@ -45,7 +31,18 @@ struct CatchUpPlan {
                 guard let view = CaseView(log) else { continue }
                 look(at: view, active: active, twice: twice, vault: vault, &change)
             }
-            for view in vault.orphanedCases { change.wait(.moreReaders, case: view.codeName) }
+            for question in vault.questions where !question.replies.isEmpty {
+                change.wait(.question, case: question.codeName, for: question.member)
+            }
+            for view in vault.orphanedCases {
+                change.wait(.moreReaders, case: view.codeName)
+                // Who hands a case over lets one in, and that one the others.
+                let rules = GrantRules(vault: vault, view: view)
+                let next = active.first { rules.state(of: $0) == .ready && rules.mayGrant(to: $0) }
+                if let next, vault.store.obstacle(in: view.log) == nil, rules.outdated == nil {
+                    grants.append((view, next))
+                }
+            }
             for view in checks {
                 for card in active where vault.isUndecided(card, in: view) {
                     change.wait(.openDecision, for: card)
@@ -68,15 +65,15 @@ struct CatchUpPlan {
             rewrite.applies(to: writable[i]) || rewrite.needsFreshAttachments(writable[i])
                 || (!writable[i].sharesFiles && compaction.applies(to: [writable[i]]))
         }
-        var shared: [Log] = []
+        var shared: Set<LogID> = []
         for (log, isRewritten) in zip(writable, isRewritten) {
             if isRewritten {
                 rewrites.append(log.id)
             } else if log.sharesFiles {
-                shared.append(log)
+                shared.insert(log.id)
             }
         }
-        let cells = vault.store.bundles(of: shared).cells
+        let cells = vault.store.cells(of: logs) { shared.contains($0.id) }
         let isCompacted = parallelMap(count: cells.count, width: 2) { i in
             compaction.applies(to: cells[i])
         }
@@ -96,13 +93,6 @@ struct CatchUpPlan {
     ) {
         guard vault.store.obstacle(in: view.log) == nil else { return }
         let rules = GrantRules(vault: vault, view: view)
-        revocations += rules.mustLeave.map { (view, $0) }
-        // Who only hands a case over is alone in it.
-        let isConflicted = rules.hasConflict(vault.me)
-        if isConflicted, view.log.history.readers.count > 1 {
-            leavings.append(view)
-            return
-        }
         // An erased case has nothing left to let anybody in for.
         if view.isErased {
             if vault.isErasureUnfinished(of: view) {
@@ -110,20 +100,18 @@ struct CatchUpPlan {
             }
             return
         }
-        // Taking out goes on; letting in waits until everything is here that this machine knew.
+        if !view.log.history.erasing.isEmpty { change.wait(.erasureDay, case: view.codeName) }
+        // Letting in waits until everything is here that this machine knew.
         guard rules.outdated == nil else { return change.wait(.arrival, case: view.codeName) }
         let guests = view.invitations.map(\.card).filter { guest in
             !active.contains { $0.id == guest.id }
         }
         for card in active + guests where !view.log.history.isReader(card.id) {
             switch rules.state(of: card) {
-            case .ready:
-                // Who only hands over lets one person in and leaves.
-                if isConflicted, grants.contains(where: { $0.view.log.id == view.log.id }) { break }
-                grants.append((view, card))
+            case .ready where rules.mayGrant(to: card): grants.append((view, card))
+            case .ready: change.wait(.comparedByTwo, for: vault.me)
             // About a name that was erased nobody is asked, so there is no answer to wait for.
             case .noAnswer where rules.lacksErasedAnswer(of: card): break
-            case .noAnswer where rules.namesForeignCheck: break
             case .noAnswer: change.wait(.declaration, case: view.codeName, for: card)
             case .unconfirmed: change.wait(.confirmation, case: view.codeName, for: card)
             // Whether it was the lost key that was taken out, or the person, the records do not say.
@@ -137,8 +125,8 @@ struct CatchUpPlan {
             vault.store.obstacle(in: row) == nil
         {
             for card in active
-            where !row.history.isReader(card.id) && row.history.removals[card.id] == nil
-                && rules.isReaderOfAllChecks(card)
+            where !row.history.isReader(card.id) && row.history.bars(against: card.id).isEmpty
+                && row.history.hasPower(vault.me.id) && rules.isReaderOfAllChecks(card)
             {
                 rows.append((row.id, card))
             }

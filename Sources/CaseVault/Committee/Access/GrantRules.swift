@@ -14,16 +14,13 @@ struct GrantRules {
     private let checkIDs: [LogID]
     /// The same, as far as I read them.
     private let checks: [CheckView?]
-    /// What the case names as its checks although it belongs to another, as far as I read it.
-    private let foreign: [CheckView?]
 
-    /// The rules for a case as it is now.
-    init(vault: Vault, view: CaseView) {
+    /// The rules for a case as it is now, or without some checks that are just ending.
+    init(vault: Vault, view: CaseView, without ending: Set<LogID> = []) {
         self.vault = vault
         self.view = view
-        checkIDs = vault.checks(of: view)
+        checkIDs = vault.checks(of: view).filter { !ending.contains($0) }
         checks = checkIDs.map(vault.checkView)
-        foreign = vault.foreignChecks(of: view).sorted().map(vault.checkView)
     }
 
     /// A log that a grant rests on and that holds less than this machine has seen: the roster may
@@ -48,17 +45,12 @@ struct GrantRules {
         return view.invitations.contains { $0.card.id == card.id && $0.by == vault.me.id }
     }
 
-    /// Whether the case names a check that belongs to another. Nobody is asked about it; but a
-    /// grant rests on an answer to everything that the first record names, whatever has arrived.
-    /// So whoever starts such a case may keep others out of it, and out of nothing else.
-    var namesForeignCheck: Bool { !foreign.isEmpty }
-
     /// The signed "no conflict" on every check of the case; `nil` if one is missing, and of a case
     /// that has none: there is nothing that anybody could have answered.
     func declarations(of card: MemberCard) -> [Record]? {
         if checks.isEmpty { return nil }
         var records: [Record] = []
-        for check in checks + foreign {
+        for check in checks {
             guard let check, check.isReader(card.id),
                 let record = check.noConflict(of: vault.cards(of: card.id))
             else { return nil }
@@ -82,56 +74,40 @@ struct GrantRules {
     }
 
     /// Whether somebody declared a conflict on a check of the case.
-    func hasConflict(_ card: MemberCard) -> Bool {
-        checks.contains { check in
-            guard let check, check.hasConflicts else { return false }
-            return check.answer(of: vault.cards(of: card.id)) == .conflict
-        }
+    func hasConflict(_ card: MemberCard) -> Bool { view.log.history.conflicted.contains(card.id) }
+
+    /// Whether I may let somebody in: I have power in the case and need answer nothing; or nobody
+    /// has power there, and the other has in the roster.
+    func mayGrant(to card: MemberCard) -> Bool {
+        let history = view.log.history
+        if history.hasPower(vault.me.id) { return history.isReader(vault.me.id) }
+        return history.powerful.isEmpty && vault.roster?.powerful.contains(card.id) ?? false
     }
 
-    /// Whether a check of the case was kept from somebody when it was started.
-    ///
-    /// Only whoever started it decides this: a later `withheld` can be written by everybody who
-    /// was asked, and must not take a reader out of a case that they cannot read themselves.
-    func isHiddenFrom(_ card: MemberCard) -> Bool {
-        checks.contains { check in
-            guard let check, check.hiddenFromStart.contains(card.id) else { return false }
-            return !check.isReader(card.id)
-        }
-    }
-
-    /// The readers whom I have to take out: those with a conflict, and those from whom a check of
-    /// the case is kept. Nobody if I have a conflict myself: then I only hand the case over.
-    var mustLeave: [MemberCard] {
-        let isPossible = checks.contains { check in
-            check.map { $0.hasConflicts || !$0.hiddenFromStart.isEmpty } ?? false
-        }
-        if !isPossible { return [] }
-        if hasConflict(vault.me) { return [] }
-        return view.log.history.readerCards.filter { card in
-            card.id != vault.me.id && (hasConflict(card) || isHiddenFrom(card))
-        }
-    }
-
-    /// The counting removals of a person, under any card of theirs.
-    private func removals(of card: MemberCard) -> [VerifiedRecord] {
-        vault.cards(of: card.id).flatMap { view.log.history.removals[$0] ?? [] }
+    /// The removals and leaves of a person that are open, under any card of theirs.
+    private func bars(against card: MemberCard) -> [VerifiedRecord] {
+        vault.cards(of: card.id).flatMap { view.log.history.bars(against: $0) }
     }
 
     /// Whether a person was taken out of the case under an earlier card only.
     func wasReplaced(_ card: MemberCard) -> Bool {
-        view.log.history.removals[card.id] == nil && !removals(of: card).isEmpty
+        view.log.history.bars(against: card.id).isEmpty && !bars(against: card).isEmpty
+    }
+
+    /// Whether somebody was ever taken out of the case, under any card of theirs: then only a hand
+    /// lets them in again.
+    private func wasEverOut(_ card: MemberCard) -> Bool {
+        vault.cards(of: card.id).contains(where: view.log.history.wasEverOut)
     }
 
     /// Why somebody does not read the case.
     func state(of card: MemberCard) -> AccessReport.State {
         let checks = checks.compactMap { $0 }
-        if !checks.allSatisfy({ $0.isReader(card.id) }) { return .withheld }
         if hasConflict(card) { return .conflict }
-        if let removal = removals(of: card).last {
-            return removal.kind == .recused ? .recused : .revoked
-        }
+        if !checks.allSatisfy({ $0.isReader(card.id) }) { return .withheld }
+        if let bar = bars(against: card).last { return bar.kind == .left ? .recused : .revoked }
         if declarations(of: card) == nil { return .noAnswer }
+        if wasEverOut(card) { return .revoked }
         return isConfirmed(card) ? .ready : .unconfirmed
     }
 
@@ -146,27 +122,26 @@ struct GrantRules {
             return state == .conflict || state == .recused
         }
         return recused > limit
-            && view.invitations.allSatisfy { history.removals[$0.card.id] != nil }
+            && view.invitations.allSatisfy { !history.bars(against: $0.card.id).isEmpty }
     }
 
-    /// What lets somebody in: a record with their declarations, which lifts their removals by name.
-    func grantStatement(for card: MemberCard) throws(VaultError) -> Statement {
+    /// What lets somebody in, with their declarations; and what lifts their removals by name, which
+    /// lets in nobody who never was.
+    func grantStatements(for card: MemberCard) throws(VaultError) -> [Statement] {
         if let outdated { throw .regressed(outdated) }
         guard checks.isEmpty || isReaderOfAllChecks(card) else { throw .checkWithheld }
         guard let declarations = declarations(of: card) else { throw .noDeclaration }
-        let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
-        return .granted(Grant(card: card, declarations: declarations, lifts: lifts))
+        return view.log.history.lettingIn(card.id) {
+            .granted(Grant(card: card, declarations: declarations, lifts: $0))
+        }
     }
 
-    /// Lets somebody in.
-    ///
-    /// If I took the report only to hand it over, I leave in the same act.
-    func grant(_ card: MemberCard, in transaction: inout Transaction) throws(VaultError) {
-        try transaction.add(try grantStatement(for: card), to: view.log.id)
-        if hasConflict(vault.me) {
-            try vault.takeOut(of: view.log.id, in: &transaction)
-            try transaction.add(.recused, to: view.log.id)
-        }
+    /// Lets somebody in, who need not answer checks that are just ending.
+    func grant(
+        _ card: MemberCard, without ending: Set<LogID> = [], in transaction: inout Transaction
+    ) throws(VaultError) {
+        let rules = ending.isEmpty ? self : GrantRules(vault: vault, view: view, without: ending)
+        try transaction.add([view.log.id: try rules.grantStatements(for: card)])
     }
 
     /// Takes somebody out.
@@ -174,6 +149,23 @@ struct GrantRules {
         guard let readers = transaction.log(view.log.id)?.history.readers, readers.count > 1 else {
             throw .lastReader
         }
-        try transaction.add(.revoked(card.id), to: view.log.id)
+        try transaction.add(.revoked([card.id]), to: view.log.id)
+    }
+}
+
+extension LogHistory {
+    /// What lets somebody in here: a record that lifts all removals and leaves of theirs that are
+    /// here, and one that lets them in if no record ever did.
+    ///
+    /// - Parameters:
+    ///   - id: Who.
+    ///   - statement: Makes a record out of what it lifts.
+    /// - Returns: One statement or two.
+    func lettingIn(_ id: CardID, _ statement: ([RecordID]) -> Statement) -> [Statement] {
+        let bars = allBars(against: id)
+        var statements: [Statement] = []
+        if everReaders[id] == nil || bars.isEmpty { statements.append(statement([])) }
+        if !bars.isEmpty { statements.append(statement(bars)) }
+        return statements
     }
 }

@@ -13,10 +13,6 @@ public struct Offer: Hashable, Sendable {
         case decideOpening = "open"
         /// Let a member into a case.
         case grant
-        /// Take a reader with a conflict out of a case.
-        case revoke
-        /// Take a former member out of everything.
-        case expel
         /// Show a row to a member.
         case openRow
         /// Rewrite files.
@@ -36,7 +32,7 @@ public struct Offer: Hashable, Sendable {
     public var needsNoQuestion: Bool {
         switch act {
         case .declare, .confirm, .decideOpening, .erase: false
-        case .grant, .revoke, .expel, .openRow, .reseal: true
+        case .grant, .openRow, .reseal: true
         }
     }
 }

@@ -23,11 +23,6 @@ extension Vault {
             default: break
             }
         }
-        offers += plan.expulsions.map { Offer(act: .expel, codeName: nil, member: $0) }
-        offers += plan.revocations.map {
-            Offer(act: .revoke, codeName: $0.view.codeName, member: $0.card)
-        }
-        offers += plan.leavings.map { Offer(act: .revoke, codeName: $0.codeName, member: me) }
         offers += plan.grants.map {
             Offer(act: .grant, codeName: $0.view.codeName, member: $0.card)
         }
@@ -39,37 +34,23 @@ extension Vault {
     /// Does every act that waits for you and needs no judgement; lists the rest.
     ///
     /// Members who declared "no conflict" on every check, and whom you compared, are let in.
-    /// Readers who declared a conflict are taken out, you among them. Removals are carried out,
-    /// files are rewritten for exactly their readers, and superseded files are deleted.
+    /// Files are rewritten for exactly their readers, erasures whose day is over are carried out,
+    /// and superseded files are deleted. About whom people are asked nothing is done.
     ///
-    /// - Throws: `contested` never: such logs are listed and left alone. `fileSystem`,
-    ///   `diskFull`, `cancelled`; then nothing was changed.
+    /// - Throws: `fileSystem`, `diskFull`, `cancelled`; then nothing was changed.
     @discardableResult
     public func catchUp(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
         try change(progress: progress) { (transaction) throws(VaultError) in
             transaction.sweeps = true
             let plan = CatchUpPlan(vault: self)
             transaction.change.wait(plan.waiting)
-            for card in plan.expulsions { try expel(card, in: &transaction) }
-            for (view, card) in plan.revocations {
-                guard transaction.log(view.log.id)?.history.isReader(card.id) == true else {
-                    continue
-                }
-                try GrantRules(vault: self, view: view).revoke(card, in: &transaction)
-            }
-            for view in plan.leavings { try leave(view, in: &transaction) }
             var said: [LogID: [Statement]] = [:]
             for (view, card) in plan.grants {
                 let rules = GrantRules(vault: self, view: view)
-                // Who only hands the case over leaves it in the same act.
-                if rules.hasConflict(me) {
-                    try rules.grant(card, in: &transaction)
-                } else {
-                    said[view.log.id, default: []].append(try rules.grantStatement(for: card))
-                }
+                said[view.log.id, default: []] += try rules.grantStatements(for: card)
             }
             for (row, card) in plan.rows {
-                said[row, default: []].append(.opened(Opening(card: card, lifts: [])))
+                said[row, default: []].append(.opened(Opening(card: card)))
             }
             try transaction.add(said)
             for id in plan.rewrites { transaction.rewrite(id) }

@@ -9,7 +9,7 @@ extension Vault {
         }
         let persons = cards(of: card.id)
         return view.withheld.isDisjoint(with: persons)
-            && persons.allSatisfy { view.log.history.removals[$0] == nil }
+            && persons.allSatisfy { view.log.history.bars(against: $0).isEmpty }
     }
 
     /// Whether something of an erased case is still there that I may erase.
@@ -21,7 +21,7 @@ extension Vault {
             guard let check = checkView(id), !check.people.isEmpty, !twice.contains(id) else {
                 return false
             }
-            return check.log.history.mayErase(me.id)
+            return check.log.history.erasing.isEmpty && check.log.history.hasPower(me.id)
         }
     }
 }

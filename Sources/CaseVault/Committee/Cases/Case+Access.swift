@@ -33,7 +33,7 @@ extension Case {
     ///
     /// - Throws: `notForYou`, `unknownName`, `noDeclaration` unless the member declared "no
     ///   conflict" on every check, `refused` when a check is withheld from them or you have not
-    ///   compared their card, `contested`, `fileSystem`, `diskFull`.
+    ///   compared their card, `fileSystem`, `diskFull`.
     @discardableResult
     public func grantAccess(
         to member: CardID, progress: Progress.Handler? = nil
@@ -42,9 +42,19 @@ extension Case {
             let view = try vault.caseViewForGranting(log)
             let rules = GrantRules(vault: vault, view: view)
             guard let card = rules.candidate(member) else { throw VaultError.unknownMember }
-            guard !view.log.history.isReader(member) else { throw VaultError.alreadyAReader }
+            if view.log.history.isReader(member) {
+                return try seal(view, to: card, in: &transaction)
+            }
             guard rules.isConfirmed(card) else { throw VaultError.notConfirmed }
-            try rules.grant(card, in: &transaction)
+            // What somebody linked who is out, and what nobody has, asks nobody for good.
+            let void = vault.voidLinks(of: view)
+            if !void.isEmpty {
+                try transaction.add(
+                    .ended(
+                        Ending(
+                            records: void.map(\.id), people: view.goneHolders(void))), to: log)
+            }
+            try rules.grant(card, without: view.checks(of: void), in: &transaction)
         }
     }
 
@@ -59,7 +69,7 @@ extension Case {
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: Who was let in, or that the guest has to answer.
     /// - Throws: `fingerprintMismatch`, `notForYou`, `refused` when the file has no free slot,
-    ///   `contested`, `fileSystem`, `diskFull`.
+    ///   `fileSystem`, `diskFull`.
     @discardableResult
     public func invite(
         _ guest: MemberCard, confirming spoken: SpokenDigits,
@@ -68,8 +78,8 @@ extension Case {
         guard spoken.match(guest) else { throw .fingerprintMismatch }
         return try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try view()
-            guard !view.log.history.isReader(guest.id) else {
-                throw VaultError.alreadyAReader
+            if view.log.history.isReader(guest.id) {
+                return try seal(view, to: guest, in: &transaction)
             }
             let planner = Planner(transaction)
             let checks = vault.checks(of: view)
@@ -90,22 +100,36 @@ extension Case {
             for check in checks {
                 guard let log = vault.checkView(check)?.log else { throw VaultError.notForYou }
                 if log.history.isReader(guest.id) { continue }
-                let lifts = log.history.removals[guest.id]?.map(\.id) ?? []
-                try transaction.add(.opened(Opening(card: guest, lifts: lifts)), to: check)
+                let opening = log.history.lettingIn(guest.id) {
+                    .opened(Opening(card: guest, lifts: $0, isGuest: true))
+                }
+                try transaction.add([check: opening])
             }
-            let rules = GrantRules(vault: vault, view: view)
-            if rules.declarations(of: guest) != nil {
-                try rules.grant(guest, in: &transaction)
-            } else {
+            let bars = view.log.history.allBars(against: guest.id)
+            if !bars.isEmpty {
+                try transaction.add(
+                    .granted(Grant(card: guest, declarations: [], lifts: bars)), to: log)
+            }
+            if transaction.log(log)?.history.isReader(guest.id) != true {
                 transaction.change.wait(.declaration, case: view.codeName, for: guest)
             }
         }
     }
 
+    /// Rewrites the case for somebody who reads it since they answered, if that was not done yet.
+    private func seal(
+        _ view: CaseView, to card: MemberCard, in transaction: inout Transaction
+    ) throws(VaultError) {
+        guard !view.log.files.contains(where: { $0.readers.ids.contains(card.id) }) else {
+            throw .alreadyAReader
+        }
+        transaction.rewrite(log)
+    }
+
     /// Takes somebody out: a fresh key, everything rewritten, the old files deleted at once.
     ///
     /// - Throws: `notForYou`, `lastReader`, `refused` for somebody who does not read the case or
-    ///   for yourself (then recuse), `contested`, `fileSystem`, `diskFull`.
+    ///   for yourself (then recuse), `fileSystem`, `diskFull`.
     @discardableResult
     public func revokeAccess(
         of member: CardID, progress: Progress.Handler? = nil
@@ -130,17 +154,14 @@ extension Case {
     ///
     /// Who leaves never makes the new key: a colleague's catching up does.
     ///
-    /// - Throws: `notForYou`, `lastReader`, `contested`, `fileSystem`, `diskFull`.
+    /// - Throws: `notForYou`, `lastReader`, `fileSystem`, `diskFull`.
     @discardableResult
     public func recuse() throws(VaultError) -> AccessChange {
         let change = try vault.change { (transaction) throws(VaultError) in
             let view = try view()
             try vault.store.requireWritable(view.log)
-            try vault.takeOut(of: log, in: &transaction)
-            guard (transaction.log(log)?.history.readers.count ?? 0) > 1 else {
-                throw VaultError.lastReader
-            }
-            try transaction.add(.recused, to: log)
+            guard view.log.history.readers.count > 1 else { throw VaultError.lastReader }
+            try transaction.leave(view.log)
         }
         vault.store.seen.firstLooks.remove(log)
         try? vault.store.saveSeen()
@@ -174,13 +195,12 @@ extension Case {
                 try rules.revoke(card, in: &transaction)
             }
             if let row = vault.row(of: view) {
-                for card in row.history.readerCards where hidden.contains(card.id) {
-                    try transaction.add(.withheld(card.id), to: row.id)
-                }
+                let seeing = row.history.readerIDs.filter(hidden.contains)
+                if !seeing.isEmpty { try transaction.add(.revoked(seeing), to: row.id) }
             }
             // A former member who has not been taken out yet is no guest.
             let guests = view.log.history.readerCards.filter { roster.ever[$0.id] == nil }
-            let readers = decided + guests
+            let readers = decided
             let bond = Bond.random()
             let root = try transaction.first(
                 .checkStarted(
@@ -190,8 +210,15 @@ extension Case {
             try transaction.add(.named(person), to: check)
             try transaction.add(
                 .declared(DeclarationStatement(answer: .noConflict, replaces: [])), to: check)
-            try transaction.add(.checkLinked(CheckLink(root: root, bond: bond)), to: log)
-            for card in readers where card.id != vault.me.id {
+            for guest in guests {
+                try transaction.add(.opened(Opening(card: guest, isGuest: true)), to: check)
+            }
+            let staying = transaction.log(log)?.history.readerIDs ?? []
+            try transaction.add(
+                .checkLinked(
+                    CheckLink(check: BoundLog(log: check, bond: bond), readers: Array(staying))),
+                to: log)
+            for card in readers + guests where card.id != vault.me.id {
                 transaction.change.wait(.declaration, for: card)
             }
             return check

@@ -63,7 +63,8 @@ extension Case {
         let there = Set(records.map(\.id))
         let corrected = Set(records.compactMap(\.corrects))
         let reports = records.filter { $0.kind == .reported }.map(\.id)
-        return records.compactMap { record in
+        let erasing = log.history.erasing
+        let entries: [Entry] = records.compactMap { record in
             let id = Entry.ID(record.id)
             let notes = record.attachments
             let intake = record.intake
@@ -109,6 +110,12 @@ extension Case {
                     isTextMissing: !isErased, isLate: isLate)
             default: return nil
             }
+        }
+        if erasing.isEmpty { return entries }
+        return entries.map { entry in
+            var entry = entry
+            entry.isBeingErased = erasing.contains(RecordID(entry.id))
+            return entry
         }
     }
 
@@ -264,7 +271,8 @@ extension Case {
         guard newer.isEmpty else {
             throw .entrySuperseded(names.label(of: old), by: newer.map { names.label(of: $0.id) })
         }
-        guard !view.log.history.erased.contains(old) else {
+        let history = view.log.history
+        guard !history.erased.contains(old), !history.erasing.contains(old) else {
             throw .entryErasedMeanwhile(names.label(of: old))
         }
     }

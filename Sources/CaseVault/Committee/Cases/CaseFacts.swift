@@ -50,7 +50,8 @@ struct CaseFacts {
     let votesWithQuorum: Int
     /// How many people stepped back from the case.
     let recusals: Int
-    /// Whether the whole case was erased: then the skeleton stands for what is gone.
+    /// Whether the whole case was erased, or will be when a day is over: then the skeleton stands for
+    /// what is gone.
     let isErased: Bool
     /// Whether a legal hold keeps it from being erased.
     let isOnHold: Bool
@@ -87,7 +88,7 @@ struct CaseFacts {
                             answers: Set(entry.answers.compactMap { places[$0] }))
                     ))
             case .voted(let vote): voters[vote.entry, default: []].insert(record.author.id)
-            case .recused: recused.insert(record.author.id)
+            case .left: recused.insert(record.author.id)
             case nil where record.kind == .reported:
                 // Its text is erased: that it came is still known.
                 places[record.id] = reports.count
@@ -120,7 +121,7 @@ struct CaseFacts {
         // What the row said was erased as well, and was said anew on the day of erasing.
         resolvedOn = row?.resolvedOn.map { skeleton?.resolvedOn ?? $0 }
         recusals = recused.count
-        isErased = view.isErased
+        isErased = view.isErased || view.isBeingErased
         isOnHold = view.isOnHold
     }
 

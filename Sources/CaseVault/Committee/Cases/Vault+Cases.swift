@@ -58,7 +58,7 @@ extension Vault {
     ///     without one takes over, and you are recused in the same act.
     ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new case, readable by you alone, and what waits.
-    /// - Throws: `badInput`, `unknownName`, `refused`, `contested`, `fileSystem`, `diskFull`,
+    /// - Throws: `badInput`, `unknownName`, `refused`, `fileSystem`, `diskFull`,
     ///   `cancelled`.
     public func startCase(
         about people: [ReportedPerson], report: Report, attachments: [AttachmentSource] = [],
@@ -102,6 +102,8 @@ extension Vault {
                     ReportStatement(
                         report: report, attachments: notes, intake: intake.fitting(notes))),
                 to: file)
+            // Who only hands the case over is out of it; the report stays.
+            if handingOver, let log = transaction.log(file) { try transaction.leave(log) }
             return file
         }
         store.seen.firstLooks.insert(id)

@@ -70,7 +70,7 @@ extension Vault {
     ///   - newcomer: Who joined after the check was started.
     ///   - isShown: `false` keeps the name from the newcomer, and with it the row and the case.
     /// - Returns: Who sees the name now, and whose answer waits.
-    /// - Throws: `notForYou`, `refused`, `contested`, `fileSystem`, `diskFull`.
+    /// - Throws: `notForYou`, `refused`, `fileSystem`, `diskFull`.
     @discardableResult
     public func decide(
         check: ConflictCheck.ID, for newcomer: CardID, isShown: Bool
@@ -82,11 +82,10 @@ extension Vault {
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
             guard !view.isReader(newcomer) else { throw VaultError.alreadyAReader }
             if isShown {
-                let lifts = view.log.history.removals[newcomer]?.map(\.id) ?? []
-                try transaction.add(.opened(Opening(card: card, lifts: lifts)), to: id)
+                try transaction.add([id: view.opening(to: card)])
                 transaction.change.wait(.declaration, for: card)
             } else {
-                try transaction.add(.withheld(newcomer), to: id)
+                try transaction.add(.revoked([newcomer]), to: id)
             }
         }
     }

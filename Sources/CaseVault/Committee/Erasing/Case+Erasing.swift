@@ -5,6 +5,10 @@ extension Case {
     /// Whether the whole case was erased; what was written after that is still shown.
     public var isErased: Bool { (try? view())?.isErased ?? false }
 
+    /// Whether the whole case will be erased when the day of its erasure is over, unless a hold or
+    /// the removal of whoever erases it arrives before.
+    public var isBeingErased: Bool { (try? view())?.isBeingErased ?? false }
+
     /// What was kept when the case was erased; `nil` as long as it was not.
     public var skeleton: CaseSkeleton? { (try? view())?.skeleton }
 
@@ -19,7 +23,7 @@ extension Case {
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: What cannot be undone.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `onHold`, `refused` when the name
-    ///   is another, when it was erased already or for a guest, `contested`, `incomplete`,
+    ///   is another, when it was erased already or for a guest, `incomplete`,
     ///   `fileSystem`, `diskFull`.
     @discardableResult
     public func erase(
@@ -27,10 +31,17 @@ extension Case {
     ) throws(VaultError) -> AccessChange {
         try erase(confirming: name, progress: progress) { (view, transaction) throws(VaultError) in
             let record = try view.entryRecord(RecordID(entry))
-            guard !view.log.history.erased.contains(record.id) else {
+            guard !view.log.history.erased.contains(record.id),
+                !view.log.history.erasing.contains(record.id)
+            else {
                 throw VaultError.alreadyErased
             }
-            try transaction.add(.erased(Erasure(records: [record.id])), to: log)
+            let over = view.overHolds
+            try transaction.add(
+                .erased(
+                    Erasure(records: [record.id], over: over.records, overPeople: over.people)),
+                to: log)
+            transaction.change.wait(.erasureDay, case: view.codeName)
             warn(of: [record], in: view.log, &transaction)
         }
     }
@@ -47,7 +58,7 @@ extension Case {
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: What waits for others, and what cannot be undone.
     /// - Throws: `notForYou`, `firstLookNeeded`, `onHold`, `refused` when the name is another or
-    ///   for a guest, `contested`, `incomplete`, `fileSystem`, `diskFull`.
+    ///   for a guest, `incomplete`, `fileSystem`, `diskFull`.
     @discardableResult
     public func erase(
         confirming name: CodeName, progress: Progress.Handler? = nil
@@ -56,12 +67,14 @@ extension Case {
             try eraseNames(of: view, in: &transaction)
             try eraseRow(of: view, in: &transaction)
             let texts = Self.texts(of: view.log) { $0.kind.isErasable }
-            if !texts.isEmpty || !view.isErased {
+            if !texts.isEmpty || !(view.isErased || view.isBeingErased) {
                 let skeleton = CaseSkeleton(of: vault.facts(of: view))
                 try Self.erase(
-                    texts, of: log, in: &transaction, isWholeCase: true, skeleton: skeleton)
+                    texts, of: log, over: view, in: &transaction, isWholeCase: true,
+                    skeleton: skeleton)
             }
             guard !transaction.added.isEmpty else { throw VaultError.alreadyErased }
+            transaction.change.wait(.erasureDay, case: view.codeName)
             warn(of: view.log.history.order, in: view.log, &transaction)
         }
     }
@@ -100,22 +113,26 @@ extension Case {
     private static func texts(
         of log: Log, where isMeant: (VerifiedRecord) -> Bool
     ) -> [RecordID] {
-        log.history.order.filter { !log.history.erased.contains($0.id) && isMeant($0) }.map(\.id)
+        let gone = log.history.erased.union(log.history.erasing)
+        return log.history.order.filter { !gone.contains($0.id) && isMeant($0) }.map(\.id)
     }
 
     /// Adds as many erasures as the format needs for these records.
     private static func erase(
-        _ records: [RecordID], of log: LogID, in transaction: inout Transaction,
+        _ records: [RecordID], of log: LogID, over view: CaseView,
+        in transaction: inout Transaction,
         isWholeCase: Bool = false,
         skeleton: CaseSkeleton? = nil
     ) throws(VaultError) {
+        let over = view.overHolds
         var start = 0
         repeat {
             let end = min(start + Erasure.recordLimit, records.count)
             try transaction.add(
                 .erased(
                     Erasure(
-                        records: Array(records[start..<end]), isWholeCase: isWholeCase,
+                        records: Array(records[start..<end]), over: over.records,
+                        overPeople: over.people, isWholeCase: isWholeCase,
                         skeleton: skeleton)),
                 to: log)
             start = end
@@ -135,11 +152,11 @@ extension Case {
             let names = Self.texts(of: log) { $0.kind == .named }
             if names.isEmpty { continue }
             guard transaction.canChange(log, of: view.codeName) else { continue }
-            guard log.history.mayErase(vault.me.id) else {
+            guard log.history.hasPower(vault.me.id) else {
                 transaction.change.wait(.erasureByOthers, case: view.codeName)
                 continue
             }
-            try Self.erase(names, of: check, in: &transaction)
+            try Self.erase(names, of: check, over: view, in: &transaction)
         }
     }
 
@@ -162,6 +179,6 @@ extension Case {
         guard transaction.canChange(log, of: view.codeName) else { return }
         let kept = row.values.filter { !$0.key.isFree && !$0.value.isEmpty }
         try transaction.add(.rowChanged(RowChange(values: kept)), to: log.id)
-        try Self.erase(texts, of: log.id, in: &transaction)
+        try Self.erase(texts, of: log.id, over: view, in: &transaction)
     }
 }

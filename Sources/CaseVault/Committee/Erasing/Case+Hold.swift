@@ -7,16 +7,25 @@ extension Case {
 
     /// Puts the case on legal hold, or lifts the hold: while it is on, nothing is erased.
     ///
-    /// An erasure that somebody wrote before they knew of the hold takes effect all the same.
+    /// Every hold keeps the text on every computer that knows of it, whoever wrote it. Lifting ends
+    /// all holds that are here; of whoever is out, later ones too.
     ///
-    /// - Throws: `notForYou`, `refused` for a guest, `contested`, `incomplete`, `fileSystem`,
-    ///   `diskFull`.
+    /// - Throws: `notForYou`, `refused` for a guest and for who has no power, `incomplete`,
+    ///   `fileSystem`, `diskFull`.
     @discardableResult
     public func setHold(_ isOn: Bool) throws(VaultError) -> AccessChange {
         try vault.change { (transaction) throws(VaultError) in
             let view = try view()
             _ = try vault.activeRoster()
-            if view.isOnHold != isOn { try transaction.add(.held(isOn), to: log) }
+            if isOn {
+                if !view.isOnHold { try transaction.add(.held, to: log) }
+                return
+            }
+            let holds = view.log.history.openHolds
+            if holds.isEmpty { return }
+            let ending = Ending(
+                records: Array(holds.map(\.id).prefix(4096)), people: view.goneHolders(holds))
+            try transaction.add(.ended(ending), to: log)
         }
     }
 }

@@ -8,6 +8,7 @@ extension Vault {
         return roster.active.values.map { card in
             Member(
                 card: card, isConfirmedByMe: roster.isConfirmed(card.id, by: me.id),
+                hasPower: roster.powerful.contains(card.id),
                 isMe: card.id == me.id, since: roster.since[card.id] ?? store.clock.today)
         }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
@@ -52,7 +53,7 @@ extension Vault {
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: What waits: the newcomer's answers, decisions, and colleagues' catching up.
     /// - Throws: `fingerprintMismatch`, `refused`, `unknownName`, `notForYou` for a decision about
-    ///   a check that you cannot read, `contested`, `fileSystem`, `diskFull`.
+    ///   a check that you cannot read, `fileSystem`, `diskFull`.
     public func admit(
         _ card: MemberCard, confirming spoken: SpokenDigits,
         deciding decisions: [ConflictCheck.ID: Visibility], replacing old: CardID? = nil,
@@ -74,14 +75,16 @@ extension Vault {
             let log = LogID.roster(of: store.vault)
             if let old {
                 guard roster.ever[old] != nil, old != me.id else { throw VaultError.unknownMember }
-                if roster.active[old] != nil { try transaction.add(.removed(old), to: log) }
+                if roster.active[old] != nil { try transaction.add(.removed([old]), to: log) }
             }
-            let lifts = roster.log.history.removals[card.id]?.map(\.id) ?? []
             if !isHalfDone {
-                try transaction.add(
-                    .admitted(Admission(card: card, replaces: old, lifts: lifts)), to: log)
+                let isSecond = roster.hasNoSecond(me.id)
+                let admission = roster.log.history.lettingIn(card.id) { lifts in
+                    .admitted(
+                        Admission(card: card, replaces: old, lifts: lifts, isSecond: isSecond))
+                }
+                try transaction.add([log: admission])
             }
-            if let old, let lost = roster.active[old] { try expel(lost, in: &transaction) }
             var isAsked = false
             if roster.rules.newcomers == .allCases {
                 isAsked = try openChecks(
@@ -106,11 +109,19 @@ extension Vault {
         var shown: Set<LogID> = []
         var isAsked = false
         var said: [LogID: [Statement]] = [:]
-        for view in readableChecks {
+        let twice = boundTwice
+        // Where I have a conflict somebody else has to decide.
+        for view in readableChecks
+        where !twice.contains(view.log.id) && view.log.history.hasPower(me.id) {
             let persons = Set([card.id] + (old.map { roster?.cards(of: $0) ?? [$0] } ?? []))
             let decision = decisions[ConflictCheck.ID(view.log.id)]
             if decision == .withheld || !view.withheld.isDisjoint(with: persons) {
-                if !view.isReader(card.id) { said[view.log.id] = [.withheld(card.id)] }
+                // Kept from them by the first record, or from now on until somebody opens it by name.
+                if !view.isReader(card.id), !view.withheld.contains(card.id),
+                    view.log.history.bars(against: card.id).isEmpty
+                {
+                    said[view.log.id] = [.revoked([card.id])]
+                }
                 continue
             }
             // There is no name any more to be asked about.
@@ -126,18 +137,18 @@ extension Vault {
             shown.insert(view.log.id)
             isAsked = true
             if !view.isReader(card.id) {
-                let lifts = view.log.history.removals[card.id]?.map(\.id) ?? []
-                said[view.log.id] = [.opened(Opening(card: card, lifts: lifts))]
+                said[view.log.id] = view.opening(to: card)
             }
         }
-        let twice = boundTwice
         for view in readableCases {
             let checks = self.checks(of: view)
             guard !checks.isEmpty, shown.isSuperset(of: checks), let row = self.row(of: view),
                 !twice.contains(row.id), let log = transaction.log(row.id),
-                log.history.isReader(me.id), !log.history.isReader(card.id)
+                log.history.hasPower(me.id), !log.history.isReader(card.id)
             else { continue }
-            said[row.id] = [.opened(Opening(card: card, lifts: []))]
+            said[row.id] = log.history.lettingIn(card.id) {
+                .opened(Opening(card: card, lifts: $0))
+            }
         }
         try transaction.add(said)
         return isAsked
@@ -145,7 +156,7 @@ extension Vault {
 
     /// Says that you compared a member's card by the fingerprint that they read aloud.
     ///
-    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
+    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
     @discardableResult
     public func confirm(
         _ member: CardID, fingerprint spoken: SpokenDigits
@@ -157,7 +168,7 @@ extension Vault {
 
     /// Says that you and a member read the same committee code to each other.
     ///
-    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`, `contested`.
+    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
     @discardableResult
     public func confirm(
         _ member: CardID, code spoken: SpokenDigits
@@ -182,38 +193,63 @@ extension Vault {
         }
     }
 
-    /// Removes a member from the roster and from everything that you can open.
+    /// Leaves the committee. What you did stays; your removals do not, and each that no colleague
+    /// has counted yet has to be repeated by one.
+    ///
+    /// - Throws: `refused` for who is no member, `fileSystem`, `diskFull`.
+    @discardableResult
+    public func leave(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
+        try change(progress: progress) { (transaction) throws(VaultError) in
+            let roster = try activeRoster()
+            if roster.powerful.allSatisfy({ $0 == me.id }) {
+                transaction.change.say(.lastWithPower)
+            }
+            for log in openLogs where transaction.canChange(log) { try transaction.leave(log) }
+            transaction.change.wait(.catchUpByOthers)
+        }
+    }
+
+    /// Removes a member from the roster, and so from everything.
     ///
     /// Remove first, then tell the person. What you cannot open waits for colleagues.
     ///
-    /// - Throws: `unknownName`; `refused` for yourself; `contested`; `fileSystem`, `diskFull`.
+    /// - Throws: `unknownName`; `refused` for yourself and for who has no power; `fileSystem`,
+    ///   `diskFull`.
     @discardableResult
     public func remove(
         _ member: CardID, progress: Progress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
-        guard member != me.id else { throw .cannotRemoveYourself }
-        return try change(progress: progress) { (transaction) throws(VaultError) in
-            let roster = try activeRoster()
-            guard let card = roster.ever[member] else { throw VaultError.unknownMember }
-            // Removed already, perhaps by this machine before it stopped half-way: go on.
-            if roster.active[member] != nil {
-                try transaction.add(.removed(member), to: .roster(of: store.vault))
-            }
-            try expel(card, in: &transaction)
-            transaction.change.wait(.catchUpByOthers)
-            transaction.change.say(.loneReader(card))
-        }
+        try remove([member], progress: progress)
     }
 
-    /// Takes a former member out of every check, row and case that I read.
-    func expel(_ card: MemberCard, in transaction: inout Transaction) throws(VaultError) {
-        let logs = store.logs.values.filter {
-            $0.kind != .roster && $0.history.isReader(card.id) && isOpenToMe($0)
+    /// Removes several members in one act: none of them can bring another back.
+    ///
+    /// - Throws: `unknownName`; `refused` for yourself and for who has no power; `fileSystem`,
+    ///   `diskFull`.
+    @discardableResult
+    public func remove(
+        _ members: [CardID], progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        guard !members.contains(me.id) else { throw .cannotRemoveYourself }
+        return try change(progress: progress) { (transaction) throws(VaultError) in
+            let roster = try activeRoster()
+            let cards = members.compactMap { roster.ever[$0] }
+            guard cards.count == members.count, !cards.isEmpty else {
+                throw VaultError.unknownMember
+            }
+            // Removed already, perhaps by this machine before it stopped half-way: go on.
+            let there = Set(members.filter { roster.active[$0] != nil })
+            if !there.isEmpty {
+                try transaction.add(.removed(there.sorted()), to: .roster(of: store.vault))
+            }
+            for log in openLogs
+            where log.files.contains(where: { file in
+                cards.contains { file.readers.ids.contains($0.id) }
+            }) && transaction.canChange(log) {
+                transaction.rewrite(log.id)
+            }
+            transaction.change.wait(.catchUpByOthers)
+            for card in cards { transaction.change.say(.loneReader(card)) }
         }
-        var said: [LogID: [Statement]] = [:]
-        for log in logs.sorted(by: { $0.id < $1.id }) where transaction.canChange(log) {
-            said[log.id] = [.expelled(card.id)]
-        }
-        try transaction.add(said)
     }
 }

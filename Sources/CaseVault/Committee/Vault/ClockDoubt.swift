@@ -41,8 +41,7 @@ extension Vault {
     public var clockDoubt: ClockDoubt? {
         var newest: [CardID: Day] = [:]
         for log in store.logs.values where isOpenToMe(log) {
-            for (record, standing) in zip(log.history.order, log.history.standings)
-            where standing != .late {
+            for record in log.history.counting {
                 let author = record.record.author
                 newest[author] = max(newest[author] ?? record.record.day, record.record.day)
             }

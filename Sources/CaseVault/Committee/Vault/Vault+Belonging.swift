@@ -14,7 +14,7 @@ extension Vault {
     /// The checks of a case that ask: those that belong to it, and those of which nothing has
     /// arrived yet. Ascending.
     ///
-    /// A link proves itself, so every one that has an effect is among them.
+    /// A link that does not fit what is here asks nobody.
     func checks(of view: CaseView) -> [LogID] {
         let foreign = foreignChecks(of: view)
         return foreign.isEmpty ? view.checks : view.checks.filter { !foreign.contains($0) }
@@ -35,6 +35,18 @@ extension Vault {
         guard let log = store.logs[view.start.row.log], isOpenToMe(log), !namesForeignRow(view)
         else { return nil }
         return log
+    }
+
+    /// The links of a case by people who are out to checks of which nothing is here.
+    func voidLinks(of view: CaseView) -> [VerifiedRecord] {
+        let history = view.log.history
+        let asking = Set(history.view?.askingLinks ?? [])
+        return history.order.filter { record in
+            guard asking.contains(record.id), !history.isIn(record.author.id),
+                case .checkLinked(let link) = record.statement
+            else { return false }
+            return store.logs[link.check.log]?.history.root == nil
+        }
     }
 
     /// The rows and checks that belong to two of the cases that I read, because whoever started

@@ -10,7 +10,7 @@ extension Vault {
     ///
     /// - Parameter rules: The new rules; the same text as today's changes nothing.
     /// - Returns: What became of it.
-    /// - Throws: `refused` for who is no active member; `contested`, `incomplete`,
+    /// - Throws: `refused` for who is no active member; `incomplete`,
     ///   `fileSystem`, `diskFull`.
     @discardableResult
     public func changeRules(_ rules: Rules) throws(VaultError) -> AccessChange {

@@ -4,31 +4,13 @@
 internal import CaseVaultBridge
 
 extension Vault {
-    /// Whether a log is open to me and was started by somebody who is or was a member.
+    /// Whether a log is open to me, and was started by somebody who is or was a member.
     func isOpenToMe(_ log: Log) -> Bool {
-        log.history.isReader(me.id) && isStartedByMember(log)
+        log.history.isReader(me.id) && log.history.isFromMember
     }
 
-    /// Whether a log's first record is by a member; or by a former one, where somebody else took
-    /// part: at the least whoever removed them.
-    ///
-    /// Anybody can seal a file to a card, and a former member knows everybody's. A guest does not
-    /// see the roster and takes what the member who invited them shows.
-    func isStartedByMember(_ log: Log) -> Bool {
-        guard let root = log.history.root else { return false }
-        guard let roster else { return true }
-        let starter = root.record.author
-        // The card's identifier is the hash of all that is compared of a card.
-        guard root.author.id == starter, roster.ever.index(forKey: starter) != nil else {
-            return false
-        }
-        return roster.active.index(forKey: starter) != nil
-            || zip(log.history.order, log.history.standings).contains { record, standing in
-                // A contested record is a member's too: whoever has to choose must see the log.
-                standing != .late && record.record.author != starter
-                    && roster.ever[record.record.author] != nil
-            }
-    }
+    /// Whether a log's first record is by a member, or by a former one from when they were.
+    func isStartedByMember(_ log: Log) -> Bool { log.history.isFromMember }
 
     /// The checks that I read, ascending by log; those that changed are computed on all cores.
     var readableChecks: [CheckView] {
@@ -71,8 +53,9 @@ extension Vault {
     /// Whether nobody reads a case any more and I am one of those who left last: then I may let
     /// somebody in, and nothing else.
     func isMineToHandOver(_ log: Log) -> Bool {
-        log.history.readers.isEmpty && log.kind == .caseFile && isStartedByMember(log)
-            && log.history.lastOut.contains(me.id)
+        log.history.readers.isEmpty && log.kind == .caseFile
+            && log.history.everReaders[me.id] != nil && roster?.active[me.id] != nil
+            && log.history.bars(against: me.id).allSatisfy { $0.kind == .left }
     }
 
     /// The cases that nobody reads any more and of which I left last, ascending by log.

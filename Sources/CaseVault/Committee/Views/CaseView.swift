@@ -25,7 +25,9 @@ final class CaseView: Sendable {
     var codeName: CodeName { start.codeName }
 
     /// The conflict checks that the case has, ascending.
-    var checks: [LogID] { log.history.linkedChecks.sorted() }
+    var checks: [LogID] {
+        Set(start.checks.map(\.log)).union(log.history.linkedChecks).sorted()
+    }
 
     /// Four digits that tell apart two cases of one code name.
     static func disambiguation(of log: LogID) -> String {
@@ -52,6 +54,17 @@ final class CaseView: Sendable {
 
     /// Whether the whole case was erased.
     var isErased: Bool { !wholeErasures.isEmpty }
+
+    /// Whether the whole case will be erased when the day of an erasure is over.
+    var isBeingErased: Bool {
+        let pending = Set(log.history.view?.erasures ?? [])
+        return log.history.counting(of: .erased).contains { record in
+            guard pending.contains(record.id), case .erased(let erasure) = record.statement else {
+                return false
+            }
+            return erasure.isWholeCase
+        }
+    }
 
     /// What was kept when the case was erased.
     var skeleton: CaseSkeleton? { wholeErasures.last?.erasure.skeleton }
@@ -85,11 +98,25 @@ final class CaseView: Sendable {
     }
 
     /// Whether a legal hold keeps the case from being erased.
-    var isOnHold: Bool {
-        for record in log.history.counting.reversed() {
-            if case .held(let isOn) = record.statement { return isOn }
-        }
-        return false
+    var isOnHold: Bool { !log.history.openHolds.isEmpty }
+
+    /// The people who are out and whose holds are among some.
+    func goneHolders(_ holds: [VerifiedRecord]) -> [CardID] {
+        Set(holds.map(\.author.id)).filter { !log.history.isIn($0) }.sorted()
+    }
+
+    /// The checks that some links name.
+    func checks(of links: [VerifiedRecord]) -> Set<LogID> {
+        Set(
+            links.compactMap { record in
+                if case .checkLinked(let link) = record.statement { link.check.log } else { nil }
+            })
+    }
+
+    /// What an erasure names as over: every hold of the case that is here.
+    var overHolds: (records: [RecordID], people: [CardID]) {
+        let holds = log.history.counting(of: .held)
+        return (Array(holds.map(\.id).suffix(4096)), goneHolders(holds))
     }
 
     /// The guests who were invited and by whom, in order.

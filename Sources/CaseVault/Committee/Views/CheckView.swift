@@ -9,10 +9,8 @@ final class CheckView: Sendable {
     let log: Log
     /// The person that a report involves.
     let people: [ReportedPerson]
-    /// The members who were left out deliberately, at the start or later.
-    let withheld: Set<CardID>
     /// The members from whom whoever started the check kept the name, and nobody opened it since.
-    let hiddenFromStart: Set<CardID>
+    let withheld: Set<CardID>
     /// Whether anybody declared a conflict that stands.
     let hasConflicts: Bool
     /// The declarations that stand, by the card that made them.
@@ -38,7 +36,6 @@ final class CheckView: Sendable {
             // Whoever may see the name must not be able to add another to it.
             case .named(let person) where record.author.id == log.history.root?.author.id:
                 people.append(person)
-            case .withheld(let card): withheld.insert(card)
             case .opened(let opening): withheld.remove(opening.card.id)
             case .declared(let declaration):
                 declared[record.author.id, default: []].append(record)
@@ -50,7 +47,6 @@ final class CheckView: Sendable {
         }
         self.people = people
         self.withheld = withheld
-        hiddenFromStart = withheld.intersection(start.withheld)
         let standing = declared.mapValues { records in
             records.filter { !(replacedBy[$0.author.id]?.contains($0.id) ?? false) }
         }
@@ -69,6 +65,17 @@ final class CheckView: Sendable {
             && log.history.order.contains {
                 $0.kind == .named && log.history.erased.contains($0.id)
             }
+    }
+
+    /// What shows the name to somebody: openings that lift what keeps it from them, by name.
+    func opening(to card: MemberCard) -> [Statement] {
+        var statements = log.history.lettingIn(card.id) {
+            .opened(Opening(card: card, lifts: $0))
+        }
+        if withheld.contains(card.id), let root = log.history.root {
+            statements.insert(.opened(Opening(card: card, lifts: [root.id])), at: 0)
+        }
+        return statements
     }
 
     /// Whether somebody reads the check.

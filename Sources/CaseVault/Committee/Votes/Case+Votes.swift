@@ -54,14 +54,9 @@ extension Case {
         )
     }
 
-    /// Who may vote: the readers without a conflict, by name. Whoever was removed, or declared a
-    /// conflict, and is only not taken out yet does not count.
+    /// Who may vote: the readers, by name.
     private func voters(_ view: CaseView) -> [MemberCard] {
-        let rules = GrantRules(vault: vault, view: view)
-        let roster = vault.roster
-        return view.log.history.readerCards.filter { card in
-            !(roster?.isFormer(card.id) ?? false) && !rules.hasConflict(card)
-        }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+        view.log.history.readerCards.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
     /// The members who do not count, and why as far as it is anybody's business.

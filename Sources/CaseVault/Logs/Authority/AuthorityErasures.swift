@@ -5,6 +5,8 @@
 struct AuthorityErasures {
     /// The texts.
     let texts: Set<RecordID>
+    /// The erasures that have effect, ascending.
+    let effective: [RecordID]
 
     /// Looks at the erasures of a log.
     ///
@@ -19,8 +21,10 @@ struct AuthorityErasures {
             may.act($0) && view.mayEraseNow(log.authors[$0])
         }
         var texts: Set<RecordID> = []
+        var effective: [RecordID] = []
         guard !erasures.isEmpty else {
             self.texts = texts
+            self.effective = effective
             return
         }
         let holders = ([view] + cases).map { holder in
@@ -51,9 +55,12 @@ struct AuthorityErasures {
                         ids.contains(there.id($0)) || gone.contains(there.authors[$0])
                     }
                 }
-                if isOver { texts.formUnion(named) }
+                guard isOver else { continue }
+                texts.formUnion(named)
+                effective.append(log.id(erasure))
             }
         }
         self.texts = texts
+        self.effective = effective.sorted()
     }
 }

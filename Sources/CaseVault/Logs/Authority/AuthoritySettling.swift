@@ -61,9 +61,10 @@ struct AuthoritySettling {
     ///   - remembered: The records that this computer took before.
     ///   - exemptions: Who read here before links came.
     ///   - isDoubled: Whether the log belongs to two cases.
+    ///   - takesOver: Whether this computer takes a case over from who has a conflict.
     init(
         _ log: AuthorityLog, me: Int?, surroundings: AuthoritySurroundings, remembered: [Int],
-        exemptions: AuthorityExemptions, isDoubled: Bool
+        exemptions: AuthorityExemptions, isDoubled: Bool, takesOver: Bool
     ) {
         standing = AuthorityStanding(log: log, surroundings: surroundings)
         self.me = me.flatMap(log.local)
@@ -76,6 +77,7 @@ struct AuthoritySettling {
         for record in stands { standing.take(record) }
         settle()
         takeTexts()
+        if takesOver { takeOver() }
     }
 
     /// The records of the log.
@@ -307,17 +309,17 @@ struct AuthoritySettling {
             return []
         }
         var open: [Int] = []
-        let inside = log.people.indices.filter {
+        var around = log.people.indices.filter {
             standing.isIn[$0] && standing.surroundings.inRoster[$0] && follow(.handOverIn)
         }
-        let isAnybodyIn = !inside.isEmpty
-        for person in log.people.indices where !log.grants[person].isEmpty {
-            let isAround =
-                isAnybodyIn
-                ? standing.isIn[person] && standing.surroundings.inRoster[person]
-                : standing.letIn[person] && standing.openRemovals[person] == 0
-                    && (standing.outer(person) || standing.goneAlone(person))
-            guard isAround else { continue }
+        if around.isEmpty {
+            around = log.people.indices.filter {
+                standing.letIn[$0] && standing.openRemovals[$0] == 0
+                    && (standing.outer($0) || standing.goneAlone($0))
+            }
+        }
+        if around.isEmpty { return letInInTime() }
+        for person in around {
             for record in log.grants[person] where !standing.taken[record] {
                 let card = log.cards[record]
                 if log.kinds[record] == .letsIn, standing.openRemovals[card] == 0,
@@ -329,6 +331,36 @@ struct AuthoritySettling {
             }
         }
         return open
+    }
+
+    /// Where the starter of a case was taken out before anything else was known here: whoever has
+    /// power in the roster and counted in time that the starter let them in. It takes two: the
+    /// starter's word, and theirs.
+    private func letInInTime() -> [Int] {
+        let starter = log.starter
+        let out = Set(log.removals[starter].flatMap { Array(log.bars[$0]) })
+        var mine: [Int: [Int]] = [:]
+        for person in log.people.indices
+        where person != starter && standing.surroundings.powerInRoster[person]
+            && !standing.surroundings.conflicted[person] && standing.openLeaves[person] == 0
+            && !out.contains(person)
+        {
+            let grants = log.grants[person].filter { record in
+                log.kinds[record] == .letsIn && log.authors[record] == starter
+                    && log.cards[record] == person && !log.traits[record].contains(.lifts)
+                    && !standing.taken[record] && fits(record, on: person)
+            }
+            if !grants.isEmpty { mine[person] = grants }
+        }
+        var named: Set<Int> = []
+        for person in mine.keys {
+            for record in log.removals[person] where log.authors[record] == person {
+                named.formUnion(log.bars[record])
+            }
+        }
+        named.formIntersection(mine.keys)
+        let areAllNamed = named.count == mine.count
+        return mine.filter { areAllNamed || !named.contains($0.key) }.values.flatMap { $0 }
     }
 
     // MARK: Checks, and the end
@@ -357,6 +389,22 @@ struct AuthoritySettling {
                     standing.take(record)
                 }
             }
+        }
+    }
+
+    /// Who started a case for others, having a conflict, leaves the report to the one who takes
+    /// over. That computer counts it once, when its owner comes in, and signs it. Otherwise nothing
+    /// of somebody with a conflict counts.
+    private mutating func takeOver() {
+        guard log.root.kind == .caseFile, follow(.handOver), let me, hasPower(me),
+            let starter = log.people.indices.first(where: { log.first[$0] }), starter != me,
+            standing.surroundings.conflicted[starter],
+            log.people.indices.allSatisfy({ $0 == me || !hasPower($0) })
+        else { return }
+        let names = Set(standing.namedByLeaves(of: starter))
+        for record in log.texts[starter]
+        where log.authors[record] == starter && names.contains(record) {
+            standing.take(record)
         }
     }
 }

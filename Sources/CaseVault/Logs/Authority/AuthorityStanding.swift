@@ -315,12 +315,15 @@ struct AuthorityStanding {
         return out.union(restricting.filter { !known[$0] && !letIn[$0] })
     }
 
-    /// What of somebody's acts stays because they named it when they left: what each of their open
-    /// leaves names. Nothing of somebody who has a conflict, just as if they were in.
+    /// What of somebody's acts stays because they named it when they left. Nothing of somebody who
+    /// has a conflict, just as if they were in.
     func keptByLeaves(of person: Int) -> [Int] {
-        guard follow(.leaveKeeps), goneAlone(person), !surroundings.conflicted[person] else {
-            return []
-        }
+        surroundings.conflicted[person] ? [] : namedByLeaves(of: person)
+    }
+
+    /// What each of somebody's open leaves names, if they went by themselves.
+    func namedByLeaves(of person: Int) -> [Int] {
+        guard follow(.leaveKeeps), goneAlone(person) else { return [] }
         var open: [Int] = []
         for bar in log.barsOf[person] where !isLifted[bar] {
             if log.kinds[log.barRecords[bar]] == .leaves { open.append(log.barRecords[bar]) }

@@ -57,9 +57,10 @@ struct AuthorityState: Sendable {
         var views: [AuthorityView?] = Array(repeating: nil, count: logs.count)
         let number = facts.numbers[me]
         func settle(_ log: AuthorityLog, _ roster: AuthorityView?, _ cases: [AuthorityView]) {
+            let known = memory?.logs[facts.logIDs[log.number]]
             views[log.number] = AuthorityView(
-                log, me: number, memory: memory?.logs[facts.logIDs[log.number]], roster: roster,
-                cases: cases)
+                log, me: number, memory: known, roster: roster, cases: cases,
+                takesOver: !(known?.readers.contains(me) ?? false))
         }
         guard let committee = logs[facts.roster], committee.root.kind == .roster else {
             self.views = views

@@ -21,9 +21,10 @@ final class AuthorityView: Sendable {
     ///   - counted: Records that its owner lists beside.
     ///   - roster: What it makes of the roster; `nil` for the roster itself.
     ///   - cases: What it makes of the cases that name the log.
+    ///   - takesOver: Whether it takes a case over from who has a conflict.
     init(
         _ log: AuthorityLog, me: Int?, memory: AuthorityMemory.LogMemory?, counted: [Int] = [],
-        roster: AuthorityView?, cases: [AuthorityView] = []
+        roster: AuthorityView?, cases: [AuthorityView] = [], takesOver: Bool = false
     ) {
         self.log = log
         self.cases = cases
@@ -32,7 +33,8 @@ final class AuthorityView: Sendable {
             log, me: me,
             surroundings: AuthoritySurroundings(of: log, roster: roster, cases: cases),
             remembered: remembered + counted,
-            exemptions: AuthorityExemptions(of: log, memory: memory), isDoubled: cases.count > 1)
+            exemptions: AuthorityExemptions(of: log, memory: memory), isDoubled: cases.count > 1,
+            takesOver: takesOver)
         self.settling = settling
         checks = log.hasChecks ? AuthorityOpenChecks(settling) : nil
     }
@@ -163,10 +165,14 @@ final class AuthorityView: Sendable {
     }
     /// The texts that may be deleted, their day being over. None in a check or a row whose case is
     /// not seen here: its holds are not either.
-    var erased: Set<RecordID> {
+    var erased: Set<RecordID> { allErasures?.texts ?? [] }
+    /// The erasures that have effect, ascending.
+    var erasures: [RecordID] { allErasures?.effective ?? [] }
+    /// The erasures; `nil` where none has effect whatever they say.
+    private var allErasures: AuthorityErasures? {
         let sees = log.root.kind == .roster || log.root.kind == .caseFile || !cases.isEmpty
-        guard !isDoubled, sees || !log.facts.follow(.eraseSees) else { return [] }
-        return AuthorityErasures(of: self, settling, cases: cases).texts
+        guard !isDoubled, sees || !log.facts.follow(.eraseSees) else { return nil }
+        return AuthorityErasures(of: self, settling, cases: cases)
     }
     /// Whether somebody is in with power and asked nothing. What a leaver ended or erased, a hand
     /// must repeat.

@@ -75,7 +75,7 @@ struct IntakeLimit: Sendable {
     }
 
     /// Whom the records of a log let in, from the first people on.
-    private static func known(in given: [AuthorityRecord]) -> Set<CardID> {
+    static func known(in given: [AuthorityRecord]) -> Set<CardID> {
         let root = given.first { if case .starts = $0.act { true } else { false } }?.id
         var lets: [CardID: [CardID]] = [:]
         var todo: [CardID] = []

@@ -82,6 +82,7 @@ public struct CasePage: Sendable {
             section.element(.p, [(.class, "note"), (.dir, "auto")]) { line in
                 line.write("Written down by \(entry.author.name)")
                 if entry.isErased { line.write(" · erased") }
+                if entry.isBeingErased { line.write(" · will be erased when a day is over") }
                 if entry.isTextMissing { line.write(" · its text is missing") }
                 if let old = entry.correctsLabel { line.write(" · corrects entry \(old)") }
                 if !later.isEmpty {

@@ -185,20 +185,14 @@ extension Vault {
         if !history.late.isEmpty {
             add(.lateRecords, "\(history.late.count) records count for nothing.")
         }
-        if history.isContested {
-            let names = history.contestedPeople.compactMap { history.everReaders[$0]?.name }
-            add(.contested, "Removals contradict each other: \(names.joined(separator: ", ")).")
-        }
         let redacted = log.unexplainedRedactions.count
         if redacted > 0 {
             add(.textMissing, "\(redacted) records stand without their text, and nobody erased it.")
         }
         for file in log.files.sorted(by: { $0.name < $1.name }) {
             let name = file.name
-            if !file.readers.ids.isSubset(of: history.readerIDs) {
-                add(
-                    .overShared, "A file is sealed to somebody who is no reader any more.",
-                    file: name)
+            if file.readers.ids.contains(where: { !history.isIn($0) }) {
+                add(.overShared, "A file is sealed to somebody who is out here.", file: name)
             }
             if log.holdsErasedText(file) {
                 add(.erasedText, "A file still has a text that was erased: catch up.", file: name)
@@ -252,7 +246,8 @@ extension Vault {
                 .belongsElsewhere,
                 "\(starter) started the case with a check that belongs to another case.")
         }
-        for link in view.log.history.counting(of: .checkLinked) where link.linkedCheck == nil {
+        let fitting = Set(view.log.history.fittingLinks)
+        for link in view.log.history.counting(of: .checkLinked) where !fitting.contains(link.id) {
             add(
                 .belongsElsewhere,
                 "\(link.author.name) linked a check that does not belong to the case.")

@@ -45,8 +45,6 @@ public struct VerifyReport: Sendable {
             case sealedByNonReader
             /// A log was started by somebody who never was a member.
             case startedByStranger
-            /// Removals contradict each other.
-            case contested
             /// Fewer readers than the rules want.
             case fewReaders
             /// A row holds a name from its case.

@@ -9,18 +9,24 @@ struct Admission: BinaryCoding, Sendable {
     let replaces: CardID?
     /// The removals of this card that the admission lifts, ascending.
     let lifts: [RecordID]
+    /// Whether a lone founder makes this member the second who decides who is in.
+    let isSecond: Bool
 
     func write(to writer: inout ByteWriter) {
         card.write(to: &writer)
         writer.optional(replaces) { $0.raw($1.raw) }
         writer.list(lifts) { $0.raw($1.raw) }
+        writer.bool(isSecond)
     }
 
     /// An admission.
-    init(card: MemberCard, replaces: CardID?, lifts: [RecordID]) {
+    init(
+        card: MemberCard, replaces: CardID? = nil, lifts: [RecordID] = [], isSecond: Bool = false
+    ) {
         self.card = card
         self.replaces = replaces
         self.lifts = lifts.sorted()
+        self.isSecond = isSecond
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -29,15 +35,31 @@ struct Admission: BinaryCoding, Sendable {
             try CardID.parse(&reader)
         }
         lifts = try reader.recordIDs()
+        isSecond = try reader.bool()
     }
 }
 
 extension ByteReader {
-    /// Reads the ascending identifiers of at most 4,096 records.
-    mutating func recordIDs() throws(FormatError) -> [RecordID] {
-        try ascendingList(atMost: 4096, ofAtLeast: 32) { (reader) throws(FormatError) in
+    /// Reads the ascending identifiers of at most 4,096 records, or as many as a kind allows.
+    mutating func recordIDs(atMost limit: Int = 4096) throws(FormatError) -> [RecordID] {
+        try ascendingList(atMost: limit, ofAtLeast: 32) { (reader) throws(FormatError) in
             try RecordID.parse(&reader)
         }
+    }
+
+    /// Reads the ascending identifiers of at most 1,022 cards.
+    mutating func people() throws(FormatError) -> [CardID] {
+        try ascendingList(atMost: ReaderList.limit, ofAtLeast: 32) {
+            (reader) throws(FormatError) in try CardID.parse(&reader)
+        }
+    }
+
+    /// Reads whom a removal takes out: somebody.
+    mutating func removedPeople() throws(FormatError) -> [CardID] {
+        let start = self
+        let people = try people()
+        guard !people.isEmpty else { throw start.failure(.malformed) }
+        return people
     }
 
     /// Reads the cards of at most 1,022 people, ascending by identifier; none shares a key.

@@ -29,9 +29,7 @@ struct CheckStart: BinaryCoding, Sendable {
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         readers = try reader.cards()
-        withheld = try reader.ascendingList(atMost: ReaderList.limit, ofAtLeast: 32) {
-            (reader) throws(FormatError) in try CardID.parse(&reader)
-        }
+        withheld = try reader.people()
         tag = try reader.bytes32()
     }
 }

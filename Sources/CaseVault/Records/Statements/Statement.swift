@@ -9,8 +9,9 @@ enum Statement: Sendable {
     indirect case founded(Founding)
     case admitted(Admission)
     case confirmed(CardID)
-    case removed(CardID)
+    case removed([CardID])
     indirect case rulesChanged(Rules)
+    case was(CardID)
     // Conflict check.
     case checkStarted(CheckStart)
     case named(ReportedPerson)
@@ -20,25 +21,30 @@ enum Statement: Sendable {
     case rowChanged(RowChange)
     // Check and row.
     case opened(Opening)
-    case withheld(CardID)
     // Case file.
     case caseStarted(CaseStart)
     indirect case reported(ReportStatement)
     case entered(EntryStatement)
-    indirect case checkLinked(CheckLink)
+    case checkLinked(CheckLink)
     case granted(Grant)
-    case revoked(CardID)
-    case recused
+    // Also check and row.
+    case revoked([CardID])
     case invited(MemberCard)
     case voted(VoteStatement)
-    // Check, row and case file.
-    case expelled(CardID)
     // Any log: records that are gone for good count as held.
     case gapAccepted([RecordID])
     // Check, row and case file: texts that are gone for good.
     case erased(Erasure)
-    // Case file: whether nothing of it may be erased.
-    case held(Bool)
+    // Case file: nothing of it may be erased.
+    case held
+    // Any log: acts of others that count for me, and my leaving with the acts of mine that stay.
+    case counted([RecordID])
+    case left([RecordID])
+    // Case file: links and holds that are over.
+    case ended(Ending)
+
+    /// The most records that are named as counted, staying or erased.
+    static let longListLimit = 65_536
 
     /// The number that the format has for this statement.
     var kind: RecordKind {
@@ -54,20 +60,21 @@ enum Statement: Sendable {
         case .rowStarted: .rowStarted
         case .rowChanged: .rowChanged
         case .opened: .opened
-        case .withheld: .withheld
         case .caseStarted: .caseStarted
         case .reported: .reported
         case .entered: .entered
         case .checkLinked: .checkLinked
         case .granted: .granted
         case .revoked: .revoked
-        case .recused: .recused
         case .invited: .invited
         case .voted: .voted
-        case .expelled: .expelled
         case .gapAccepted: .gapAccepted
         case .erased: .erased
         case .held: .held
+        case .was: .was
+        case .counted: .counted
+        case .left: .left
+        case .ended: .ended
         }
     }
 
@@ -110,12 +117,13 @@ enum Statement: Sendable {
         case .invited(let value): value.write(to: &writer)
         case .voted(let value): value.write(to: &writer)
         case .erased(let value): value.write(to: &writer)
-        case .held(let isOn): writer.bool(isOn)
-        case .gapAccepted(let records): writer.list(records.sorted()) { $0.raw($1.raw) }
-        case .confirmed(let card), .removed(let card), .withheld(let card), .revoked(let card),
-            .expelled(let card):
-            writer.raw(card.raw)
-        case .recused: break
+        case .ended(let value): value.write(to: &writer)
+        case .gapAccepted(let records), .counted(let records), .left(let records):
+            writer.list(records.sorted()) { $0.raw($1.raw) }
+        case .removed(let cards), .revoked(let cards):
+            writer.list(cards.sorted()) { $0.raw($1.raw) }
+        case .confirmed(let card), .was(let card): writer.raw(card.raw)
+        case .held: break
         }
         return writer.bytes
     }
@@ -127,7 +135,7 @@ enum Statement: Sendable {
         case .founded: self = .founded(try Founding(parsing: &reader))
         case .admitted: self = .admitted(try Admission(parsing: &reader))
         case .confirmed: self = .confirmed(try CardID.parse(&reader))
-        case .removed: self = .removed(try CardID.parse(&reader))
+        case .removed: self = .removed(try reader.removedPeople())
         case .rulesChanged: self = .rulesChanged(try Rules(parsing: &reader))
         case .checkStarted: self = .checkStarted(try CheckStart(parsing: &reader))
         case .named: self = .named(try ReportedPerson(parsing: &reader))
@@ -135,20 +143,22 @@ enum Statement: Sendable {
         case .rowStarted: self = .rowStarted(try RowStart(parsing: &reader))
         case .rowChanged: self = .rowChanged(try RowChange(parsing: &reader))
         case .opened: self = .opened(try Opening(parsing: &reader))
-        case .withheld: self = .withheld(try CardID.parse(&reader))
         case .caseStarted: self = .caseStarted(try CaseStart(parsing: &reader))
         case .reported: self = .reported(try ReportStatement(parsing: &reader))
         case .entered: self = .entered(try EntryStatement(parsing: &reader))
         case .checkLinked: self = .checkLinked(try CheckLink(parsing: &reader))
         case .granted: self = .granted(try Grant(parsing: &reader))
-        case .revoked: self = .revoked(try CardID.parse(&reader))
-        case .recused: self = .recused
+        case .revoked: self = .revoked(try reader.removedPeople())
         case .invited: self = .invited(try MemberCard(parsing: &reader))
         case .voted: self = .voted(try VoteStatement(parsing: &reader))
-        case .expelled: self = .expelled(try CardID.parse(&reader))
         case .gapAccepted: self = .gapAccepted(try reader.recordIDs())
         case .erased: self = .erased(try Erasure(parsing: &reader))
-        case .held: self = .held(try reader.bool())
+        case .held: self = .held
+        case .was: self = .was(try CardID.parse(&reader))
+        case .counted:
+            self = .counted(try reader.recordIDs(atMost: Statement.longListLimit))
+        case .left: self = .left(try reader.recordIDs(atMost: Statement.longListLimit))
+        case .ended: self = .ended(try Ending(parsing: &reader))
         }
         try reader.expectEnd()
     }

@@ -51,7 +51,12 @@ extension SeenState {
         rest.heads = Self.rest(heads, other.heads, keysOnly)
         rest.notMine = Self.rest(notMine, other.notMine)
         rest.firstLooks = Self.rest(firstLooks, other.firstLooks)
-        rest.accepted = Self.rest(accepted, other.accepted)
+        rest.standing.taken = Self.rest(standing.taken, other.standing.taken)
+        rest.standing.readers = Self.rest(
+            standing.readers, other.standing.readers, keysOnly)
+        rest.standing.exemptions = Self.rest(
+            standing.exemptions, other.standing.exemptions, keysOnly)
+        rest.erasures = Self.rest(erasures, other.erasures, keysOnly)
         rest.publishing = Self.rest(publishing, other.publishing)
         rest.faulty = Self.rest(faulty, other.faulty, keysOnly)
         rest.vanished = Self.rest(vanished, other.vanished, keysOnly)
@@ -69,7 +74,10 @@ extension SeenState {
         for key in other.heads.keys { rest.heads[key] = nil }
         rest.notMine.subtract(other.notMine)
         rest.firstLooks.subtract(other.firstLooks)
-        rest.accepted.subtract(other.accepted)
+        rest.standing.taken.subtract(other.standing.taken)
+        for key in other.standing.readers.keys { rest.standing.readers[key] = nil }
+        for key in other.standing.exemptions.keys { rest.standing.exemptions[key] = nil }
+        for key in other.erasures.keys { rest.erasures[key] = nil }
         rest.publishing.subtract(other.publishing)
         for key in other.faulty.keys { rest.faulty[key] = nil }
         for key in other.crowded.keys { rest.crowded[key] = nil }
@@ -85,7 +93,10 @@ extension SeenState {
         sum.heads.merge(other.heads) { $1 }
         sum.notMine.formUnion(other.notMine)
         sum.firstLooks.formUnion(other.firstLooks)
-        sum.accepted.formUnion(other.accepted)
+        sum.standing.taken.formUnion(other.standing.taken)
+        sum.standing.readers.merge(other.standing.readers) { $1 }
+        sum.standing.exemptions.merge(other.standing.exemptions) { $1 }
+        sum.erasures.merge(other.erasures) { $1 }
         sum.publishing.formUnion(other.publishing)
         sum.faulty.merge(other.faulty) { $1 }
         sum.crowded.merge(other.crowded) { $1 }

@@ -12,7 +12,12 @@ extension SeenState {
         Self.merge(&merged.mine, own.mine, base.mine) { $1 }
         Self.merge(&merged.notMine, own.notMine, base.notMine)
         Self.merge(&merged.firstLooks, own.firstLooks, base.firstLooks)
-        Self.merge(&merged.accepted, own.accepted, base.accepted)
+        Self.merge(&merged.standing.taken, own.standing.taken, base.standing.taken)
+        Self.merge(&merged.standing.readers, own.standing.readers, base.standing.readers) { $1 }
+        Self.merge(
+            &merged.standing.exemptions, own.standing.exemptions, base.standing.exemptions
+        ) { $1 }
+        Self.merge(&merged.erasures, own.erasures, base.erasures) { min($0, $1) }
         Self.merge(&merged.publishing, own.publishing, base.publishing)
         Self.merge(&merged.faulty, own.faulty, base.faulty) { $1 }
         Self.merge(&merged.vanished, own.vanished, base.vanished) { $1 }

@@ -52,8 +52,10 @@ struct SeenState: Sendable, Equatable {
     var notMine: Set<FileName> = []
     /// Cases of which the people were shown and the question answered.
     var firstLooks: Set<LogID> = []
-    /// Removals that this machine acted on.
-    var accepted: Set<RecordID> = []
+    /// Who counts here, as far as it is remembered.
+    var standing = StandingMemory()
+    /// When this machine first saw each erasure, in seconds since 1970.
+    var erasures: [RecordID: Int64] = [:]
     /// The newest records of each log that I read, ascending.
     var heads: [LogID: [RecordID]] = [:]
 
@@ -170,7 +172,7 @@ extension SeenState.Neighbours: BinaryCoding {
 
 extension SeenState: BinaryCoding {
     /// The most things that are remembered of one kind.
-    private static let limit = 1 << 24
+    fileprivate static let limit = 1 << 24
 
     func write(to writer: inout ByteWriter) {
         writer.raw(tag)
@@ -184,7 +186,11 @@ extension SeenState: BinaryCoding {
         }
         writer.list(notMine.sorted()) { $0.raw($1.raw) }
         writer.list(firstLooks.sorted()) { $0.raw($1.raw) }
-        writer.list(accepted.sorted()) { $0.raw($1.raw) }
+        standing.write(to: &writer)
+        writer.list(erasures.sorted { $0.key < $1.key }) {
+            $0.raw($1.key.raw)
+            $0.u64(UInt64(bitPattern: $1.value))
+        }
         writer.list(heads.sorted { $0.key < $1.key }) {
             $0.raw($1.key.raw)
             $0.list($1.value) { $0.raw($1.raw) }
@@ -216,7 +222,10 @@ extension SeenState: BinaryCoding {
         }
         notMine = try Self.set(&reader)
         firstLooks = try Self.set(&reader)
-        accepted = try Self.set(&reader)
+        standing = try StandingMemory(parsing: &reader)
+        erasures = try Self.entries(&reader, ofAtLeast: 40) { (reader) throws(FormatError) in
+            Int64(bitPattern: try reader.u64())
+        }
         heads = try Self.entries(&reader, ofAtLeast: 36) { (reader) throws(FormatError) in
             try reader.ascendingList(atMost: Self.limit, ofAtLeast: 32) {
                 (reader) throws(FormatError) in try RecordID.parse(&reader)
@@ -255,7 +264,7 @@ extension SeenState: BinaryCoding {
     }
 
     /// Reads identifiers, which must ascend strictly.
-    private static func set<Key: Identifier>(
+    fileprivate static func set<Key: Identifier>(
         _ reader: inout ByteReader
     ) throws(FormatError) -> Set<Key> {
         Set(
@@ -265,7 +274,7 @@ extension SeenState: BinaryCoding {
     }
 
     /// Reads identifiers with a value each; the identifiers must ascend strictly.
-    private static func entries<Key: Identifier, Value>(
+    fileprivate static func entries<Key: Identifier, Value>(
         _ reader: inout ByteReader, ofAtLeast size: Int,
         _ value: (inout ByteReader) throws(FormatError) -> Value
     ) throws(FormatError) -> [Key: Value] {
@@ -279,5 +288,47 @@ extension SeenState: BinaryCoding {
             entries[key] = try value(&reader)
         }
         return entries
+    }
+}
+
+extension StandingMemory: BinaryCoding {
+    func write(to writer: inout ByteWriter) {
+        writer.list(taken.sorted()) { $0.raw($1.raw) }
+        writer.list(readers.sorted { $0.key < $1.key }) {
+            $0.raw($1.key.raw)
+            $0.list($1.value) { $0.raw($1.raw) }
+        }
+        writer.list(exemptions.sorted { $0.key < $1.key }) {
+            $0.raw($1.key.raw)
+            $0.list($1.value) {
+                $0.list($1.links) { $0.raw($1.raw) }
+                $0.list($1.readers) { $0.raw($1.raw) }
+            }
+        }
+    }
+
+    init(parsing reader: inout ByteReader) throws(FormatError) {
+        taken = try SeenState.set(&reader)
+        readers = try SeenState.entries(&reader, ofAtLeast: 36) {
+            (reader) throws(FormatError) in try Self.cards(&reader)
+        }
+        exemptions = try SeenState.entries(&reader, ofAtLeast: 36) {
+            (reader) throws(FormatError) in
+            try reader.list(atMost: SeenState.limit, ofAtLeast: 8) {
+                (reader) throws(FormatError) in
+                // Links stand in the order in which they came.
+                let links = try reader.list(atMost: SeenState.limit, ofAtLeast: 32) {
+                    (reader) throws(FormatError) in try RecordID.parse(&reader)
+                }
+                return AuthorityMemory.Exemption(links: links, readers: try Self.cards(&reader))
+            }
+        }
+    }
+
+    /// Reads cards, which must ascend.
+    private static func cards(_ reader: inout ByteReader) throws(FormatError) -> [CardID] {
+        try reader.ascendingList(atMost: SeenState.limit, ofAtLeast: 32) {
+            (reader) throws(FormatError) in try CardID.parse(&reader)
+        }
     }
 }

@@ -16,9 +16,9 @@ struct SeenStateFile: Sendable {
     var files: FileSystem
 
     /// What every seen state starts with: magic and version.
-    private static let magic = Array("CVSS".utf8) + [6]
+    private static let magic = Array("CVSS".utf8) + [7]
     /// What the changes of a state start with.
-    private static let changesMagic = Array("CVSC".utf8) + [4]
+    private static let changesMagic = Array("CVSC".utf8) + [5]
     /// The bytes in front of a state: magic and nonce.
     private static let wholeHead = magic.count + XChaCha20Poly1305.nonceBytes
     /// The bytes in front of changes: magic, the nonce of their state, a nonce of their own.

@@ -38,7 +38,7 @@ struct Bundles {
     init(_ logs: some Sequence<Log>, mostLogs: Int) {
         self.mostLogs = mostLogs
         for log in logs {
-            guard let kind = log.kind, log.sharesFiles, !log.history.isContested else {
+            guard let kind = log.kind, log.sharesFiles else {
                 continue
             }
             groups[Company(kind: kind, readers: log.history.readerIDs), default: []].append(log)

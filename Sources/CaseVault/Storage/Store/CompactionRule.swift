@@ -23,7 +23,6 @@ struct CompactionRule: Sendable {
         let fullest = fullest(of: files.values, for: first.history.readerIDs, logs)
         // What one file has too only waits to be deleted.
         var needed = files.values.filter { file in
-            if waitsForPeople(file) { return false }
             guard let fullest else { return true }
             return file.name != fullest.name && !isHeld(by: fullest, file, logs)
         }
@@ -33,15 +32,6 @@ struct CompactionRule: Sendable {
         if needed.count >= Self.mostFiles { return true }
         if let fullest { needed.append(fullest) }
         return needed.allSatisfy(snapshot.isADayOld)
-    }
-
-    /// Whether a file holds a log of which people have to decide who reads, or decided here only: no
-    /// other file replaces it yet, so another one would be written at each catching up.
-    private func waitsForPeople(_ file: OpenedFile) -> Bool {
-        file.records.keys.contains { id in
-            guard let history = snapshot.logs[id]?.history else { return false }
-            return history.isContested || !history.tipped.isEmpty
-        }
     }
 
     /// The file sealed to exactly the readers that holds the most records; `nil` if there is none.

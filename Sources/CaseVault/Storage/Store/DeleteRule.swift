@@ -54,10 +54,13 @@ struct DeleteRule: Sendable {
         }
         let overShared = logs.contains { log in
             log.holdsErasedText(old)
-                || !old.readers.ids.isSubset(of: log.history.readerIDs)
+                || log.isOverShared(old, snapshot.settlement)
                 || holdsLostKeys(old, in: log)
         }
         if onlyOverShared && !overShared { return false }
+        // About whoever is out here and in elsewhere people are asked; until then both computers'
+        // files stay.
+        if logs.contains(where: { $0.isDisputed(old, snapshot.settlement) }) { return false }
         return logs.allSatisfy { isSuperseded(old, in: $0, overShared: overShared) }
     }
 
@@ -79,7 +82,6 @@ struct DeleteRule: Sendable {
 
     /// Whether one other file makes the old one's part of a log superfluous.
     private func isSuperseded(_ old: OpenedFile, in log: Log, overShared: Bool) -> Bool {
-        if log.history.isContested { return false }
         let order = FileOrder(log: log)
         let isAllHeld = log.heldCount(in: old) == old.records[log.id]?.count ?? 0
         return log.files.contains { other in
@@ -93,10 +95,8 @@ struct DeleteRule: Sendable {
                 isAllHeld
                     || other.recordIDs(of: log.id).isSuperset(of: old.recordIDs(of: log.id))
             else { return false }
-            // Where machines may have taken different sides, they do not agree on who reads.
-            let isDecidedHereOnly = !log.history.tipped.isEmpty
             guard
-                lead.hasMore || (!isDecidedHereOnly && (lead.isCleaner || lead.comesFirst)),
+                lead.hasMore || lead.isCleaner || lead.comesFirst,
                 overShared || lead.isCleaner || other.sealer != snapshot.me
                     || snapshot.isADayOld(other)
             else { return false }

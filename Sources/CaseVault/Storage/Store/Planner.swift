@@ -81,18 +81,22 @@ struct Planner {
     /// A file that has to go takes the other logs in it along.
     func logsToRewrite() -> Set<LogID> {
         var logs = transaction.rewriteRequests.union(
-            transaction.rewriteRule.applying(to: transaction.added.keys.compactMap(transaction.log))
-                .map(\.id))
+            transaction.rewriteRule.applying(
+                to: transaction.touchedLogs.filter { log in
+                    transaction.added[log.id] != nil || store.obstacle(in: log) == nil
+                }
+            ).map(\.id))
         // A file of many logs goes once, whichever of them is the reason.
         var going: Set<FileName> = []
         let me = store.key.card.id
         for id in logs {
             guard let log = transaction.log(id) else { continue }
-            let allowed = log.history.readerIDs.union([me])
             for file in log.files where file.records.count > 1 && !going.contains(file.name) {
-                guard log.holdsErasedText(file) || !file.readers.ids.isSubset(of: allowed) else {
-                    continue
-                }
+                guard
+                    log.holdsErasedText(file)
+                        || (log.history.isReader(me)
+                            && log.isOverShared(file, transaction.settlement))
+                else { continue }
                 going.insert(file.name)
                 logs.formUnion(
                     file.records.keys.filter {
@@ -123,11 +127,11 @@ struct Planner {
         }
         if shared.count > 1 {
             // Among all logs, so that files fit together that are written at several times.
-            let cells = store.bundles(of: store.logs.keys.lazy.compactMap(transaction.log)).cells
-            for cell in cells {
-                let part = cell.filter { shared.remove($0.id) != nil }
-                if !part.isEmpty { alone.append(part) }
+            let cells = store.cells(of: store.logs.keys.lazy.compactMap(transaction.log)) {
+                shared.contains($0.id)
             }
+            for cell in cells { shared.subtract(cell.map(\.id)) }
+            alone += cells
         }
         alone += shared.compactMap { id in transaction.log(id).map { [$0] } }
         return alone.sorted { a, b in
@@ -157,13 +161,13 @@ struct Planner {
         let readers = try recipients(of: log)
         let me = store.key.card.id
         if !log.history.isReader(me) {
-            // My leaving stands in a file of its own, or all that is new if I left before. So
-            // the colleague who makes the new key writes strictly more than is in either file,
-            // and both of them may go.
+            // My leaving stands in a file of its own. So the colleague who makes the new key writes
+            // strictly more than is in either file, and both of them may go. If I left before, one
+            // file has all: strictly more than the old ones, which only I may open.
             var parts: [[VerifiedRecord]] = [[], []]
             let added = transaction.added[log.id] ?? []
-            let leaving = added.filter { $0.removedPerson == me }
-            let mine = Set((leaving.isEmpty ? added : leaving).map(\.id))
+            let leaving = added.filter { $0.removedPeople.contains(me) }
+            let mine = Set(leaving.map(\.id))
             for record in log.history.order {
                 parts[mine.contains(record.id) ? 1 : 0].append(record)
             }
@@ -179,11 +183,8 @@ struct Planner {
         }
         // Too large for one file: each old file gets a successor that holds the new records too,
         // so that each old file is superseded by one other file.
-        //
-        // And all removals of a contest that is decided only here: a machine that took another
-        // side sees from one file that there are two.
         let new = transaction.added[log.id] ?? []
-        let shared = Set((new + log.history.tipped).map(\.id))
+        let shared = Set(new.map(\.id))
         var files: [File] = []
         var isSharedWritten = shared.isEmpty
         for there in distinct(log) {

@@ -18,8 +18,8 @@ struct RewriteRule: Sendable {
         return zip(logs, answers).compactMap { $1 ? $0 : nil }
     }
 
-    /// Whether a log has to be rewritten: a file of it is for somebody who is no reader, or has
-    /// a text that was erased, or a reader lacks a record.
+    /// Whether a log has to be rewritten: a file of it is for somebody who is out, or has a text
+    /// that was erased, or a reader lacks a record.
     ///
     /// For a log from which I take myself out only the last counts: the new key is made by a
     /// colleague, who needs all of the log to make it.
@@ -47,7 +47,9 @@ struct RewriteRule: Sendable {
         }
         if isReader {
             for file in files {
-                if !file.readers.ids.isSubset(of: readers), !Self.isSuperseded(file, in: log) {
+                if log.isOverShared(file, snapshot.settlement),
+                    !Self.isSuperseded(file, in: log)
+                {
                     return true
                 }
                 // A colleague may have rewritten already what is left: then it only has to go.

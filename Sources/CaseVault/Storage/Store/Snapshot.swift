@@ -18,6 +18,8 @@ struct Snapshot: Sendable {
     let now: Int64
     /// Looks into the copies of attachments, on the disk.
     let copies: AttachmentCopies
+    /// What this computer makes of all logs.
+    let settlement: Settlement
 
     /// Whether a copy of an attachment is there and decrypts to what a record of a log
     /// promises.

@@ -9,9 +9,19 @@ extension Transaction {
     /// about something new waits to answer.
     mutating func answerWhoReads() {
         let rules = Roster(log(.roster(of: store.vault)))?.rules ?? .standard
-        for id in changed.keys.sorted() {
-            guard let before = store.logs[id], let after = changed[id] else { continue }
-            change.note(before, after, me: store.key.card.id, minimum: rules.minimumReaders)
+        let me = store.key.card.id
+        let touched = Set(touchedLogs.map(\.id))
+        for id in touched.union(rewriteRequests).sorted() {
+            guard let before = store.logs[id], let after = log(id) else { continue }
+            var old = before.history.readerIDs
+            if rewriteRequests.contains(id), after.history.isReader(me) {
+                // Who holds no file yet is let in by this act, whenever the record came; and who
+                // holds one and is out is taken out.
+                let files = before.files.filter { !after.isDisputed($0, settlement) }
+                let held = CardIDs(files.flatMap(\.readers.ids))
+                old = CardIDs(held.filter { after.history.everReaders[$0] != nil })
+            }
+            change.note(old, after, me: me, minimum: rules.minimumReaders)
         }
     }
 }
@@ -20,16 +30,16 @@ extension AccessChange {
     /// Adds who was let into a log and who was taken out of it.
     ///
     /// - Parameters:
-    ///   - before: The log before.
+    ///   - before: Who read it before.
     ///   - after: The log now.
     ///   - me: Who asks.
     ///   - minimum: How many readers a case should have.
-    mutating func note(_ before: Log, _ after: Log, me: CardID, minimum: Int) {
-        let (old, new) = (before.history, after.history)
-        if old.readerIDs == new.readerIDs { return }
+    mutating func note(_ before: CardIDs, _ after: Log, me: CardID, minimum: Int) {
+        let new = after.history
+        if before == new.readerIDs { return }
         let start = after.caseStart
-        let granted = new.readerCards.filter { !old.isReader($0.id) }
-        let revoked = old.readerCards.filter { !new.isReader($0.id) }
+        let granted = new.readerCards.filter { !before.contains($0.id) }
+        let revoked = before.filter { !new.isIn($0) }.compactMap { new.everReaders[$0] }
         note(
             granted: granted.map { Item(codeName: start?.codeName, member: $0) },
             revoked: revoked.map { Item(codeName: start?.codeName, member: $0) })

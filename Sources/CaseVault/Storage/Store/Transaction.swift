@@ -11,8 +11,10 @@ internal import CaseVaultBridge
 struct Transaction {
     /// The vault as it is.
     let store: VaultStore
-    /// Logs with the records that this transaction adds.
-    private(set) var changed: [LogID: Log] = [:]
+    /// The records of logs with those that this transaction adds.
+    private(set) var changed: [LogID: LogRecords] = [:]
+    /// What this computer makes of them, as long as nothing more is added.
+    private let outcome = Outcome()
     /// The records that this transaction adds, in order.
     private(set) var added: [LogID: [VerifiedRecord]] = [:]
     /// Logs to rewrite even though nothing is added.
@@ -32,7 +34,44 @@ struct Transaction {
     init(store: VaultStore) { self.store = store }
 
     /// A log as it is after what this transaction added so far.
-    func log(_ id: LogID) -> Log? { changed[id] ?? store.logs[id] }
+    func log(_ id: LogID) -> Log? {
+        if changed.isEmpty { return store.logs[id] }
+        if let known = outcome.logs[id] { return known }
+        let before = store.logs[id]
+        guard let records = changed[id] ?? before?.history.records else { return nil }
+        let builder = HistoryBuilder(
+            settlement: settlement, seen: store.seen.erasures, now: store.clock.now())
+        var log = builder.log(records, in: before?.files ?? [])
+        if let before, before.history.isSame(as: log.history) { log = before }
+        outcome.logs[id] = log
+        return log
+    }
+
+    /// What this computer makes of all logs after what this transaction added so far: computed
+    /// anew, from the records.
+    var settlement: Settlement {
+        if changed.isEmpty { return store.settlement }
+        if let known = outcome.settlement { return known }
+        var all = store.logBooks.mapValues(\.records)
+        for (id, records) in changed { all[id] = records }
+        let settlement = Settlement(
+            me: store.key.card.id, vault: store.vault, logs: all.values,
+            memory: store.seen.standing)
+        outcome.settlement = settlement
+        return settlement
+    }
+
+    /// What was worked out for what was added so far.
+    private final class Outcome {
+        var settlement: Settlement?
+        var logs: [LogID: Log] = [:]
+
+        /// Something was added.
+        func forget() {
+            settlement = nil
+            logs = [:]
+        }
+    }
 
     // MARK: - Collecting
 
@@ -66,7 +105,7 @@ struct Transaction {
     /// What I have to say in one log.
     private struct Draft: Sendable {
         /// The log with what was signed so far.
-        private(set) var log: Log
+        private(set) var log: LogRecords
         /// The records that were signed so far.
         private(set) var records: [VerifiedRecord] = []
         /// The day that they are said to be written on.
@@ -75,16 +114,13 @@ struct Transaction {
         let vault: VaultID
         /// Who says it.
         let author: MemberKey
-        /// Removals that this machine acted on.
-        let accepted: Set<RecordID>
 
         /// Nothing said yet.
-        init(_ log: Log, in store: VaultStore) {
+        init(_ log: LogRecords, in store: VaultStore) {
             self.log = log
             day = store.clock.today
             vault = store.vault
             author = store.key
-            accepted = store.seen.accepted
         }
 
         /// Signs one more statement, which follows everything in the log.
@@ -98,7 +134,7 @@ struct Transaction {
             return try take(
                 Record(
                     log: log.id, kind: statement.kind,
-                    parents: Array(log.history.heads.prefix(Record.parentLimit)), day: day,
+                    parents: Array(log.heads.prefix(Record.parentLimit)), day: day,
                     body: body, vault: vault, author: author))
         }
 
@@ -119,7 +155,7 @@ struct Transaction {
             do {
                 // The declarations in a grant come from checks, where they were verified.
                 let signed = try VerifiedRecord(signed: record, by: author.card, in: vault)
-                log = log.adding(signed, vault: vault, accepted: accepted)
+                log = log.adding(signed)
                 records.append(signed)
                 return signed
             } catch {
@@ -135,17 +171,20 @@ struct Transaction {
         changed[draft.log.id] = draft.log
         added[draft.log.id, default: []] += draft.records
         rewritten = nil
+        outcome.forget()
     }
 
     /// What follows everything in a log, if records of these kinds may be written there.
     ///
-    /// - Throws: `regressed`, `contested`.
+    /// - Throws: `regressed`.
     private func draft(
         to id: LogID, for kinds: [RecordKind]
     ) throws(VaultError) -> Draft {
-        let log = log(id) ?? Log(id: id, files: [], history: emptyHistory)
-        for kind in kinds { try store.requireWritable(log, for: kind) }
-        return Draft(log, in: store)
+        if let log = store.logs[id] {
+            for kind in kinds { try store.requireWritable(log, for: kind) }
+        }
+        let records = changed[id] ?? store.logs[id]?.history.records
+        return Draft(records ?? LogRecords(id: id, records: []), in: store)
     }
 
     /// Whether a log can be changed; notes what it waits for if not.
@@ -223,13 +262,12 @@ struct Transaction {
         return note
     }
 
-    /// The history of a log that does not exist yet.
-    private var emptyHistory: AccessHistory { AccessHistory(records: [], vault: store.vault) }
-
     // MARK: - Writing
 
     /// Writes what follows from the collected records, and answers what became of it.
     mutating func commit(progress: Progress.Handler?) throws(VaultError) -> AccessChange {
+        try signWhatCounts()
+        try requireEffect()
         let rewritten = logsToRewrite()
         toRewrite.formUnion(rewritten)
         var groups = Planner(self).groups(of: rewritten)
@@ -315,8 +353,9 @@ struct Transaction {
             var total = group.reduce(0) { $0 + $1.history.order.count }
             // File by file each successor has the same records as its file, so any can be stuck.
             let isSplit = group.count == 1 && !Planner.fitInOneFile(group)
-            for log in group where added[log.id] == nil && !log.history.isContested {
+            for log in group where added[log.id] == nil {
                 let isStuck = log.files.contains { file in
+                    if log.isDisputed(file, settlement) { return false }
                     if isSplit {
                         return file.readers.ids != readers
                             && !RewriteRule.isSuperseded(file, in: log)
@@ -352,7 +391,7 @@ struct Transaction {
 
     /// Which logs have to be rewritten for what was added so far.
     var rewriteRule: RewriteRule {
-        RewriteRule(snapshot: store.snapshot, added: added.mapValues(\.count))
+        RewriteRule(snapshot: store.snapshot(settlement), added: added.mapValues(\.count))
     }
     /// What the planner needs to know of this transaction.
     var rewriteRequests: Set<LogID> { toRewrite }

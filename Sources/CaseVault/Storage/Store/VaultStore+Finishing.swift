@@ -56,7 +56,7 @@ extension VaultStore {
         guard
             case .opened(let file)? = try? SealedFile.open(
                 bytes, name: name, with: key, vault: vault),
-            let roster = Roster(logs[.roster(of: vault)]), !roster.log.history.isContested
+            let roster = Roster(logs[.roster(of: vault)])
         else { return false }
         let ids = file.readers.ids
         // A loop: as one expression it stops the compiler's optimiser (Swift 6.3.1).

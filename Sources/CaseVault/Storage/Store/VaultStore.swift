@@ -47,8 +47,12 @@ final class VaultStore {
     private var regressedLogs: [LogID: Set<RecordID>] = [:]
     /// Which files hold records of a log; perhaps some that are gone, until it is rebuilt.
     private var holders: [LogID: Set<FileName>] = [:]
-    /// The logs of which I hold records, as far as their files were opened.
+    /// The records of each log of which I hold any, as far as their files were opened, and the files.
+    private var books: [LogID: LogBook] = [:]
+    /// The same logs, as this computer counts them.
     private var builtLogs: [LogID: Log] = [:]
+    /// What this computer makes of all of them.
+    private(set) var settlement: Settlement
 
     /// The most logs of one file; a simulation sets few, so that files split.
     var logsInFile = Bundles.mostLogs
@@ -69,6 +73,8 @@ final class VaultStore {
         isNewHere = kept == nil
         self.kept = kept
         seen = kept?.state ?? SeenState()
+        settlement = Settlement(
+            me: key.card.id, vault: vault, logs: [], memory: StandingMemory())
         useTag()
         try refresh(progress: progress)
     }
@@ -106,10 +112,17 @@ final class VaultStore {
         return builtLogs
     }
     /// All that rules look at, as it is now.
-    var snapshot: Snapshot {
+    var snapshot: Snapshot { snapshot(settlement) }
+    /// The same with what an act makes of all logs.
+    func snapshot(_ settlement: Settlement) -> Snapshot {
         Snapshot(
             me: key.card.id, logs: logs, files: files, foreign: foreign, noted: seen.noted,
-            now: clock.now(), copies: copies)
+            now: clock.now(), copies: copies, settlement: settlement)
+    }
+    /// All records that are here, log by log.
+    var logBooks: [LogID: LogBook] {
+        openDeferred()
+        return books
     }
     /// The roster's log, which is always opened.
     var rosterLog: Log? { builtLogs[.roster(of: vault)] }
@@ -125,9 +138,9 @@ final class VaultStore {
         return fault.isUnread ? .unread(path, fault.text) : .damaged(path, fault.text)
     }
 
-    /// The logs of one kind; files of other kinds stay closed if they can.
+    /// The logs of one kind; where only the roster is asked for, all others stay closed.
     func logs(of kind: LogKind) -> [Log] {
-        openDeferred(only: kind)
+        if kind != .roster { openDeferred() }
         return builtLogs.values.filter { $0.kind == kind }
     }
 
@@ -160,7 +173,6 @@ final class VaultStore {
         for name in arrived { seen.noted[name] = now }
         touched.formUnion(insert(opened))
         rebuild(touched)
-        reconsider(touched, after: arrived)
         rememberKinds(of: new)
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
         noteVanished(after: arrived)
@@ -273,7 +285,8 @@ final class VaultStore {
         return true
     }
 
-    /// Opens files that were put off: those of one kind of log, or all.
+    /// Opens files that were put off: those of the roster, or all, because who counts in one log
+    /// follows from others.
     private func openDeferred(only kind: LogKind? = nil) {
         guard !deferred.isEmpty else { return }
         let before = deferred
@@ -431,8 +444,7 @@ final class VaultStore {
         for log in touched {
             let files = holdingFiles(of: log)
             guard !files.isEmpty else {
-                builtLogs[log] = nil
-                compareHeads(of: log)
+                books[log] = nil
                 continue
             }
             var records: [RecordID: VerifiedRecord] = [:]
@@ -443,33 +455,58 @@ final class VaultStore {
             }
             parts.append((log, files, Array(records.values)))
         }
-        install(LogBuilder(vault: vault, accepted: seen.accepted).build(parts))
+        for book in LogBuilder().build(parts) { books[book.records.id] = book }
+        settle(touched)
     }
 
     /// Takes note of the files that hold logs now, where their records are known: what an act wrote
     /// was computed before, and what the delete rule lets go stands in another file.
-    private func refile(_ touched: Set<LogID>, as changed: [LogID: Log] = [:]) {
-        var parts: [(log: Log, files: [OpenedFile])] = []
+    private func refile(_ touched: Set<LogID>, as changed: [LogID: LogRecords] = [:]) {
+        guard !touched.isEmpty else { return }
+        var parts: [LogBook] = []
         var unknown: Set<LogID> = []
         for id in touched {
             let files = holdingFiles(of: id)
-            if !files.isEmpty, let known = changed[id] ?? builtLogs[id] {
-                parts.append((known, files))
+            if !files.isEmpty, let known = changed[id] ?? books[id]?.records {
+                parts.append(LogBook(records: known, files: files))
             } else {
                 unknown.insert(id)
             }
         }
-        install(LogBuilder(vault: vault, accepted: seen.accepted).refile(parts))
-        rebuild(unknown)
+        for book in LogBuilder().refile(parts) { books[book.records.id] = book }
+        if unknown.isEmpty { settle(touched) } else { rebuild(unknown.union(touched)) }
     }
 
-    /// Takes in logs as they are now.
-    private func install(_ logs: [Log]) {
-        for log in logs {
-            builtLogs[log.id] = log
-            accept(log)
-            compareHeads(of: log.id)
+    /// Works out anew who counts, and remembers it: in the same step as anything that arrives or is
+    /// done, before it is shown or sealed.
+    private func settle(_ touched: Set<LogID>) {
+        let logs = books.values.map(\.records)
+        settlement = Settlement(
+            me: key.card.id, vault: vault, logs: logs, memory: seen.standing)
+        let next = settlement.remembered(after: seen.standing)
+        if next != seen.standing { seen.standing = next }
+        let now = clock.now()
+        for id in settlement.erasures where seen.erasures[id] == nil { seen.erasures[id] = now }
+        let builder = HistoryBuilder(settlement: settlement, seen: seen.erasures, now: now)
+        let changed = builder.build(Array(books.values), earlier: builtLogs)
+        for id in Set(builtLogs.keys).subtracting(books.keys) { builtLogs[id] = nil }
+        for log in changed { builtLogs[log.id] = log }
+        for id in touched.union(changed.map(\.id)) { compareHeads(of: id) }
+    }
+
+    /// Works out anew who counts if the day of an erasure is over.
+    private func settleIfDue() {
+        let now = clock.now()
+        let isDue = builtLogs.values.contains { log in
+            guard let view = log.history.view, !view.log.limits.erasures.isEmpty else {
+                return false
+            }
+            let done = Set(log.history.erasures.map(\.id))
+            return view.erasures.contains {
+                !done.contains($0) && HistoryBuilder.isDue($0, seen.erasures, now)
+            }
         }
+        if isDue { settle([]) }
     }
 
     /// The files that hold records of a log now.
@@ -487,14 +524,6 @@ final class VaultStore {
         seen.heads[id] = nil
         seen.vanished[id] = nil
         regressedLogs[id] = nil
-    }
-
-    /// Takes one side in a contested log: these removals count against their rivals, from now on
-    /// and on this machine.
-    func takeSide(_ removals: Set<RecordID>, against rivals: Set<RecordID>, in id: LogID) {
-        seen.accepted.subtract(rivals)
-        seen.accepted.formUnion(removals)
-        rebuild([id])
     }
 
     /// Compares a log with what this machine remembers of it, and remembers what is new.
@@ -534,44 +563,6 @@ final class VaultStore {
         seen.neighbours = SeenState.Neighbours(day: newest, arrived: now)
     }
 
-    /// Remembers the removals that a file was rewritten for, so that nothing that is back-dated
-    /// later undoes them on this machine.
-    private func accept(_ log: Log) {
-        guard !log.history.isContested else { return }
-        for (person, removals) in log.history.removals {
-            for removal in removals where !seen.accepted.contains(removal.id) {
-                let isRewritten = log.files.contains { file in
-                    !file.readers.ids.contains(person)
-                        && file.records[log.id]?.contains { $0.id == removal.id } ?? false
-                }
-                if isRewritten { seen.accepted.insert(removal.id) }
-            }
-        }
-    }
-
-    /// Takes back what this machine accepted in a contest, where a file that has just arrived
-    /// shows that a colleague's took another side: people have to decide.
-    ///
-    /// Otherwise both would rewrite the log at each catching up, each against the other. What
-    /// was there when a person chose says nothing new, and does not undo the choice.
-    private func reconsider(_ touched: Set<LogID>, after arrived: Set<FileName>) {
-        var doubted: Set<LogID> = []
-        for id in touched {
-            guard let log = builtLogs[id], !log.history.tipped.isEmpty else { continue }
-            let known = log.files.filter { !arrived.contains($0.name) }
-                .reduce(into: Set<RecordID>()) { $0.formUnion($1.recordIDs(of: id)) }
-            // An old file that somebody put back has nothing new.
-            let isDoubted = log.files.contains { file in
-                arrived.contains(file.name) && log.isDecidedOtherwise(by: file)
-                    && !file.recordIDs(of: id).isSubset(of: known)
-            }
-            guard isDoubted else { continue }
-            seen.accepted.subtract(log.history.tipped.map(\.id))
-            doubted.insert(id)
-        }
-        rebuild(doubted)
-    }
-
     // MARK: - Writing
 
     /// Changes the vault: locks, refreshes, collects records, writes files, deletes old ones.
@@ -585,6 +576,8 @@ final class VaultStore {
         defer { unlock() }
         try recall()
         try refresh()
+        openDeferred()
+        settleIfDue()
         var transaction = Transaction(store: self)
         do throws(VaultError) {
             let result = try body(&transaction)
@@ -638,12 +631,20 @@ final class VaultStore {
         if kept == nil { try saveSeen() }
     }
 
-    /// Which logs share a file.
-    func bundles(of logs: some Sequence<Log>) -> Bundles {
+    /// Which logs share a file, without those that may not be written. They are counted all the
+    /// same: a colleague's computer, which misses nothing, would put the others elsewhere.
+    ///
+    /// - Parameters:
+    ///   - logs: All logs as they will be.
+    ///   - isWanted: Which of them to answer.
+    /// - Returns: The logs of each file, ascending.
+    func cells(of logs: some Sequence<Log>, where isWanted: (Log) -> Bool) -> [[Log]] {
         Bundles(
             logs.lazy.filter {
-                $0.history.isReader(self.key.card.id) && self.regressed[$0.id] == nil
-            }, mostLogs: logsInFile)
+                $0.history.isReader(self.key.card.id) && $0.history.isFromMember
+            }, mostLogs: logsInFile
+        ).cells.map { cell in cell.filter { regressed[$0.id] == nil && isWanted($0) } }
+            .filter { !$0.isEmpty }
     }
 
     /// Takes in files that an act has just written and read back.
@@ -652,7 +653,7 @@ final class VaultStore {
     ///   - written: The files.
     ///   - changed: The logs with what the act added. All others that the files hold have no more
     ///     records than before.
-    func adopt(_ written: [OpenedFile], of changed: [LogID: Log]) {
+    func adopt(_ written: [OpenedFile], of changed: [LogID: LogRecords]) {
         var touched: Set<LogID> = []
         for file in written {
             insert(file)
@@ -722,13 +723,13 @@ final class VaultStore {
     private func mergeMemory() throws(VaultError) {
         if let kept, seenFile.mark() == kept.mark { return }
         let disk = try seenFile.load()
-        let accepted = seen.accepted
+        let standing = seen.standing
         if let disk, disk.state != kept?.state {
             seen = disk.state.adding(seen, since: kept?.state ?? SeenState())
             useTag()
         }
         kept = disk
-        // Another process may have acted on a removal, or a person chosen a side there.
-        if seen.accepted != accepted { rebuild(Set(builtLogs.keys)) }
+        // Another process may have taken over something.
+        if seen.standing != standing, !books.isEmpty { settle([]) }
     }
 }

@@ -18,6 +18,8 @@ extension AccessChange.Sentence.Code {
     public static let newKeyNeedsColleague = Self("newKeyNeedsColleague")
     /// A case that only the member could read is lost unless it was handed over.
     public static let loneReader = Self("loneReader")
+    /// Nobody who may change who is in is left; the next by your word alone may.
+    public static let lastWithPower = Self("lastWithPower")
     /// An attachment keeps its old key until its bytes have arrived.
     public static let attachmentsWait = Self("attachmentsWait")
     /// Some old files could not be deleted.

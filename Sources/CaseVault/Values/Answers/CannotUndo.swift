@@ -19,6 +19,8 @@ enum CannotUndo: Hashable {
     case newKeyNeedsColleague
     /// A case that only the removed member could read.
     case loneReader(MemberCard)
+    /// Nobody who may change who is in is left.
+    case lastWithPower
     /// Old copies of attachments stay until the bytes arrive.
     case attachmentsWait
     /// The new files are there, and some old ones too.
@@ -45,6 +47,7 @@ enum CannotUndo: Hashable {
         case .keepComputerOn: "keepComputerOn"
         case .newKeyNeedsColleague: "newKeyNeedsColleague"
         case .loneReader: "loneReader"
+        case .lastWithPower: "lastWithPower"
         case .attachmentsWait: "attachmentsWait"
         case .oldFilesRemain: "oldFilesRemain"
         case .namesShown: "namesShown"
@@ -91,6 +94,8 @@ enum CannotUndo: Hashable {
             "Until a colleague catches up, your key still opens what you could open."
         case .loneReader:
             "A case that only \(name) could read is lost unless it was handed over first."
+        case .lastWithPower:
+            "Nobody is left whom two people compared: now whom you vouched for decides who is in."
         case .attachmentsWait:
             "An attachment whose bytes have not arrived keeps its old key until they have."
         case .oldFilesRemain:

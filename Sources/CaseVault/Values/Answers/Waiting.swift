@@ -22,8 +22,12 @@ public struct Waiting: Hashable, Sendable {
         /// Nothing opens any more of something that you could read: it was closed to you, or is
         /// missing. Ask a colleague.
         case closedOrMissing
-        /// People have removed each other; they have to decide.
-        case contested
+        /// A question is open about who belongs here: see `Vault.questions`.
+        case question
+        /// A second colleague has to compare your card before you can let anybody in.
+        case comparedByTwo
+        /// The text goes when a day is over.
+        case erasureDay
         /// The case has fewer readers than the rules want.
         case moreReaders
         /// More members are recused than the rules allow: another organizer steps in as a guest.

@@ -74,7 +74,7 @@ struct AnswerTests {
     func whoIsTakenOutOnTheWayIsInTheAnswer(act: String) throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).id
-        // The case is late on Sam's computer: Sam can only say it, and Robin's takes Sam out.
+        // The case is late on Sam's computer: Sam can only say it, and Robin's writes it anew.
         let files = try #require(committee.vault("Sam").store.logs[id]?.fileNames)
         let place = VaultFolder(path: committee.folder.path, files: FileSystem())
         let late = try files.map { try FileSystem().readFile(place.path(of: $0), limit: 1 << 30) }
@@ -84,8 +84,7 @@ struct AnswerTests {
         _ = try place.write(late)
         let robins = try committee.vault("Robin")
         let item = Case(vault: robins, id: id)
-        #expect(item.readers.map(\.name) == ["Kim", "Robin", "Sam"])
-        let before = readers(robins)
+        #expect(item.readers.map(\.name) == ["Kim", "Robin"])
         let change =
             switch act {
             case "add": try item.add(.discussion, "Second.").change
@@ -94,6 +93,5 @@ struct AnswerTests {
             default: try item.addCheck(about: ReportedPerson(name: "Second Person")).change
             }
         #expect(change.revoked.contains { $0.member.name == "Sam" && $0.codeName != nil })
-        expectComplete(change, before, robins, act)
     }
 }

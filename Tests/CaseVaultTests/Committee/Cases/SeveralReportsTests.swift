@@ -169,6 +169,9 @@ struct SeveralReportsTests {
         }
         try items[0].vault.refresh()
         #expect(items[0].vault.numbers().counts == before)
+        try committee.letErase("Robin")
+        try items[0].vault.refresh()
+        #expect(items[0].vault.numbers().counts == before)
         #expect(items[0].skeleton?.furtherReports.count == 3)
     }
 }

@@ -75,6 +75,12 @@ struct EraseSyncTests {
             }
         }
 
+        /// A day passes, and Robin's laptop carries out what Robin erased.
+        func carryOut() throws {
+            clock.advance(days: 1)
+            try robin.open()?.catchUp()
+        }
+
         /// Whether a laptop has a file that any key opens with this text.
         func holds(_ text: String, on replica: Replica) throws -> Bool {
             try OpenableText(folder: replica.folder, keys: [robin.key, sam.key]).holds(text)
@@ -87,6 +93,7 @@ struct EraseSyncTests {
         let number = try #require(try robins.entries().first { $0.text == "ERASE-ME" }?.number)
         try robins.erase(entry: number, confirming: laptops.name)
         try robins.add(.discussion, "Written after.")
+        try laptops.carryOut()
         try laptops.sync()
         let sams = try #require(try laptops.sam.open())
         #expect(sams.store.regressed.isEmpty)
@@ -106,6 +113,7 @@ struct EraseSyncTests {
         let robins = try laptops.item(of: laptops.robin)
         let number = try #require(try robins.entries().first { $0.text == "ERASE-ME" }?.number)
         try robins.erase(entry: number, confirming: laptops.name)
+        try laptops.carryOut()
         laptops.robin.look()
         let changes = laptops.robin.changes(for: laptops.sam)
         for change in changes where change.isDelete {
@@ -143,6 +151,7 @@ struct EraseSyncTests {
     @Test func whatIsWrittenMeanwhileStaysAndIsSaid() throws {
         let laptops = try Laptops()
         try laptops.item(of: laptops.robin).erase(confirming: laptops.name)
+        try laptops.carryOut()
         // Sam knows nothing of it: writes an entry, and seals everything anew for a guest.
         let kim = try MemberKey.generate(name: "Kim")
         let sams = try laptops.item(of: laptops.sam)

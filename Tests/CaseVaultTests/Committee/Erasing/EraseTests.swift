@@ -62,7 +62,12 @@ struct EraseTests {
         let change = try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
         #expect(change.cannotUndo.contains { $0.text.contains("git") })
         #expect(change.cannotUndo.contains { $0.text.contains("Keep this computer on") })
-        // All are in one folder and Robin reads everything: it is gone at once.
+        // A hold or a removal of Robin could still arrive.
+        #expect(change.waiting.contains { $0.need == .erasureDay })
+        #expect(try search.holds("ERASE-ME what"))
+        for reader in ["Robin", "Sam", "Kim"] { _ = try committee.vault(reader) }
+        // All are in one folder and Robin reads everything: it is gone when the day is over.
+        try committee.letErase("Robin")
         #expect(try !search.holds("ERASE-ME what") && !search.holds("ERASE-ME.txt"))
         #expect(try attachments(committee) == attached - 1)
         try settle(committee, ["Robin", "Sam", "Kim"])
@@ -111,6 +116,8 @@ struct EraseTests {
         let (committee, id, name) = try scene()
         let before = try committee.snapshot()
         try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
+        _ = try committee.vault("Kim")
+        try committee.letErase("Robin")
         let place = VaultFolder(path: committee.folder.path, files: FileSystem())
         let left = try committee.snapshot()
         _ = try place.write(before.filter { left[$0.key] == nil }.map(\.value))
@@ -134,6 +141,7 @@ struct EraseTests {
         for number in 1...9 { try shelf.add(.discussion, "large \(number) " + padding) }
         #expect(shelf.vault.store.logs[shelf.id].map { $0.files.count > 1 } == true)
         try shelf.erase(entry: 5, confirming: shelf.codeName)
+        try committee.letErase("Robin")
         for _ in 0..<2 {
             let search = OpenableText(committee)
             for number in 1...9 {
@@ -160,7 +168,8 @@ struct EraseTests {
         try robins.add(.outcome, "ERASE-ME outcome", on: Day("2026-09-20"))
         let search = OpenableText(committee)
         let change = try open(id, as: "Kim", in: committee).erase(confirming: name)
-        #expect(change.waiting.isEmpty, "\(change.waiting)")
+        #expect(change.waiting.map(\.need) == [.erasureDay], "\(change.waiting)")
+        try committee.letErase("Kim")
         #expect(try !search.holds("ERASE-ME") && !search.holds("This stays."))
         try settle(committee, ["Robin", "Sam", "Kim"])
         #expect(try !search.holds("ERASE-ME") && !search.holds("It happened."))
@@ -214,6 +223,8 @@ struct EraseTests {
         let log = try #require(try committee.vault("Robin").store.logs[id])
         let voted = log.history.order.filter { $0.kind == .voted }.map(\.id)
         try open(id, as: "Kim", in: committee).erase(confirming: name)
+        _ = try committee.vault("Robin")
+        try committee.letErase("Kim")
         #expect(try votes(committee) == 0)
         let erased = try #require(try committee.vault("Robin").store.logs[id]).history.erased
         #expect(voted.count == 3 && voted.allSatisfy(erased.contains))
@@ -275,6 +286,7 @@ struct EraseTests {
         }
         let item = try open(items[2].log, as: "Robin", in: committee)
         try item.erase(confirming: item.codeName)
+        try committee.letErase("Robin")
         for _ in 0..<3 {
             for number in 0..<6 {
                 #expect(try search.holds("Person-\(number) Doe") == (number != 2), "\(number)")
@@ -295,6 +307,8 @@ struct EraseTests {
     @Test func aNewcomerIsNotAskedAboutAnErasedName() throws {
         let (committee, id, name) = try scene()
         try open(id, as: "Robin", in: committee).erase(confirming: name)
+        for reader in ["Sam", "Kim"] { _ = try committee.vault(reader) }
+        try committee.letErase("Robin", "Sam", "Kim")
         let noor = try committee.card("Noor")
         try committee.vault("Robin").admit(noor, confirming: noor.spoken)
         let noors = try committee.vault("Noor")
@@ -347,6 +361,7 @@ struct EraseTests {
         try open(id, as: "Kim", in: committee).setHold(false)
         #expect(try !open(id, as: "Robin", in: committee).isOnHold)
         try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
+        try committee.letErase("Robin")
         #expect(try !OpenableText(committee).holds("ERASE-ME what"))
     }
 
@@ -367,14 +382,13 @@ struct EraseTests {
         try committee.declareAll("Sam")
         try committee.declareAll("Noor", .conflict)
         let (log, names) = try check(committee, shelf.log)
-        // A newcomer of Noor's own making, who answers "no conflict", and a member who is silent.
+        // A newcomer of Noor's own making, and a member who is silent.
         let twin = try committee.card("Twin")
         let noors = try committee.vault("Noor")
         try noors.admit(twin, confirming: twin.spoken)
-        try committee.declareAll("Twin")
-        for name in ["Noor", "Twin", "Lee"] {
-            try committee.hostile(name).plant([.erased(Erasure(records: names))], in: log)
-        }
+        // Who has a conflict opens the check to nobody.
+        #expect(try committee.vault("Twin").checks.isEmpty)
+        try committee.hostile("Noor").plant([.erased(Erasure(records: names))], in: log)
         try settle(committee, ["Robin", "Sam", "Noor", "Lee", "Twin"])
         for name in ["Robin", "Sam", "Lee"] {
             let vault = try committee.vault(name)
@@ -383,20 +397,24 @@ struct EraseTests {
         }
         // Sam, without a conflict, may.
         try committee.hostile("Sam").plant([.erased(Erasure(records: names))], in: log)
-        #expect(try committee.vault("Robin").checks.isEmpty)
+        #expect(try !committee.vault("Robin").checks.isEmpty)
         try settle(committee, ["Robin", "Sam", "Lee"])
+        try settle(committee, ["Robin", "Sam", "Lee"])
+        #expect(try committee.vault("Robin").checks.isEmpty)
         #expect(try !OpenableText(committee).holds("Alex Doe"))
     }
 
-    @Test func whoDeclaresAConflictLaterTakesNothingBack() throws {
+    // Within the day the erasure goes with its author; a hand repeats it.
+    @Test(arguments: [true, false]) func whoDeclaresAConflict(withinTheDay isSoon: Bool) throws {
         let (committee, id, _) = try scene()
         let (log, names) = try check(committee, id)
         try committee.hostile("Sam").plant([.erased(Erasure(records: names))], in: log)
-        try committee.vault("Robin").catchUp()
+        for name in ["Robin", "Kim", "Sam"] { _ = try committee.vault(name) }
+        if !isSoon { try committee.letErase("Robin", "Kim", "Sam") }
         try committee.vault("Sam").declare([(ConflictCheck.ID(log), .conflict)])
         try settle(committee, ["Robin", "Sam", "Kim"])
         let robins = try committee.vault("Robin")
-        #expect(robins.checks.isEmpty)
+        #expect(robins.checks.isEmpty == !isSoon)
         #expect(try !robins.verify().problems.contains { $0.code == .textMissing })
         // The case goes on for those who answered before.
         #expect(try open(id, as: "Robin", in: committee).readers.map(\.name) == ["Kim", "Robin"])

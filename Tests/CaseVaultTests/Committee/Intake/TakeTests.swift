@@ -72,7 +72,7 @@ struct TakeTests {
         let (vault, sealed) = try opened(report, by: "Robin", in: team)
         let item = try vault.take(sealed, handingOver: true).item
         #expect(!item.hasTakenFirstLook)
-        #expect(throws: VaultError.firstLookNeeded) { try item.entries() }
+        #expect(throws: VaultError.notForYou) { try item.entries() }
         try team.declareAll("Sam")
         try team.vault("Robin").catchUp()
         try team.vault("Sam").catchUp()

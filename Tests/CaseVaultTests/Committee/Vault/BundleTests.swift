@@ -90,7 +90,7 @@ struct BundleTests {
         let check = try #require(shared.records.keys.sorted().first)
         let kim = try committee.card("Kim").id
         _ = try vault.transact { (transaction) throws(VaultError) in
-            try transaction.add(.withheld(kim), to: check)
+            try transaction.add(.revoked([kim]), to: check)
         }
         // At once, although nobody else has it yet.
         #expect(try committee.snapshot()[shared.name] == nil)

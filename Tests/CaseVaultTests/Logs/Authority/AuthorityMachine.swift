@@ -8,6 +8,10 @@
 struct AuthorityMachine {
     /// Its owner.
     let owner: String
+    /// The owner's card.
+    let me: CardID
+    /// The roster.
+    let roster: LogID
     /// Which rules hold.
     var rules = AuthorityRules.all
     /// The records that are here.
@@ -21,8 +25,13 @@ struct AuthorityMachine {
     /// How often it signed something.
     private var signed = 0
 
-    init(owner: String, names: AuthorityNames, rules: AuthorityRules = .all) {
+    init(
+        owner: String, me: CardID? = nil, roster: LogID = AuthorityName.log("R"),
+        names: AuthorityNames, rules: AuthorityRules = .all
+    ) {
         self.owner = owner
+        self.me = me ?? AuthorityName.card(owner)
+        self.roster = roster
         self.names = names
         self.rules = rules
     }
@@ -91,9 +100,8 @@ struct AuthorityMachine {
     @discardableResult
     mutating func get(_ new: [AuthorityRecord]) -> [Answer.Signed] {
         records += new
-        let me = AuthorityName.card(owner)
         var state = AuthorityState(
-            of: me, roster: AuthorityName.log("R"), records: records, memory: memory, rules: rules)
+            of: me, roster: roster, records: records, memory: memory, rules: rules)
         let owed = state.owed().map { (log: names.log($0.log), acts: $0) }
             .sorted { $0.log < $1.log }
         var signs: [Answer.Signed] = []
@@ -109,8 +117,7 @@ struct AuthorityMachine {
         memory = state.nextMemory
         if !owed.isEmpty {
             state = AuthorityState(
-                of: me, roster: AuthorityName.log("R"), records: records, memory: memory,
-                rules: rules)
+                of: me, roster: roster, records: records, memory: memory, rules: rules)
             memory = state.nextMemory
         }
         self.state = state
@@ -121,8 +128,7 @@ struct AuthorityMachine {
     mutating func look(_ new: [AuthorityRecord]) {
         records += new
         state = AuthorityState(
-            of: AuthorityName.card(owner), roster: AuthorityName.log("R"), records: records,
-            memory: memory, rules: rules)
+            of: me, roster: roster, records: records, memory: memory, rules: rules)
     }
 
     /// Records arrive; everything that stands then.
@@ -170,6 +176,11 @@ struct AuthorityNames {
     private var records: [RecordID: String] = [:]
 
     init() {}
+
+    /// Names that are given.
+    init(cards: [CardID: String], logs: [LogID: String], records: [RecordID: String]) {
+        (self.cards, self.logs, self.records) = (cards, logs, records)
+    }
 
     /// The names in a history.
     init(_ history: [AuthorityHistory.Entry]) {

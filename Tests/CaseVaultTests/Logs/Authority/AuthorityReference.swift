@@ -18,6 +18,16 @@ enum AuthorityReference {
     static func judge(
         _ histories: [AuthorityHistory]
     ) throws -> [[String: [AuthorityMachine.Answer]]?] {
+        try answers(of: folder.appendingPathComponent("judge.py"), about: histories)
+    }
+
+    /// The reference stopped.
+    struct Failed: Error { let status: Int32 }
+
+    /// What a script answers, a line for each history that it is given.
+    static func answers<Answer: Decodable>(
+        of script: URL, _ arguments: [String] = [], about histories: [AuthorityHistory]
+    ) throws -> [Answer] {
         let work = FileManager.default.temporaryDirectory
             .appendingPathComponent("authority-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
@@ -33,21 +43,20 @@ enum AuthorityReference {
         let pipe = Pipe()
         // Under `timeout`, so that no interpreter outlives the tests, whatever becomes of them.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-        process.arguments = [
-            "--signal=KILL", "1800", "/usr/bin/python3", "-B",
-            folder.appendingPathComponent("judge.py").path,
-        ]
+        process.arguments =
+            [
+                "--signal=KILL", "1800", "/usr/bin/python3", "-B", script.path,
+            ] + arguments
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardOutput = pipe
         try process.run()
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        struct Failed: Error { let status: Int32 }
         guard process.terminationStatus == 0 else {
             throw Failed(status: process.terminationStatus)
         }
         return try output.split(separator: UInt8(ascii: "\n")).map {
-            try JSONDecoder().decode([String: [AuthorityMachine.Answer]]?.self, from: $0)
+            try JSONDecoder().decode(Answer.self, from: $0)
         }
     }
 }

@@ -88,6 +88,7 @@ struct ExportTests {
         try item.erase(entry: 2, confirming: item.codeName)
         let other = try committee.startCase(by: "Mika", about: "Gone Person", text: "GONE")
         try other.erase(confirming: other.codeName)
+        try committee.letErase("Mika")
         try vault.refresh()
         let folder = ExchangeFolder(committee, "out")
         let report = try vault.export(to: folder.url)

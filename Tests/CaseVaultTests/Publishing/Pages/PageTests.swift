@@ -75,6 +75,8 @@ struct PageTests {
         let item = try committee.startCase(by: "Mika")
         try item.add(.plan, "GONE")
         try item.erase(entry: 2, confirming: item.codeName)
+        try committee.letErase("Mika")
+        try item.vault.refresh()
         let seen = try WellFormed(CasePage(of: item).html)
         #expect(seen.text.contains("2. No text"))
         #expect(seen.text.contains("Written down by Mika · erased"))
