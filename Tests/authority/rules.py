@@ -273,6 +273,14 @@ class View:
 
     # Taking over -----------------------------------------------------------------------------------------------------
 
+    def take_all(self, new):
+        """What is taken in one round: whose key is whose first, so that the order within does not matter."""
+        for r in new:
+            if r.kind == "in" and r.was and r.was != r.card and not self._only_lifts(r):
+                self.replaced[r.card].add(r.was)
+        for r in new:
+            self.take(r)
+
     def take(self, r):
         if r in self.taken:
             return
@@ -288,8 +296,6 @@ class View:
             self.let_in.add(r.card)
             if r.guest:
                 self.guests.add(r.card)
-            if r.was:
-                self.replaced[r.card].add(r.was)
         if r.kind in ("in", "confirmed") and r.by != r.card and self.kind == ROSTER:
             self.vouchers[r.card].add(r.by)
             self.vouched[r.by].add(r.card)
@@ -543,8 +549,7 @@ def settle(me, root, facts, memory=None, roster=None, cases=(), takes_over=False
     for l in v.links:
         v.exempt[l.id] = known.get(l.id, memory.readers if memory else NOBODY)
     # My own list and memory stand. Whoever is on it is not asked again.
-    for r in sorted(v.lists[me] | (set(memory.taken) if memory else set()), key=lambda r: str(r.id)):
-        v.take(r)
+    v.take_all(sorted(v.lists[me] | (set(memory.taken) if memory else set()), key=lambda r: str(r.id)))
     removals = {p: {r for r in l if r.kind == "out"} for p, l in v.lists.items()}
     grants = {p: {r for r in l if r.kind in ("in", "confirmed")} for p, l in v.lists.items()}
 
@@ -617,8 +622,7 @@ def settle(me, root, facts, memory=None, roster=None, cases=(), takes_over=False
         new = new or open_grants() or handed_over()
         if not new:
             break
-        for r in new:
-            v.take(r)
+        v.take_all(new)
     # Entries change nothing, so they are looked at last.
     power = v.power()
     for p, l in v.lists.items():

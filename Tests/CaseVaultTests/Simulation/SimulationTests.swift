@@ -15,21 +15,7 @@ import Testing
 /// `45-simulation` runs thousands of them.
 struct SimulationTests {
     /// The first and the last seed of each process.
-    private static var ranges: [ClosedRange<UInt64>] {
-        if let one = number("CASEVAULT_SEED") { return [one...one] }
-        let count = number("CASEVAULT_SEEDS") ?? 40
-        // One process for each core.
-        let cores = UInt64(max(1, ProcessInfo.processInfo.activeProcessorCount))
-        let size = max(20, (count + cores - 1) / cores)
-        return stride(from: 1, through: count, by: Int(size)).map {
-            $0...min($0 + size - 1, count)
-        }
-    }
-
-    /// A number from the environment.
-    private static func number(_ name: String) -> UInt64? {
-        ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
-    }
+    private static var ranges: [ClosedRange<UInt64>] { SeedRanges(standard: 40, least: 20).all }
 
     @Test(arguments: ranges)
     func replicasAgreeAndNothingIsLost(seeds: ClosedRange<UInt64>) async throws {

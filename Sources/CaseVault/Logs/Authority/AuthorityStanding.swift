@@ -144,7 +144,7 @@ struct AuthorityStanding {
     mutating func noteReplacements(_ records: some Sequence<Int>) {
         for record in records where log.traits[record].contains(.replaces) {
             guard !taken[record], !log.traits[record].contains(.onlyLifts),
-                let old = log.replacedKey(record)
+                let old = log.replacedKey(record), old != log.cards[record]
             else { continue }
             replaced[log.cards[record], default: []].insert(old)
         }

@@ -47,7 +47,8 @@ extension AuthorityOracle {
             }
             if world.hostile.isEmpty {
                 let asked = questions[i]
-                if !asked.whoStays.isEmpty || asked.isUnheld || !asked.differences.isEmpty {
+                let differ = !asked.differences.isEmpty && world.setting.first != "A"
+                if !asked.whoStays.isEmpty || asked.isUnheld || differ {
                     world.fail(
                         "I12 asked", moment,
                         asked.differences.map { difference in
@@ -65,8 +66,9 @@ extension AuthorityOracle {
                 guard let theirs = rest[j][log], theirs.people.has(other) else { continue }
                 let differing = sight.people.symmetricDifference(theirs.people)
                 for person in differing.list {
-                    // Let in where nobody had power: one of them says so.
-                    let isNew = log == .work && !sight.letIn.intersection(theirs.letIn).has(person)
+                    // Let in where fewer than two had power for good: one of them says so.
+                    let areFew = log == .work || world.setting.first == "A"
+                    let isNew = areFew && !sight.letIn.intersection(theirs.letIn).has(person)
                     let told = [i, j].filter { k in
                         questions[k].whoStays.contains {
                             $0.card == cards[person] || $0.removers.contains(cards[person])
@@ -79,8 +81,10 @@ extension AuthorityOracle {
                 }
                 let reading = sight.readers.symmetricDifference(theirs.readers)
                 for person in reading.intersection(sight.people).intersection(theirs.people).list {
-                    let areTold = [i, j].allSatisfy { k in
+                    // Only computers of people who ever had power are compared.
+                    let areTold = [(i, other), (j, owner)].allSatisfy { k, colleague in
                         questions[k].mustAnswer.contains { $0.card == cards[person] }
+                            || !(rest[k][.roster]?.everPower.has(colleague) ?? false)
                     }
                     if !areTold {
                         world.fail("I7 readers differ and not told", moment, log.rawValue)
@@ -214,7 +218,10 @@ extension AuthorityOracle {
                             ids: [world.text], over: all.sorted())),
                 ]
             let done = world.receive(owner, rest[i], acts)
-            guard done[.work]?.power.has(owner) ?? false else { continue }
+            // With the link gone that asked a colleague, that colleague's list counts, with whom it has.
+            guard let work = done[.work], work.power.has(owner),
+                work.letIn.intersection(world.keys).isSubset(of: known)
+            else { continue }
             if !(done[.work]?.erased.contains(world.text) ?? false) {
                 world.fail("I10 erased, and is here", moment, world.deeds.names[owner])
             }

@@ -158,7 +158,8 @@ struct AuthorityOracle {
             isFine =
                 isFine
                 || (log != .roster && !(computer[.roster]?.people.has(person) ?? false)
-                    && !new.guests.has(person))
+                    && (!new.guests.has(person)
+                        || !(computer[.roster]?.removals[person].isEmpty ?? true)))
             if isLost, removals.isEmpty { isFine = isFine || !new.letIn.has(person) }
             if isLost, !removals.isEmpty, !isFine {
                 let isAsked =
@@ -259,7 +260,7 @@ struct AuthorityOracle {
             if hasConflict(person, new.records) { fail("I4 conflict", name(person)) }
             if !roster.people.has(person) {
                 let isBanned = records.contains { number, ban in
-                    ban.kind == .out && ban.log == .roster && ban.people.has(person)
+                    ban.kind == .out && roster.removals[person].contains(number)
                         && world.honest.contains(ban.by) && roster.people.has(ban.by)
                         && !records.contains {
                             $0.deed.log == .work && $0.deed.kind == .letIn

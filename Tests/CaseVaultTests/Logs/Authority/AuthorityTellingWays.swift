@@ -48,7 +48,7 @@ enum AuthorityTellingWays {
         ("one_voice", "Xenia is Yara, whose key was lost", 31),
         ("guest_back", "guests", 32),
         ("conflict_here", "Bob has a conflict in a case that is not here", 6),
-        ("starter_stayed", "links", 79),
+        ("starter_stayed", "links", 178),
         ("own_cases", "holds", 4),
         ("erase_sees", "holds", 4),
         ("end_chain", "holds", 2),
