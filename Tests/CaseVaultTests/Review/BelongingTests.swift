@@ -303,4 +303,27 @@ struct BelongingTests {
         }
         #expect(tags.count == 3 && Set(tags).count == 3)
     }
+
+    /// A new computer of Kim, who is not in the case: what Sam's computer passes on, it knows from
+    /// when its starter was a member. Otherwise both would write against each other.
+    @Test func whatAColleaguePassesOnIsKnownThoughItsStarterIsOut() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        _ = try shared(committee, "Sam")
+        try committee.vault("Sam").remove(committee.card("Robin").id)
+        let kims = try committee.vault("Kim", at: committee.folder)
+        #expect(kims.readableRows.count == 1)
+        #expect(kims.readableChecks.count == 1)
+        // A former member's own is not.
+        let robin = try committee.hostile("Robin")
+        let vault = kims.store.vault
+        let root = try robin.start(
+            .rowStarted(
+                RowStart(
+                    codeName: try #require(CodeName("quiet lamp")),
+                    readers: [try committee.card("Robin"), try committee.card("Kim")], tag: .zero)),
+            vault: vault)
+        try robin.plant([root], for: [committee.card("Kim")], vault: vault)
+        try kims.refresh()
+        #expect(kims.readableRows.count == 1)
+    }
 }
