@@ -167,7 +167,7 @@ struct Seeds {
                     until: day, corrects: record, attachments: [note])),
             "linked": .checkLinked(.init(check: bound, readers: [ada.id, ben.id].sorted())),
             "granted": .granted(.init(card: ben, declarations: [declared], lifts: [record])),
-            "revoked": .revoked([ben.id]),
+            "revoked": .revoked([cleo.id]),
             "left": .left([record]),
             "counted": .counted([record]),
             "invited": .invited(cleo),
