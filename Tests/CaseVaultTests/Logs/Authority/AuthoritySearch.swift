@@ -53,10 +53,10 @@ struct AuthoritySearch {
         let settings = AuthoritySettings.self
         var pieces = settings.small.map { setting in
             AuthoritySearch(
-                setting: setting, way: isFull || setting.menu == .roster ? .complete : .part(60_000)
+                setting: setting, way: isFull || setting.menu == .roster ? .complete : .part(20_000)
             )
         }
-        let (graphs, seeds) = isFull ? (450_000, 1000 as UInt64) : (5_000, 100)
+        let (graphs, seeds) = isFull ? (450_000, 1000 as UInt64) : (2_500, 100)
         for setting in settings.large {
             pieces.append(AuthoritySearch(setting: setting, way: .part(graphs)))
         }
