@@ -28,6 +28,9 @@ final class Log: Sendable {
     /// What the log is about; `nil` as long as its first record has not arrived.
     var kind: LogKind? { history.root?.record.kind.starts }
 
+    /// Whether somebody reads it, and it was started by somebody whose logs are read.
+    func isOpen(to reader: CardID) -> Bool { history.isReader(reader) && history.isFromMember }
+
     /// Whether its files may hold other logs of its kind; see ``Bundles``.
     var sharesFiles: Bool { kind == .check || kind == .row }
 

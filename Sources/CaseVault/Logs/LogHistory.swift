@@ -89,7 +89,7 @@ struct LogHistory: Sendable {
             readers[id] = Reader(card: card, grants: [])
         }
         for (i, record) in order.enumerated() where counts[i] {
-            for id in record.letIn {
+            for id in record.cardsLetIn.map(\.id) {
                 guard let known = readers[id] else { continue }
                 readers[id] = Reader(card: known.card, grants: known.grants + [record])
             }
@@ -102,8 +102,7 @@ struct LogHistory: Sendable {
     /// does wherever it is found.
     private static func counts(_ record: VerifiedRecord, in view: AuthorityView) -> Bool {
         guard let place = view.log.place(record.id) else {
-            return record.kind == .gapAccepted
-                && view.log.facts.numbers[record.record.author].flatMap(view.local) != nil
+            return record.kind == .gapAccepted && view.local(record.record.author) != nil
         }
         switch view.log.kinds[place] {
         case .letsIn, .confirms, .removes, .text: return view.standing.taken[place]
@@ -192,9 +191,7 @@ struct LogHistory: Sendable {
 
     /// The removals and leaves of a person that are open here, in the order of the log.
     func bars(against id: CardID) -> [VerifiedRecord] {
-        guard let view, let person = view.log.facts.numbers[id].flatMap(view.local) else {
-            return []
-        }
+        guard let view, let person = view.local(id) else { return [] }
         let bars = Set(view.bars(against: person).map(view.log.id))
         return bars.isEmpty ? [] : order.filter { bars.contains($0.id) }
     }
@@ -202,17 +199,13 @@ struct LogHistory: Sendable {
     /// All removals and leaves of a person that are here: what letting back names, so that it holds
     /// on every computer. Ascending.
     func allBars(against id: CardID) -> [RecordID] {
-        guard let view, let person = view.log.facts.numbers[id].flatMap(view.local) else {
-            return []
-        }
+        guard let view, let person = view.local(id) else { return [] }
         return Set(view.log.barsOf[person].map { view.log.id(view.log.barRecords[$0]) }).sorted()
     }
 
     /// Whether somebody ever was taken out here, or left.
     func wasEverOut(_ id: CardID) -> Bool {
-        guard let view, let person = view.log.facts.numbers[id].flatMap(view.local) else {
-            return false
-        }
+        guard let view, let person = view.local(id) else { return false }
         return view.everOut(person)
     }
 
@@ -272,16 +265,16 @@ struct LogHistory: Sendable {
 
 extension VerifiedRecord {
     /// Whom this lets in if it counts.
-    fileprivate var letIn: [CardID] {
+    var cardsLetIn: [MemberCard] {
         switch statement {
-        case .founded(let value): value.founders.map(\.id)
-        case .checkStarted(let value): value.readers.map(\.id)
-        case .rowStarted(let value): value.readers.map(\.id)
-        case .caseStarted: [author.id]
-        case .admitted(let value): [value.card.id]
-        case .opened(let value): [value.card.id]
-        case .granted(let value): [value.card.id]
-        case .invited(let card): [card.id]
+        case .founded(let value): value.founders
+        case .checkStarted(let value): value.readers
+        case .rowStarted(let value): value.readers
+        case .caseStarted: [author]
+        case .admitted(let value): [value.card]
+        case .opened(let value): [value.card]
+        case .granted(let value): [value.card]
+        case .invited(let card): [card]
         default: []
         }
     }

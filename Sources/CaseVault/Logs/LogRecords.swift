@@ -38,9 +38,9 @@ final class LogRecords: Sendable {
         let kind = root?.kind.starts
         let acts = order.compactMap { AuthorityRecord(of: $0, in: kind) }
         self.acts = acts
-        intake = Self.intake(of: acts, isStarted: kind != nil)
-        cards = Self.cards(in: order)
         let known = kind.map { _ in IntakeLimit.known(in: acts) }
+        intake = Self.intake(of: acts, by: known)
+        cards = Self.cards(in: order)
         var strangers: Set<Int> = []
         var gone: Set<RecordID> = []
         for (i, record) in order.enumerated() {
@@ -65,7 +65,7 @@ final class LogRecords: Sendable {
         acceptedGaps = earlier.acceptedGaps
         let act = AuthorityRecord(of: record, in: root?.kind.starts)
         acts = earlier.acts + [act].compactMap(\.self)
-        intake = Self.intake(of: acts, isStarted: true)
+        intake = Self.intake(of: acts, by: IntakeLimit.known(in: acts))
         var cards = earlier.cards
         Self.note(record, in: &cards)
         self.cards = cards
@@ -117,8 +117,10 @@ final class LogRecords: Sendable {
 
     /// What a log takes in. Of one whose first record is not here only what people say about
     /// themselves: a conflict counts before anybody knows whose check it is.
-    private static func intake(of acts: [AuthorityRecord], isStarted: Bool) -> IntakeLimit.Intake {
-        if isStarted { return IntakeLimit().intake(of: acts) }
+    private static func intake(
+        of acts: [AuthorityRecord], by known: Set<CardID>?
+    ) -> IntakeLimit.Intake {
+        if let known { return IntakeLimit().intake(of: acts, by: known) }
         var intake = IntakeLimit.Intake()
         intake.kept = acts.filter { if case .declares = $0.act { true } else { false } }
         return intake
@@ -133,17 +135,8 @@ final class LogRecords: Sendable {
 
     /// Notes the cards that a record names.
     private static func note(_ record: VerifiedRecord, in cards: inout [CardID: MemberCard]) {
-        func add(_ card: MemberCard) { if cards[card.id] == nil { cards[card.id] = card } }
-        add(record.author)
-        switch record.statement {
-        case .founded(let value): value.founders.forEach(add)
-        case .checkStarted(let value): value.readers.forEach(add)
-        case .rowStarted(let value): value.readers.forEach(add)
-        case .admitted(let value): add(value.card)
-        case .opened(let value): add(value.card)
-        case .granted(let value): add(value.card)
-        case .invited(let card): add(card)
-        default: break
+        for card in [record.author] + record.cardsLetIn where cards[card.id] == nil {
+            cards[card.id] = card
         }
     }
 }

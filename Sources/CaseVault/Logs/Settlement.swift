@@ -115,7 +115,7 @@ struct Settlement: Sendable {
     ///   - sealers: Who sealed the files that hold it: what a member's computer passes on, it knows
     ///     from when its starter was a member. Otherwise two computers would differ for good.
     /// - Returns: Whether the log is shown and written.
-    func isFromMember(_ view: AuthorityView, passedOnBy sealers: [CardID] = []) -> Bool {
+    func isFromMember(_ view: AuthorityView, passedOnBy sealers: some Sequence<CardID>) -> Bool {
         let kind = view.log.root.kind
         guard kind == .check || kind == .row, !isGuest, let roster = state.roster else {
             return true
@@ -125,7 +125,7 @@ struct Settlement: Sendable {
         guard let there = roster.local(starter), roster.standing.letIn[there] else { return false }
         if roster.isIn(there) || !view.cases.isEmpty { return true }
         if settledBefore[state.facts.logIDs[view.log.number]] != nil { return true }
-        if sealers.contains(where: { roster.people.contains($0) }) { return true }
+        if sealers.contains(where: { roster.local($0).map(roster.isIn) ?? false }) { return true }
         return view.log.records.contains { record in
             authors[record] != starter
                 && roster.local(authors[record]).map { roster.standing.letIn[$0] } ?? false
@@ -166,7 +166,7 @@ struct Settlement: Sendable {
     func remembered(after earlier: StandingMemory) -> StandingMemory {
         if isGuest { return earlier }
         var next = earlier
-        for (log, view) in state.all where isFromMember(view) {
+        for (log, view) in state.all where isFromMember(view, passedOnBy: []) {
             next.note(view.memory(after: nil), of: log)
         }
         return next

@@ -33,8 +33,8 @@ final class AdversaryRun {
     /// The source of every decision.
     private var random: SeededRandom
 
-    /// What each laptop said last.
-    private var last: [String: Sight] = [:]
+    /// Whom each laptop counted in last.
+    private var last: [String: Set<CardID>] = [:]
     /// Laptops that count Xenia out because somebody honest said so.
     private var knowsRemoval: Set<String> = []
     /// Whom an honest laptop counted in while it had no reason not to.
@@ -43,12 +43,6 @@ final class AdversaryRun {
     private var withheld: [LogID: CardID] = [:]
     /// Holds that honest people put.
     private var holds: Set<RecordID> = []
-
-    /// What one laptop says at one moment.
-    private struct Sight {
-        var members: Set<CardID> = []
-        var owners: Set<CardID> = []
-    }
 
     /// Founds a committee that has all synced, with a case that all read and one that is kept from
     /// Xenia.
@@ -77,13 +71,12 @@ final class AdversaryRun {
         }
         try exchange()
         guard let robins = try honest[0].open() else { return }
-        let shared = try robins.startCase(
+        try robins.startCase(
             about: [ReportedPerson(name: "Alex Doe")], report: Report(text: "It happened."))
         let hidden = try robins.startCase(
             about: [ReportedPerson(name: "Xenia")], report: Report(text: "Kept from Xenia."),
             withholdingFrom: [xenia.member.card.id])
         for check in try hidden.view().checks { withheld[check] = xenia.member.card.id }
-        _ = shared
         honest[0].look()
         try exchange()
         for replica in [dark] + honest {
@@ -239,24 +232,24 @@ final class AdversaryRun {
         let byHand = removals.contains {
             people.contains($0.author.id) && $0.removedPeople.contains(x)
         }
-        let before = last[replica.name] ?? Sight()
-        let now = Sight(members: Set(roster.active.keys))
+        let before = last[replica.name] ?? []
+        let now = Set(roster.active.keys)
         last[replica.name] = now
         // Whose owner is out says nothing about others.
-        guard now.members.contains(me) else { return }
-        for person in before.members.subtracting(now.members) where people.contains(person) {
+        guard now.contains(me) else { return }
+        for person in before.subtracting(now) where people.contains(person) {
             if !named.contains(person) { fail("I1 out, and nobody said so", replica) }
         }
-        if byHand, !now.members.contains(x) { knowsRemoval.insert(replica.name) }
-        if !byHand { inInTime.formUnion(now.members.intersection(xenia.cards)) }
+        if byHand, !now.contains(x) { knowsRemoval.insert(replica.name) }
+        if !byHand { inInTime.formUnion(now.intersection(xenia.cards)) }
         if knowsRemoval.contains(replica.name) {
-            if now.members.contains(x) { fail("I2 back in", replica) }
-            for key in now.members.intersection(xenia.cards) where !inInTime.contains(key) {
+            if now.contains(x) { fail("I2 back in", replica) }
+            for key in now.intersection(xenia.cards) where !inInTime.contains(key) {
                 fail("I3 a key of Xenia's own is in", replica)
             }
         }
         let power = Set(roster.powerful).intersection(xenia.cards).subtracting([x])
-        if !power.isEmpty, now.members.isSuperset(of: people) {
+        if !power.isEmpty, now.isSuperset(of: people) {
             fail("I1 own keys have power", replica)
         }
         for log in vault.store.logs.values { try look(at: log, in: vault, replica) }

@@ -229,11 +229,17 @@ struct ChosenPastTests {
         }
     }
 
-    /// A case that Noor took in spite of a conflict, and Robin has now.
-    private func handedOver(_ committee: TestCommittee) throws -> (case: LogID, check: LogID) {
+    /// Noor takes a case in spite of a conflict, and hands it to Robin.
+    private func handOver(_ committee: TestCommittee) throws -> Case {
         let shelf = try committee.startCase(by: "Noor", about: "Alex Doe", handingOver: true)
         try committee.declareAll("Robin")
         try committee.vault("Noor").catchUp()
+        return shelf
+    }
+
+    /// A case that Noor took in spite of a conflict, and Robin has now.
+    private func handedOver(_ committee: TestCommittee) throws -> (case: LogID, check: LogID) {
+        let shelf = try handOver(committee)
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
         let robins = try committee.vault("Robin")
         try robins.catchUp()
@@ -246,9 +252,7 @@ struct ChosenPastTests {
     @Test(arguments: ClaimedPast.allCases)
     func whoHandedOverKeepsTheCheckFromNobody(_ past: ClaimedPast) throws {
         let committee = try TestCommittee("Noor", "Robin", "Sam", "Kim")
-        let shelf = try committee.startCase(by: "Noor", about: "Alex Doe", handingOver: true)
-        try committee.declareAll("Robin")
-        try committee.vault("Noor").catchUp()
+        let shelf = try handOver(committee)
         let check = try #require(try committee.vault("Robin").checks.first.map { LogID($0.id) })
         let others = try ["Robin", "Sam", "Kim"].map { try committee.card($0).id }
         try committee.hostile("Noor").plant([.revoked(others)], in: check, claiming: past)

@@ -39,7 +39,7 @@ struct CatchUpPlan {
                 // Who hands a case over lets one in, and that one the others.
                 let rules = GrantRules(vault: vault, view: view)
                 let next = active.first { rules.state(of: $0) == .ready && rules.mayGrant(to: $0) }
-                if let next, vault.store.obstacle(in: view.log) == nil, rules.outdated == nil {
+                if let next, vault.store.isComplete(view.log), rules.outdated == nil {
                     grants.append((view, next))
                 }
             }
@@ -57,8 +57,8 @@ struct CatchUpPlan {
         let compaction = CompactionRule(snapshot: snapshot)
         let writable = logs.filter { log in
             guard log.history.readerIDs.count < ReaderList.limit else { return false }
-            guard let obstacle = vault.store.obstacle(in: log) else { return true }
-            change.wait(obstacle.need, case: log.caseStart?.codeName)
+            if vault.store.isComplete(log) { return true }
+            change.wait(.arrival, case: log.caseStart?.codeName)
             return false
         }
         let isRewritten = parallelMap(count: writable.count, width: 2, stride: 32) { i in
@@ -91,7 +91,7 @@ struct CatchUpPlan {
         at view: CaseView, active: [MemberCard], twice: Set<LogID>, vault: Vault,
         _ change: inout AccessChange
     ) {
-        guard vault.store.obstacle(in: view.log) == nil else { return }
+        guard vault.store.isComplete(view.log) else { return }
         let rules = GrantRules(vault: vault, view: view)
         // An erased case has nothing left to let anybody in for.
         if view.isErased {
@@ -122,7 +122,7 @@ struct CatchUpPlan {
         }
         // Only of a case that it belongs to: anybody can name it in one that asks nothing.
         if let row = vault.row(of: view), !twice.contains(row.id),
-            vault.store.obstacle(in: row) == nil
+            vault.store.isComplete(row)
         {
             for card in active
             where !row.history.isReader(card.id) && row.history.bars(against: card.id).isEmpty

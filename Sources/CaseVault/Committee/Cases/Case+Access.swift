@@ -189,7 +189,7 @@ extension Case {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
             let roster = try vault.activeRoster()
-            let (decided, hidden) = try vault.decided(decisions, in: roster, &transaction)
+            let (readers, hidden) = try vault.decided(decisions, in: roster, &transaction)
             let rules = GrantRules(vault: vault, view: view)
             for card in view.log.history.readerCards where hidden.contains(card.id) {
                 try rules.revoke(card, in: &transaction)
@@ -200,7 +200,6 @@ extension Case {
             }
             // A former member who has not been taken out yet is no guest.
             let guests = view.log.history.readerCards.filter { roster.ever[$0.id] == nil }
-            let readers = decided
             let bond = Bond.random()
             let root = try transaction.first(
                 .checkStarted(

@@ -64,7 +64,7 @@ extension Case {
         let corrected = Set(records.compactMap(\.corrects))
         let reports = records.filter { $0.kind == .reported }.map(\.id)
         let erasing = log.history.erasing
-        let entries: [Entry] = records.compactMap { record in
+        return records.compactMap { record in
             let id = Entry.ID(record.id)
             let notes = record.attachments
             let intake = record.intake
@@ -75,6 +75,7 @@ extension Case {
                     isOriginal: place >= notes.count - intake.originals)
             }
             let isCorrected = corrected.contains(record.id)
+            let isBeingErased = erasing.contains(record.id)
             let (label, number) = (names.label(of: record.id), names.number(of: record.id))
             switch record.statement {
             case .reported(let statement):
@@ -84,8 +85,8 @@ extension Case {
                     author: record.author, text: statement.report.text,
                     report: statement.report, response: nil, until: nil,
                     attachments: attachments, intake: intake, corrects: nil, correctsLabel: nil,
-                    isCorrected: isCorrected, isErased: false, isTextMissing: false,
-                    isLate: isLate)
+                    isCorrected: isCorrected, isErased: false, isBeingErased: isBeingErased,
+                    isTextMissing: false, isLate: isLate)
             case .entered(let entry):
                 // What is not there is corrected by nobody.
                 let old = entry.corrects.flatMap { there.contains($0) ? $0 : nil }
@@ -97,8 +98,8 @@ extension Case {
                     attachments: attachments, intake: intake,
                     corrects: old.map { Entry.ID($0) }, correctsLabel: old.map(names.label),
                     answers: answers.map { Entry.ID($0) }, answersLabels: answers.map(names.label),
-                    isCorrected: isCorrected, isErased: false, isTextMissing: false,
-                    isLate: isLate)
+                    isCorrected: isCorrected, isErased: false, isBeingErased: isBeingErased,
+                    isTextMissing: false, isLate: isLate)
             case nil:
                 let isErased = log.history.erased.contains(record.id)
                 return Entry(
@@ -107,15 +108,9 @@ extension Case {
                     day: record.record.day, author: record.author, text: "", report: nil,
                     response: nil, until: nil, attachments: [], intake: intake, corrects: nil,
                     correctsLabel: nil, isCorrected: isCorrected, isErased: isErased,
-                    isTextMissing: !isErased, isLate: isLate)
+                    isBeingErased: isBeingErased, isTextMissing: !isErased, isLate: isLate)
             default: return nil
             }
-        }
-        if erasing.isEmpty { return entries }
-        return entries.map { entry in
-            var entry = entry
-            entry.isBeingErased = erasing.contains(RecordID(entry.id))
-            return entry
         }
     }
 

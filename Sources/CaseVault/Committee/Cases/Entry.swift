@@ -60,7 +60,7 @@ public struct Entry: Identifiable, Sendable {
     /// Whether the text was erased for good. The entry keeps its number, author and day.
     public let isErased: Bool
     /// Whether the text will be erased when a day is over.
-    public var isBeingErased = false
+    public let isBeingErased: Bool
     /// Whether the text is not there though nobody erased it: whoever wrote the entry, or a file
     /// that holds it, left it out.
     public let isTextMissing: Bool

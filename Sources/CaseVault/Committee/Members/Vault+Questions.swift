@@ -12,7 +12,7 @@ extension Vault {
 
     /// The questions about one log.
     private func questions(about log: Log) -> [Question] {
-        guard let view = log.history.view, !view.isCalm, isStartedByMember(log) else { return [] }
+        guard let view = log.history.view, !view.isCalm, log.history.isFromMember else { return [] }
         let settlement = store.settlement
         let open = settlement.state.questions(about: log.id, colleague: settlement.colleague)
         let name = log.caseStart?.codeName

@@ -6,11 +6,8 @@ internal import CaseVaultBridge
 extension Vault {
     /// Whether a log is open to me, and was started by somebody who is or was a member.
     func isOpenToMe(_ log: Log) -> Bool {
-        log.history.isReader(me.id) && log.history.isFromMember
+        log.isOpen(to: me.id)
     }
-
-    /// Whether a log's first record is by a member, or by a former one from when they were.
-    func isStartedByMember(_ log: Log) -> Bool { log.history.isFromMember }
 
     /// The checks that I read, ascending by log; those that changed are computed on all cores.
     var readableChecks: [CheckView] {

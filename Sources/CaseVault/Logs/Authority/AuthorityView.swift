@@ -51,6 +51,8 @@ final class AuthorityView: Sendable {
     var standing: AuthorityStanding { settling.standing }
     /// The number of a person, from that in the vault.
     func local(_ person: Int) -> Int? { log.local(person) }
+    /// The number of a person, from their card.
+    func local(_ card: CardID) -> Int? { log.facts.numbers[card].flatMap(log.local) }
     /// Whether somebody is in.
     func isIn(_ person: Int) -> Bool { standing.isIn[person] }
     /// Whether somebody has power.

@@ -27,10 +27,13 @@ struct IntakeLimit: Sendable {
     ///
     /// - Parameters:
     ///   - given: The records of one log.
+    ///   - known: Whom they let in, if somebody has looked.
     ///   - taken: What this computer took of it.
     /// - Returns: What is taken in.
-    func intake(of given: [AuthorityRecord], taken: Set<RecordID> = []) -> Intake {
-        let known = Self.known(in: given)
+    func intake(
+        of given: [AuthorityRecord], by known: Set<CardID>? = nil, taken: Set<RecordID> = []
+    ) -> Intake {
+        let known = known ?? Self.known(in: given)
         var byAuthor: [CardID: [Int]] = [:]
         for (i, record) in given.enumerated() where known.contains(record.author) {
             byAuthor[record.author, default: []].append(i)

@@ -178,7 +178,7 @@ extension Vault {
             add(.incomplete, "The first record of log \(log.id) has not arrived.")
             return
         }
-        guard isStartedByMember(log) else {
+        guard history.isFromMember else {
             add(.startedByStranger, "Somebody who never was a member started log \(log.id).")
             return
         }

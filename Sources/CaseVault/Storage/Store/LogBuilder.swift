@@ -73,7 +73,7 @@ struct HistoryBuilder: Sendable {
     private func history(of records: LogRecords, in files: [OpenedFile]) -> LogHistory {
         let view = settlement[records.id]
         let isFromMember = view.map {
-            settlement.isFromMember($0, passedOnBy: files.map(\.sealer))
+            settlement.isFromMember($0, passedOnBy: files.lazy.map(\.sealer))
         }
         return LogHistory(records, view, isFromMember: isFromMember ?? false) {
             Self.isDue($0, seen, now)

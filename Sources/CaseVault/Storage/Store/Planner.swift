@@ -83,7 +83,7 @@ struct Planner {
         var logs = transaction.rewriteRequests.union(
             transaction.rewriteRule.applying(
                 to: transaction.touchedLogs.filter { log in
-                    transaction.added[log.id] != nil || store.obstacle(in: log) == nil
+                    transaction.added[log.id] != nil || store.isComplete(log)
                 }
             ).map(\.id))
         // A file of many logs goes once, whichever of them is the reason.
@@ -101,7 +101,7 @@ struct Planner {
                 logs.formUnion(
                     file.records.keys.filter {
                         guard let log = transaction.log($0) else { return false }
-                        return log.history.isReader(me) && store.obstacle(in: log) == nil
+                        return log.history.isReader(me) && store.isComplete(log)
                     })
             }
         }

@@ -194,8 +194,8 @@ struct Transaction {
     ///   - name: The case that it is told as part of; `nil` is the log's own.
     /// - Returns: Whether nothing keeps it from being changed.
     mutating func canChange(_ log: Log, of name: CodeName? = nil) -> Bool {
-        guard let obstacle = store.obstacle(in: log) else { return true }
-        change.wait(obstacle.need, case: name ?? log.caseStart?.codeName)
+        if store.isComplete(log) { return true }
+        change.wait(.arrival, case: name ?? log.caseStart?.codeName)
         return false
     }
 

@@ -640,9 +640,7 @@ final class VaultStore {
     /// - Returns: The logs of each file, ascending.
     func cells(of logs: some Sequence<Log>, where isWanted: (Log) -> Bool) -> [[Log]] {
         Bundles(
-            logs.lazy.filter {
-                $0.history.isReader(self.key.card.id) && $0.history.isFromMember
-            }, mostLogs: logsInFile
+            logs.lazy.filter { $0.isOpen(to: self.key.card.id) }, mostLogs: logsInFile
         ).cells.map { cell in cell.filter { regressed[$0.id] == nil && isWanted($0) } }
             .filter { !$0.isEmpty }
     }
