@@ -179,7 +179,7 @@ extension Vault {
             return
         }
         guard history.isFromMember else {
-            add(.startedByStranger, "Somebody who never was a member started log \(log.id).")
+            add(.startedByStranger, "Somebody who is no member started log \(log.id).")
             return
         }
         if !history.late.isEmpty {

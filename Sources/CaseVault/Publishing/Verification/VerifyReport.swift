@@ -43,7 +43,7 @@ public struct VerifyReport: Sendable {
             case underShared
             /// A file was sealed by somebody who never read the log.
             case sealedByNonReader
-            /// A log was started by somebody who never was a member.
+            /// A log was started by somebody who is no member, and not known from when they were.
             case startedByStranger
             /// Fewer readers than the rules want.
             case fewReaders
