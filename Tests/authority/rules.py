@@ -131,12 +131,13 @@ class Facts:
 
     def __init__(self, records, rules=Rules):
         self.rules = rules
-        self.logs, self.by_id = defaultdict(list), {}
+        self.logs = defaultdict(list)
         self.roots, self.older, self.newer = {}, defaultdict(set), defaultdict(set)
         self.answered, self.conflicts, self.back = defaultdict(set), defaultdict(set), defaultdict(set)
         self.once, self._known = defaultdict(set), {}
+        self.answered_in = defaultdict(set)
+        self.by_id = {r.id: r for r in records}
         for r in records:
-            self.by_id[r.id] = r
             self.logs[r.log].append(r)
             if r.kind == "root":
                 self.roots[r.log] = r
@@ -144,10 +145,11 @@ class Facts:
                 self.older[r.by].add(r.card)
                 self.newer[r.card].add(r.by)
             elif r.kind == "in":
-                self.answered[r.card] |= r.checks
+                self.answered_in[r.log, r.card] |= r.checks         # what stands in a case says nothing about another
             elif r.kind == "declare":
                 for i in r.ids:
-                    self.back[i].add(r.by)
+                    if i in self.by_id and self.by_id[i].log == r.log:
+                        self.back[i].add(r.by)
                 if r.conflict:
                     self.once[r.by] |= r.checks
                     for c in r.checks:
@@ -364,9 +366,13 @@ class View:
             self.root_checks | {c for l in self.links if not any(l.id in e.ids for e in self.ends) for c in l.checks}
         return self.kind == "case" and bool(checks) and self.facts.conflicted(p, checks)
 
+    def answered(self, p, check):
+        """In the check, or in a record of this case that lets p in."""
+        return check in self.facts.answered[p] or check in self.facts.answered_in.get((self.log, p), NOBODY)
+
     def silent(self, p, link):
         (check,) = link.checks
-        return check not in self.facts.answered[p] and p not in link.people and not self._stayed(p) and \
+        return not self.answered(p, check) and p not in link.people and not self._stayed(p) and \
             not (self.rules.link_listed and p in self.exempt.get(link.id, NOBODY))
 
     def _stayed(self, p):
@@ -379,7 +385,7 @@ class View:
         """What p has not answered yet, one by one."""
         if self.kind != "case" or not self.rules.answer_asked:
             return
-        yield from (c for c in self.root_checks if p not in self.first and c not in self.facts.answered[p])
+        yield from (c for c in self.root_checks if p not in self.first and not self.answered(p, c))
         for l in self.live():
             if self.silent(p, l):
                 yield from l.checks
@@ -564,7 +570,8 @@ def settle(me, root, facts, memory=None, roster=None, cases=(), takes_over=False
             return True
         if (r.ids or r.was) and rules.lift_not_own and r.card in (r.by, p):
             return False
-        if rules.lift_waits and not all(i in facts.by_id for i in r.ids):
+        logs = {v.log, v.roster.log if v.roster else v.log}
+        if rules.lift_waits and not all(i in facts.by_id and facts.by_id[i].log in logs for i in r.ids):
             return False
         if r.was and rules.was_signed and r.was not in facts.older[r.card]:
             return False

@@ -120,15 +120,16 @@ struct Settlement: Sendable {
         guard kind == .check || kind == .row, !isGuest, let roster = state.roster else {
             return true
         }
-        let authors = state.facts.authors
-        let starter = authors[state.facts.roots[view.log.number]]
-        guard let there = roster.local(starter), roster.standing.letIn[there] else { return false }
+        let log = view.log
+        guard let there = roster.local(log.card(log.starter)), roster.standing.letIn[there] else {
+            return false
+        }
         if roster.isIn(there) || !view.cases.isEmpty { return true }
-        if settledBefore[state.facts.logIDs[view.log.number]] != nil { return true }
+        if settledBefore[log.id] != nil { return true }
         if sealers.contains(where: { roster.local($0).map(roster.isIn) ?? false }) { return true }
-        return view.log.records.contains { record in
-            authors[record] != starter
-                && roster.local(authors[record]).map { roster.standing.letIn[$0] } ?? false
+        return log.authors.contains { author in
+            author != log.starter
+                && roster.local(log.card(author)).map { roster.standing.letIn[$0] } ?? false
         }
     }
 

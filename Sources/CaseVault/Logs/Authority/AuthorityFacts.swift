@@ -3,8 +3,8 @@
 
 internal import CaseVaultBridge
 
-/// Everything that stands in the records of all logs, whoever counts, with people, logs and
-/// records numbered.
+/// Everything that stands in the records of some logs, whoever counts, with people, logs and
+/// records numbered: of the roster, or of others that are judged by it.
 ///
 /// Restrictions need no standing: a conflict, an answer, a hold, a link, a leave and "I was that
 /// key" say something about their author only, or only hold something back. Every computer finds
@@ -14,8 +14,8 @@ final class AuthorityFacts: Sendable {
     let records: [AuthorityRecord]
     /// Which rules hold: all, but for tests.
     let rules: AuthorityRules
-    /// The vault's roster.
-    let roster: Int
+    /// What stands in the roster; `nil` if this is the roster.
+    let committee: AuthorityFacts?
     /// Who occurs, by their numbers.
     let people: [CardID]
     /// The number of each of them.
@@ -36,7 +36,9 @@ final class AuthorityFacts: Sendable {
     let authors: [Int]
     /// For each record, the number of its log.
     let logs: [Int]
-    /// For each person, the checks on which they said that they have no conflict.
+    /// For each person, their number in the roster; -1 if they do not occur there.
+    let committeeNumbers: [Int]
+    /// For each check, who said there that they have no conflict.
     let answers: Ragged
     /// For each check, the records that declare a conflict, taken back or not.
     private let conflicts: Ragged
@@ -48,13 +50,16 @@ final class AuthorityFacts: Sendable {
     /// Looks at all records.
     ///
     /// - Parameters:
-    ///   - given: The records of all logs, in any order, as intake leaves them.
-    ///   - roster: The vault's roster.
+    ///   - given: The records of the logs, in any order, as intake leaves them.
+    ///   - committee: What stands in the roster; `nil` if this is the roster.
     ///   - rules: Which rules hold.
-    init(_ given: some Sequence<AuthorityRecord>, roster: LogID, rules: AuthorityRules = .all) {
-        var numbering = AuthorityNumbering(given)
-        self.roster = numbering.number(of: roster)
+    init(
+        _ given: some Sequence<AuthorityRecord>, committee: AuthorityFacts?, rules: AuthorityRules
+    ) {
+        let numbering = AuthorityNumbering(given)
+        self.committee = committee
         self.rules = rules
+        committeeNumbers = numbering.people.map { committee?.numbers[$0] ?? -1 }
         records = numbering.records
         authors = numbering.authors
         logs = numbering.logs
@@ -80,7 +85,7 @@ final class AuthorityFacts: Sendable {
             if roots[log] < 0 || record.id < numbering.records[roots[log]].id { roots[log] = i }
         }
         self.roots = roots
-        answers = Ragged(count: people, pairs: numbering.answers, areSets: true)
+        answers = Ragged(count: logs, pairs: numbering.answers, areSets: true)
         newer = Ragged(count: people, pairs: numbering.newer, areSets: true)
         conflicts = Ragged(count: logs, pairs: numbering.declaredConflicts(), areSets: true)
         takenBack = numbering.takenBack()
@@ -102,23 +107,38 @@ final class AuthorityFacts: Sendable {
         return root
     }
 
-    /// Whether a key says itself that it replaces another.
-    func says(_ key: Int, replaces old: Int) -> Bool { newer.contains(key, in: old) }
+    /// Whether a record is here, in one of these logs or in the roster.
+    func isHere(_ id: RecordID, in log: Int) -> Bool {
+        if let record = recordNumbers[id] { return logs[record] == log }
+        return committee?.recordNumbers[id] != nil
+    }
+
+    /// Whether a key says itself that it replaces another. It says so in the roster.
+    func says(_ key: CardID, replaces old: CardID) -> Bool {
+        if let committee { return committee.says(key, replaces: old) }
+        guard let key = numbers[key], let old = numbers[old] else { return false }
+        return newer.contains(key, in: old)
+    }
 
     /// People, and the keys that say they replace theirs: what holds for a key holds for the keys
     /// after it.
     func withNewerKeys(
         _ people: some Sequence<Int>, except isFree: (Int) -> Bool = { _ in false }
     ) -> Set<Int> {
-        var found = Set(people)
-        guard follow(.wasCarries), !newer.values.isEmpty else { return found }
-        var todo = Array(found)
-        while let key = todo.popLast() {
-            for next in newer[key] where !isFree(next) {
-                if found.insert(next).inserted { todo.append(next) }
+        let roster = committee ?? self
+        guard follow(.wasCarries), !roster.newer.values.isEmpty else { return Set(people) }
+        // A key in between need not occur in these logs.
+        var cards = Set(people.map { self.people[$0] })
+        var todo = Array(cards)
+        while let old = todo.popLast() {
+            guard let place = roster.numbers[old] else { continue }
+            for next in roster.newer[place] {
+                let key = roster.people[next]
+                if let number = numbers[key], isFree(number) { continue }
+                if cards.insert(key).inserted { todo.append(key) }
             }
         }
-        return found
+        return Set(cards.compactMap { numbers[$0] })
     }
 
     /// Who has a conflict on one of some checks and has not taken it back; and their newer keys,

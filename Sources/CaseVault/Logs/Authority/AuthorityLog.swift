@@ -93,7 +93,7 @@ final class AuthorityLog: Sendable {
     #endif
 
     /// For each such act outside of the roster, the records of the roster that it lifts here, by
-    /// their numbers in the vault.
+    /// their numbers there.
     let rosterLifts: Ragged
     /// For each person, whom their records let in, counted or not.
     let lets: Ragged
@@ -114,6 +114,9 @@ final class AuthorityLog: Sendable {
 
     /// The restrictions of the log, and what ends them.
     let limits: AuthorityLimits
+    /// For each person, the checks of this case on which they said that they have no conflict: in
+    /// the check itself, or in a record here that lets them in.
+    let answers: Ragged
 
     /// Numbers a log; `nil` if its first record is not here.
     init?(_ number: Int, in facts: AuthorityFacts) {
@@ -165,6 +168,7 @@ final class AuthorityLog: Sendable {
         pairsFor = Ragged(
             count: persons, pairs: vouched.enumerated().map { ($0.element, $0.offset) })
         limits = reading.limits(persons: persons)
+        answers = Ragged(count: persons, pairs: reading.answers(to: limits), areSets: true)
     }
 
     /// The number of a person in this log, from that in the vault.
@@ -189,6 +193,9 @@ final class AuthorityLog: Sendable {
         else { return nil }
         return facts.numbers[old].flatMap(local)
     }
+
+    /// The log's name.
+    var id: LogID { facts.logIDs[number] }
 
     /// The name of a record.
     func id(_ record: Int) -> RecordID { facts.records[records[record]].id }

@@ -149,12 +149,8 @@ struct AuthorityLogReading {
                 traits.insert(.onlyLifts)
             }
             if grant.replaces != nil { traits.insert(.replaces) }
-            if grant.lifts.allSatisfy({ facts.recordNumbers[$0] != nil }) {
-                traits.insert(.complete)
-            }
-            if let old = grant.replaces.flatMap({ facts.numbers[$0] }),
-                let card = facts.numbers[grant.card], !facts.says(card, replaces: old)
-            {
+            if grant.lifts.allSatisfy({ facts.isHere($0, in: log) }) { traits.insert(.complete) }
+            if let old = grant.replaces, !facts.says(grant.card, replaces: old) {
                 traits.insert(.unsigned)
             }
             if grant.lifts.contains(root) { traits.insert(.namesRoot) }
@@ -180,7 +176,7 @@ struct AuthorityLogReading {
             for id in grant.lifts {
                 if let named = self.place(id) {
                     lifts.append((place, named))
-                } else if let named = facts.recordNumbers[id], facts.logs[named] == facts.roster {
+                } else if let named = facts.committee?.recordNumbers[id] {
                     rosterLifts.append((place, named))
                 }
             }
@@ -229,6 +225,28 @@ struct AuthorityLogReading {
             of[act] = vouchers.count - 1
         }
         return (of, vouchers, vouched)
+    }
+
+    /// Who answered which checks of a case.
+    func answers(to limits: AuthorityLimits) -> [(list: Int, value: Int)] {
+        let checks = Set(limits.rootChecks).union(limits.checks)
+        if checks.isEmpty { return [] }
+        var answers: [(list: Int, value: Int)] = []
+        for check in checks {
+            for person in facts.answers[check] where locals[person] >= 0 {
+                answers.append((locals[person], check))
+            }
+        }
+        for (place, record) in records.enumerated() where cards[place] >= 0 {
+            guard case .letsIn(let grant) = facts.records[record].act else { continue }
+            for check in grant.answers {
+                guard let number = facts.logNumbers[check], checks.contains(number) else {
+                    continue
+                }
+                answers.append((cards[place], number))
+            }
+        }
+        return answers
     }
 
     /// The log's links, holds, ends and erasures.

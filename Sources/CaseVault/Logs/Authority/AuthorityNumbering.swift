@@ -19,14 +19,14 @@ struct AuthorityNumbering {
     private(set) var logNumbers: [LogID: Int] = [:]
     /// The number of each record.
     private(set) var recordNumbers: [RecordID: Int] = [:]
-    /// Who said that they have no conflict, and on which check.
+    /// On which check somebody said that they have no conflict, and who.
     private(set) var answers: [(list: Int, value: Int)] = []
     /// Which keys replace which, by the newer key's own word.
     private(set) var newer: [(list: Int, value: Int)] = []
     /// The declared conflicts, by their records.
     private var conflicts: [Int] = []
-    /// The declarations that somebody takes back, and who.
-    private var replaced: [(author: Int, record: RecordID)] = []
+    /// The declarations that others of the same log take back, and by which.
+    private var replaced: [(by: Int, record: RecordID)] = []
 
     /// Numbers records and whatever they name.
     init(_ given: some Sequence<AuthorityRecord>) {
@@ -76,8 +76,8 @@ struct AuthorityNumbering {
             for part in root.checks { _ = number(of: part.log) }
             if let row = root.row { _ = number(of: row.log) }
         case .letsIn(let grant):
-            let card = number(of: grant.card)
-            for check in grant.answers { answers.append((card, number(of: check))) }
+            _ = number(of: grant.card)
+            for check in grant.answers { _ = number(of: check) }
             if let old = grant.replaces { _ = number(of: old) }
         case .confirms(let card): _ = number(of: card)
         case .removes(let people): for person in people { _ = number(of: person) }
@@ -89,8 +89,8 @@ struct AuthorityNumbering {
         case .erases(_, _, let people): for person in people { _ = number(of: person) }
         case .declares(let check, let conflict, let earlier):
             let check = number(of: check)
-            if conflict { conflicts.append(place) } else { answers.append((author, check)) }
-            for id in earlier { replaced.append((author, id)) }
+            if conflict { conflicts.append(place) } else { answers.append((check, author)) }
+            for id in earlier { replaced.append((place, id)) }
         case .leaves, .counts, .holds, .text: break
         }
     }
@@ -108,8 +108,9 @@ struct AuthorityNumbering {
     /// For each declaration that somebody takes back, who does.
     func takenBack() -> [Int: Set<Int>] {
         var back: [Int: Set<Int>] = [:]
-        for (author, id) in replaced {
-            if let place = recordNumbers[id] { back[place, default: []].insert(author) }
+        for (declaration, id) in replaced {
+            guard let place = recordNumbers[id], logs[place] == logs[declaration] else { continue }
+            back[place, default: []].insert(authors[declaration])
         }
         return back
     }

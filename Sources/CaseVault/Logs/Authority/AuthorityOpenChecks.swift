@@ -44,7 +44,7 @@ struct AuthorityOpenChecks: Sendable {
             }
             for person in limits.readers[link] {
                 guard !(log.facts.follow(.linkListed) && exemptions.frees(person, from: link)),
-                    !log.facts.answers.contains(check, in: log.people[person])
+                    !log.answers.contains(check, in: person)
                 else { continue }
                 listed[person] += 1
             }
@@ -85,14 +85,14 @@ struct AuthorityOpenChecks: Sendable {
         let isFreed = log.facts.follow(.linkListed) && exemptions.frees(person, from: link)
         return !hasStayed && !isFreed
             && !log.limits.readers.contains(person, in: link)
-            && !log.facts.answers.contains(log.limits.checks[link], in: log.people[person])
+            && !log.answers.contains(log.limits.checks[link], in: person)
     }
 
     /// The checks from the beginning that somebody has not answered. The starter need not.
     private func unanswered(_ person: Int) -> [Int] {
         if log.first[person] { return [] }
         return log.limits.rootChecks.filter {
-            !log.facts.answers.contains($0, in: log.people[person])
+            !log.answers.contains($0, in: person)
         }
     }
 
@@ -101,7 +101,7 @@ struct AuthorityOpenChecks: Sendable {
         guard log.facts.follow(.answerAsked) else { return false }
         if !unanswered(person).isEmpty { return true }
         if stayed[person] { return false }
-        let answers = log.facts.answers[log.people[person]]
+        let answers = log.answers[person]
         var asking = count - listed[person]
         for check in answers { asking -= countOf[check] ?? 0 }
         guard log.facts.follow(.linkListed) else { return asking > 0 }

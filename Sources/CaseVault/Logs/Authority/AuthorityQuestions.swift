@@ -57,7 +57,7 @@ extension AuthorityState {
     ) -> AuthorityQuestions {
         var questions = AuthorityQuestions()
         guard let view = self[log] else { return questions }
-        let (there, me) = (view.log, facts.numbers[me].flatMap(view.local))
+        let (there, me) = (view.log, view.local(self.me))
         guard let me, view.isIn(me) else {
             questions.removedBy = view.removers(of: self.me)
             return questions
@@ -70,7 +70,7 @@ extension AuthorityState {
             person != me
                 && (view.everHadPower(person) || view.hasPower(person))
         }
-        for person in mayBeAsked where facts.follow(.views) {
+        for person in mayBeAsked where there.facts.follow(.views) {
             let card = there.card(person)
             let state = colleague?(card) ?? of(card)
             guard let other = state[log], other.isIn(person) else { continue }

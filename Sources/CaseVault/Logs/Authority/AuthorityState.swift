@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-/// Who counts: everything that one computer makes of the records that are here.
+/// Who counts: what one computer makes of the roster and of some other logs.
 ///
 /// A pure function of the owner's card, the set of records and what the computer remembers. It
 /// says who is in, who has power, who reads, what is erased, what people are asked, and what the
 /// computer should sign. Docs/AUTHORITY.md has the rules.
+///
+/// A case and the row and checks that name it too look at each other and at the roster, at nothing
+/// else. So a vault may be settled in one such state, or in many that share the roster.
 struct AuthorityState: Sendable {
-    /// All records, numbered.
+    /// The roster.
+    let committee: AuthorityCommittee
+    /// The records of the other logs, numbered.
     let facts: AuthorityFacts
     /// The logs whose first records are here, by their numbers.
     private let logs: [AuthorityLog?]
     /// What this computer makes of each of them.
     private let views: [AuthorityView?]
-    /// The owner of this computer.
-    let me: CardID
     /// What the computer remembered.
     private let memory: AuthorityMemory?
 
@@ -30,9 +33,33 @@ struct AuthorityState: Sendable {
         of me: CardID, roster: LogID, records: some Sequence<AuthorityRecord>,
         memory: AuthorityMemory? = nil, rules: AuthorityRules = .all
     ) {
-        let facts = AuthorityFacts(records, roster: roster, rules: rules)
+        var (inRoster, others): ([AuthorityRecord], [AuthorityRecord]) = ([], [])
+        others.reserveCapacity(records.underestimatedCount)
+        for record in records {
+            if record.log == roster { inRoster.append(record) } else { others.append(record) }
+        }
+        self.init(
+            in: AuthorityCommittee(
+                of: me, roster: roster, records: inRoster, memory: memory?.logs[roster],
+                rules: rules),
+            records: others, memory: memory)
+    }
+
+    /// Works out what follows for other logs than the roster.
+    ///
+    /// - Parameters:
+    ///   - committee: The roster.
+    ///   - records: The records of cases with all rows and checks that name them too, or of rows
+    ///     and checks without a case, as intake leaves them, in any order.
+    ///   - memory: What the computer remembers of these logs; `nil` for a new one.
+    init(
+        in committee: AuthorityCommittee, records: some Sequence<AuthorityRecord>,
+        memory: AuthorityMemory?
+    ) {
+        let facts = AuthorityFacts(
+            records, committee: committee.facts, rules: committee.facts.rules)
         let logs = facts.roots.indices.map { AuthorityLog($0, in: facts) }
-        self.init(of: me, facts: facts, logs: logs, memory: memory)
+        self.init(in: committee, facts: facts, logs: logs, memory: memory)
     }
 
     /// What another computer makes of the same records.
@@ -42,35 +69,40 @@ struct AuthorityState: Sendable {
     ///   - memory: What it remembers.
     /// - Returns: Its state.
     func of(_ other: CardID, memory: AuthorityMemory? = nil) -> AuthorityState {
-        AuthorityState(of: other, facts: facts, logs: logs, memory: memory)
+        let roster = committee.view?.log.id
+        return of(
+            committee.of(other, memory: roster.flatMap { memory?.logs[$0] }), memory: memory)
     }
 
-    /// Settles all logs: the roster first, then the cases, then rows and checks, which look at
-    /// their case.
+    /// The same where its roster is known.
+    func of(_ committee: AuthorityCommittee, memory: AuthorityMemory? = nil) -> AuthorityState {
+        AuthorityState(in: committee, facts: facts, logs: logs, memory: memory)
+    }
+
+    /// Settles the logs: the cases first, then rows and checks, which look at their case.
     private init(
-        of me: CardID, facts: AuthorityFacts, logs: [AuthorityLog?], memory: AuthorityMemory?
+        in committee: AuthorityCommittee, facts: AuthorityFacts, logs: [AuthorityLog?],
+        memory: AuthorityMemory?
     ) {
+        self.committee = committee
         self.facts = facts
         self.logs = logs
-        self.me = me
         self.memory = memory
         var views: [AuthorityView?] = Array(repeating: nil, count: logs.count)
-        let number = facts.numbers[me]
-        func settle(_ log: AuthorityLog, _ roster: AuthorityView?, _ cases: [AuthorityView]) {
-            let known = memory?.logs[facts.logIDs[log.number]]
+        guard let roster = committee.view else {
+            self.views = views
+            return
+        }
+        let (me, number) = (committee.me, facts.numbers[committee.me])
+        func settle(_ log: AuthorityLog, _ cases: [AuthorityView]) {
+            let known = memory?.logs[log.id]
             views[log.number] = AuthorityView(
                 log, me: number, memory: known, roster: roster, cases: cases,
                 takesOver: !(known?.readers.contains(me) ?? false))
         }
-        guard let committee = logs[facts.roster], committee.root.kind == .roster else {
-            self.views = views
-            return
-        }
-        settle(committee, nil, [])
-        let roster = views[facts.roster]
         var owners: [Int: [Int]] = [:]
         for case let log? in logs where log.root.kind == .caseFile {
-            settle(log, roster, [])
+            settle(log, [])
             for part in log.parts { owners[part, default: []].append(log.number) }
         }
         for case let log? in logs where log.root.kind == .check || log.root.kind == .row {
@@ -78,21 +110,31 @@ struct AuthorityState: Sendable {
             let cases = (owners[log.number] ?? []).compactMap { views[$0] }.filter { view in
                 !facts.follow(.ownCases) || number.flatMap(view.local).map(view.isIn) ?? false
             }
-            settle(log, roster, cases)
+            settle(log, cases)
         }
         self.views = views
     }
 
-    /// What this computer makes of a log; `nil` if its first record is not here.
-    subscript(log: LogID) -> AuthorityView? { facts.logNumbers[log].flatMap { views[$0] } }
+    /// The owner of this computer.
+    var me: CardID { committee.me }
 
     /// The roster.
-    var roster: AuthorityView? { views[facts.roster] }
+    var roster: AuthorityView? { committee.view }
+
+    /// What this computer makes of a log; `nil` if its first record is not here.
+    subscript(log: LogID) -> AuthorityView? {
+        if let roster, roster.log.id == log { return roster }
+        return facts.logNumbers[log].flatMap { views[$0] }
+    }
+
+    /// The logs other than the roster whose first records are here.
+    var others: some Sequence<AuthorityView> { views.lazy.compactMap(\.self) }
 
     /// The logs whose first records are here.
     var all: [LogID: AuthorityView] {
         var all: [LogID: AuthorityView] = [:]
-        for case let view? in views { all[facts.logIDs[view.log.number]] = view }
+        if let roster { all[roster.log.id] = roster }
+        for view in others { all[view.log.id] = view }
         return all
     }
 
@@ -105,76 +147,39 @@ struct AuthorityState: Sendable {
 
     // MARK: What is signed
 
-    /// Which acts of others this computer should sign as counted, log by log: every removal of
-    /// somebody ever in, and whatever else a computer of the same owner without memory would not
-    /// find; all that counts, if it would find more. The test is the rule itself.
+    /// Which acts of others this computer should sign as counted, log by log; see
+    /// `AuthorityView.owed`.
     ///
-    /// - Parameter excessive: For each log, whose records intake cannot all take: what counts of
-    ///   them is signed as if they had gone.
+    /// - Parameter excessive: For each log, whose records intake cannot all take.
     /// - Returns: The acts to list in one record of each log.
     func owed(excessive: [LogID: [CardID]] = [:]) -> [(log: LogID, acts: [RecordID])] {
+        guard let roster else { return [] }
+        let (acts, fresh) = committee.owed(excessive: excessive[roster.log.id] ?? [])
+        let theirs = owed(fresh: fresh, excessive: excessive)
+        return acts.isEmpty ? theirs : [(roster.log.id, acts)] + theirs
+    }
+
+    /// The same in the logs other than the roster.
+    ///
+    /// - Parameters:
+    ///   - roster: What a new computer would make of the roster once what is owed there is signed.
+    ///   - excessive: For each log, whose records intake cannot all take.
+    /// - Returns: The acts to list in one record of each log.
+    func owed(
+        fresh roster: AuthorityView?, excessive: [LogID: [CardID]]
+    ) -> [(log: LogID, acts: [RecordID])] {
         var fresh: [Int: AuthorityView] = [:]
         var all: [(log: LogID, acts: [RecordID])] = []
-        let order: [LogKind] = [.roster, .caseFile, .check, .row]
+        let order: [LogKind] = [.caseFile, .check, .row]
         for kind in order {
             for case let view? in views where view.log.root.kind == kind {
-                let log = facts.logIDs[view.log.number]
-                let acts = owed(view, excessive: excessive[log] ?? [], &fresh)
-                if acts.isEmpty { continue }
-                all.append((log, acts.map(view.log.id).sorted()))
+                let (acts, new) = view.owed(
+                    by: facts.numbers[me], excessive: excessive[view.log.id] ?? [],
+                    roster: roster, cases: view.cases.compactMap { fresh[$0.log.number] })
+                fresh[view.log.number] = new
+                if !acts.isEmpty { all.append((view.log.id, acts.map(view.log.id).sorted())) }
             }
         }
         return all
-    }
-
-    /// What is owed in one log.
-    ///
-    /// - Parameters:
-    ///   - view: What this computer makes of it.
-    ///   - excessive: Whose records intake cannot all take.
-    ///   - fresh: What a new computer would make of the logs looked at before, with what is owed
-    ///     there signed.
-    /// - Returns: The records, by their numbers in the log.
-    private func owed(
-        _ view: AuthorityView, excessive: [CardID], _ fresh: inout [Int: AuthorityView]
-    ) -> [Int] {
-        let (log, number) = (view.log, facts.numbers[me])
-        guard !view.isCalm || !excessive.isEmpty else {
-            fresh[log.number] = view
-            return []
-        }
-        let signs = facts.follow(.sign) && number.flatMap(log.local).map(view.isIn) ?? false
-        var isMine = Array(repeating: false, count: log.records.count)
-        if let me = number.flatMap(log.local) {
-            for record in log.lists[me] { isMine[record] = true }
-        }
-        let free = log.records.indices.filter { view.standing.taken[$0] && !isMine[$0] }
-        let fleeting = Set(excessive.compactMap { facts.numbers[$0].flatMap(log.local) })
-        var need = Set(
-            free.filter { record in
-                if !signs { return false }
-                if fleeting.contains(log.authors[record]) { return true }
-                return log.kinds[record] == .removes && facts.follow(.signRemovals)
-                    && log.bars[record].contains { view.standing.letIn[$0] }
-            })
-        let isRoster = log.root.kind == .roster
-        while true {
-            let new = AuthorityView(
-                log, me: number, memory: nil, counted: need.sorted(),
-                roster: isRoster ? nil : fresh[facts.roster],
-                cases: view.cases.compactMap { fresh[$0.log.number] })
-            fresh[log.number] = new
-            // Where it would find more, all that counts here is signed, so that it starts there.
-            let isMore =
-                facts.follow(.signAll)
-                && log.records.indices.contains {
-                    new.standing.taken[$0] && !view.standing.taken[$0] && log.kinds[$0] != .text
-                }
-            let missing = free.filter {
-                !need.contains($0) && (isMore || !new.standing.taken[$0])
-            }
-            if missing.isEmpty || !signs { return need.sorted() }
-            need.formUnion(missing)
-        }
     }
 }

@@ -7,7 +7,7 @@ struct AuthoritySurroundings: Sendable {
     /// For each person, whether the roster has them in; in the roster, yes.
     var inRoster: [Bool]
     /// By which records the roster took people out, so that they are no guests either, by their
-    /// numbers in the vault.
+    /// numbers in the roster.
     var bans: [Int: Set<Int>]
     /// Whether they ever were out of the roster, or have or had a conflict on a check of the case.
     var everOut: [Bool]
@@ -52,7 +52,8 @@ struct AuthoritySurroundings: Sendable {
         }
         (inRoster, inOrGoneFromRoster) = (no, no)
         for (i, person) in people.enumerated() {
-            guard let there = roster.local(person) else { continue }
+            let known = facts.committeeNumbers[person]
+            guard known >= 0, let there = roster.local(known) else { continue }
             inRoster[i] = roster.isIn(there)
             inOrGoneFromRoster[i] = roster.isIn(there) || roster.goneAlone(there)
             if facts.follow(.guestBanned), roster.isRemovedOrLeft(there) {
