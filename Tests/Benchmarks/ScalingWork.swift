@@ -38,7 +38,8 @@ enum ScalingWork {
             _ = try vault.transact { (transaction) throws(VaultError) in
                 for _ in 0..<entries {
                     try transaction.add(
-                        .entered(EntryStatement(kind: .plan, happened: nil, text: "x")), to: LogID(id))
+                        .entered(EntryStatement(kind: .plan, happened: nil, text: "x")),
+                        to: LogID(id))
                 }
             }
             let found = try vault.case(named: vault.cases[0].codeName.description)

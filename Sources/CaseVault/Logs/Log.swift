@@ -137,8 +137,8 @@ final class Log: Sendable {
     private func isDisputed(
         _ file: OpenedFile, _ extra: [CardID], _ settlement: Settlement
     ) -> Bool {
-        guard file.sealer != settlement.state.me, history.isIn(file.sealer),
-            let view = settlement.colleague(file.sealer)[id]
+        guard file.sealer != settlement.me, history.isIn(file.sealer),
+            let view = settlement.view(of: id, by: file.sealer)
         else { return false }
         let there = Set(view.people)
         return extra.allSatisfy(there.contains)

@@ -18,11 +18,8 @@ final class LogRecords: Sendable {
     let missing: Set<RecordID>
     /// Records that somebody accepted as gone for good.
     let acceptedGaps: Set<RecordID>
-    /// What the rules about people look at, in the order of the log; without what has no meaning
-    /// in a log of this kind.
-    let acts: [AuthorityRecord]
-    /// What of it is taken in where nobody wrote too much, and who did.
-    let intake: IntakeLimit.Intake
+    /// What the rules about people look at.
+    let acts: LogActs
     /// The cards that occur.
     let cards: [CardID: MemberCard]
 
@@ -37,9 +34,8 @@ final class LogRecords: Sendable {
         self.root = root
         let kind = root?.kind.starts
         let acts = order.compactMap { AuthorityRecord(of: $0, in: kind) }
-        self.acts = acts
         let known = kind.map { _ in IntakeLimit.known(in: acts) }
-        intake = Self.intake(of: acts, by: known)
+        self.acts = LogActs(log: id, acts, by: known)
         cards = Self.cards(in: order)
         var strangers: Set<Int> = []
         var gone: Set<RecordID> = []
@@ -64,8 +60,8 @@ final class LogRecords: Sendable {
         missing = earlier.missing
         acceptedGaps = earlier.acceptedGaps
         let act = AuthorityRecord(of: record, in: root?.kind.starts)
-        acts = earlier.acts + [act].compactMap(\.self)
-        intake = Self.intake(of: acts, by: IntakeLimit.known(in: acts))
+        let acts = earlier.acts.all + [act].compactMap(\.self)
+        self.acts = LogActs(log: id, acts, by: IntakeLimit.known(in: acts))
         var cards = earlier.cards
         Self.note(record, in: &cards)
         self.cards = cards
@@ -80,7 +76,6 @@ final class LogRecords: Sendable {
         missing = same.missing
         acceptedGaps = same.acceptedGaps
         acts = same.acts
-        intake = same.intake
         cards = same.cards
     }
 
@@ -113,17 +108,6 @@ final class LogRecords: Sendable {
             }
         }
         return LogRecords(self, order: order)
-    }
-
-    /// What a log takes in. Of one whose first record is not here only what people say about
-    /// themselves: a conflict counts before anybody knows whose check it is.
-    private static func intake(
-        of acts: [AuthorityRecord], by known: Set<CardID>?
-    ) -> IntakeLimit.Intake {
-        if let known { return IntakeLimit().intake(of: acts, by: known) }
-        var intake = IntakeLimit.Intake()
-        intake.kept = acts.filter { if case .declares = $0.act { true } else { false } }
-        return intake
     }
 
     /// The cards that records name.

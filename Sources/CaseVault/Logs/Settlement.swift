@@ -2,107 +2,190 @@
 // Copyright CaseVault contributors
 
 internal import CaseVaultBridge
-internal import Synchronization
 
 /// What one computer makes of the records of all logs: the one place where the rules are asked.
 ///
 /// It follows from the owner's card, the records and what the computer remembers. Nothing here
 /// looks at parents, days or the order of arrival, but for one thing: an erasure is carried out a
 /// day after this computer first saw it.
+///
+/// The roster is settled first, then each case with its row and checks by itself. What did not
+/// change is kept; `init` is the slow way to the same.
 struct Settlement: Sendable {
-    /// Who counts.
-    let state: AuthorityState
-    /// Whose records intake cannot all take, log by log.
-    private let excessive: [LogID: [CardID]]
-    /// My older key, if somebody says that mine replaces it and I have not signed that yet. My own
-    /// computer counts it as said; see `Transaction`.
-    let unsignedKey: CardID?
-
-    /// Whether the roster is not here, as for a guest: then whom the logs name is taken to be in it,
-    /// and nothing is remembered or signed.
-    let isGuest: Bool
-
+    /// The roster.
+    let roster: SettledRoster
+    /// The owner of this computer.
+    let me: CardID
+    /// The roster's name.
+    private let rosterID: LogID
+    /// For each other log, what it was settled with.
+    private var families: [LogID: LogFamily] = [:]
+    /// For each row and check that cases name, the cases.
+    private var namers: [LogID: Set<LogID>] = [:]
+    /// The families in which something has to be signed, by their names.
+    private var owing: Set<LogID> = []
     /// The logs that this computer settled before.
-    private let settledBefore: [LogID: [CardID]]
+    private var settledBefore: [LogID: [CardID]]
 
     /// Settles all logs.
     ///
     /// - Parameters:
     ///   - me: The owner of this computer.
-    ///   - vault: The vault.
-    ///   - logs: The records of each log.
+    ///   - roster: The roster's name.
+    ///   - logs: What the rules look at in each log.
     ///   - memory: What the computer remembers.
-    init(
-        me: CardID, vault: VaultID, logs: some Collection<LogRecords>, memory: StandingMemory
-    ) {
-        var acts: [AuthorityRecord] = []
-        acts.reserveCapacity(logs.reduce(0) { $0 + $1.acts.count })
-        var (remembered, excessive) = (AuthorityMemory(), [LogID: [CardID]]())
-        for log in logs {
-            var intake = log.intake
-            if !intake.excessive.isEmpty {
-                // What this computer took comes first.
-                intake = IntakeLimit().intake(of: log.acts, taken: memory.taken)
-                excessive[log.id] = intake.excessive
-            }
-            acts += intake.kept
-            remembered.logs[log.id] = memory.of(log.id, acts: intake.kept)
-        }
-        self.excessive = excessive
+    init(of me: CardID, roster: LogID, logs: [LogID: LogActs], memory: StandingMemory) {
+        self.me = me
+        rosterID = roster
         settledBefore = memory.readers
-        let roster = LogID.roster(of: vault)
-        let unsigned = Self.unsignedKey(of: me, in: logs.first { $0.id == roster })
-        if let unsigned { acts.append(Self.wasKey(unsigned, of: me, in: roster)) }
-        unsignedKey = unsigned
-        let hasRoster = logs.contains { $0.id == roster && $0.root != nil }
-        isGuest = !hasRoster
-        if !hasRoster { acts.append(Self.shownRoster(to: me, as: roster, in: acts)) }
-        state = AuthorityState(of: me, roster: roster, records: acts, memory: remembered)
+        self.roster = SettledRoster(roster, of: me, among: logs, memory: memory)
+        regroup(Set(logs.keys), in: LogActs.Table(logs), memory)
     }
 
-    /// Which older key somebody says that mine replaces, as long as I did not say so; `nil` if I
-    /// was let in otherwise, too. A member could else have me say by myself that I was somebody who
-    /// has a conflict.
-    private static func unsignedKey(of me: CardID, in roster: LogRecords?) -> CardID? {
-        var (old, said): (Set<CardID>, Set<CardID>) = ([], [])
-        for act in roster?.intake.kept ?? [] {
-            switch act.act {
-            case .starts(let root) where root.people.contains(me): return nil
-            case .letsIn(let grant) where grant.card == me && grant.lifts.isEmpty:
-                guard let key = grant.replaces, key != me else { return nil }
-                old.insert(key)
-            case .wasKey(let key) where act.author == me: said.insert(key)
-            default: break
+    /// Works out what follows from changes: the families in which nothing changed stay the same.
+    ///
+    /// - Parameters:
+    ///   - touched: The logs that may have changed, come or gone.
+    ///   - logs: What the rules look at in each log that is here.
+    ///   - memory: What the computer remembers.
+    /// - Returns: The logs of which it may say something else than before; all, if the roster
+    ///   changed.
+    mutating func change(
+        _ touched: Set<LogID>, in logs: LogActs.Table, memory: StandingMemory
+    ) -> Set<LogID> {
+        let changed = touched.filter { id in
+            let (before, now) = (acts(of: id), logs[id])
+            if let before, let now { return !before.isSame(as: now) }
+            return before != nil || now != nil
+        }
+        if changed.isEmpty { return [] }
+        if roster.isGuest || changed.contains(rosterID) {
+            let known = families.keys
+            self = Settlement(of: me, roster: rosterID, logs: logs.all, memory: memory)
+            return Set(logs.all.keys).union(known)
+        }
+        settledBefore = memory.readers
+        return regroup(changed, in: logs, memory)
+    }
+
+    /// What was settled of a log.
+    private func acts(of id: LogID) -> LogActs? {
+        if id == rosterID { return roster.acts }
+        return families[id]?.acts(of: id)
+    }
+
+    /// Settles the families to which some logs belong, or belonged.
+    ///
+    /// - Parameters:
+    ///   - changed: The logs that changed, came or went.
+    ///   - logs: What the rules look at in each log that is here.
+    ///   - memory: What the computer remembers.
+    /// - Returns: All logs of these families.
+    @discardableResult
+    private mutating func regroup(
+        _ changed: Set<LogID>, in logs: LogActs.Table, _ memory: StandingMemory
+    ) -> Set<LogID> {
+        noteNames(in: changed, logs)
+        // Whatever was or will be settled with one of them.
+        var (found, todo): (Set<LogID>, [LogID]) = ([], Array(changed))
+        var replaced: Set<LogID> = []
+        while let id = todo.popLast() {
+            guard id != rosterID, found.insert(id).inserted else { continue }
+            if let family = families[id], replaced.insert(family.id).inserted {
+                todo += family.members.map(\.log)
+            }
+            if changed.contains(id) { todo += namers[id] ?? [] }
+            for part in logs[id]?.parts ?? [] where logs[part.log]?.isFor(part) ?? false {
+                todo.append(part.log)
             }
         }
-        return old.subtracting(said).min()
+        let (roster, groups) = (roster, Self.groups(of: found, in: logs))
+        let settled = parallelMap(count: groups.count, width: 2, stride: 8) { i in
+            LogFamily(
+                groups[i].members, beside: groups[i].beside, elsewhere: groups[i].elsewhere,
+                in: roster, memory: memory)
+        }
+        for id in found { families[id] = nil }
+        owing.subtract(replaced)
+        for family in settled {
+            for member in family.members { families[member.log] = family }
+            if !family.owed.isEmpty { owing.insert(family.id) }
+        }
+        return found
     }
 
-    /// The roster as a guest is shown it: whoever started a log or was let in, not as a guest.
-    private static func shownRoster(
-        to me: CardID, as roster: LogID, in acts: [AuthorityRecord]
-    ) -> AuthorityRecord {
-        var people: Set<CardID> = []
-        for act in acts {
-            switch act.act {
-            case .starts(let root): people.formUnion(root.people + [act.author])
-            case .letsIn(let grant) where !grant.isGuest: people.insert(grant.card)
-            default: break
+    /// Notes which cases name which rows and checks.
+    private mutating func noteNames(in changed: Set<LogID>, _ logs: LogActs.Table) {
+        for id in changed {
+            let before = Set((acts(of: id)?.parts ?? []).map(\.log))
+            let now = Set((logs[id]?.parts ?? []).map(\.log))
+            for part in before.subtracting(now) { namers[part]?.remove(id) }
+            for part in now.subtracting(before) { namers[part, default: []].insert(id) }
+        }
+    }
+
+    /// Logs that name each other; what is here of checks without their first records, which any
+    /// case may name; and what does not name the case that names it.
+    private typealias Group = (members: [LogActs], beside: [LogActs], elsewhere: Set<LogID>)
+
+    /// Which logs belong together.
+    private static func groups(of found: Set<LogID>, in logs: LogActs.Table) -> [Group] {
+        let here = found.compactMap { logs[$0] }.filter { $0.root != nil }
+        var namers: [LogID: [LogActs]] = [:]
+        for log in here {
+            for part in log.parts where logs[part.log]?.isFor(part) ?? false {
+                namers[part.log, default: []].append(log)
             }
         }
-        people.remove(me)
-        return AuthorityRecord(
-            id: RecordID(raw: roster.raw), log: roster, author: people.min() ?? me,
-            act: .starts(AuthorityRoot(kind: .roster, people: people.sorted())))
+        var groups: [Group] = []
+        var done: Set<LogID> = []
+        for first in here where !done.contains(first.log) {
+            var (members, todo): ([LogActs], [LogActs]) = ([], [first])
+            var (beside, elsewhere): ([LogID: LogActs], Set<LogID>) = ([:], [])
+            while let log = todo.popLast() {
+                guard done.insert(log.log).inserted else { continue }
+                members.append(log)
+                todo += namers[log.log] ?? []
+                for part in log.parts {
+                    guard let other = logs[part.log] else { continue }
+                    if other.root == nil {
+                        beside[other.log] = other
+                    } else if other.isFor(part) {
+                        todo.append(other)
+                    } else {
+                        elsewhere.insert(other.log)
+                    }
+                }
+            }
+            groups.append((members, Array(beside.values), elsewhere))
+        }
+        return groups
     }
 
-    /// What I am going to sign.
-    private static func wasKey(_ old: CardID, of me: CardID, in roster: LogID) -> AuthorityRecord {
-        AuthorityRecord(id: RecordID(raw: old.raw), log: roster, author: me, act: .wasKey(old))
-    }
+    // MARK: - What follows
 
     /// What this computer makes of a log; `nil` if its first record is not here.
-    subscript(log: LogID) -> AuthorityView? { state[log] }
+    subscript(log: LogID) -> AuthorityView? {
+        log == rosterID ? roster.committee.view : families[log]?.state[log]
+    }
+
+    /// What a colleague's computer makes of the records of a log that are here. By the rule of
+    /// signing, that is what it says if it has them.
+    func view(of log: LogID, by colleague: CardID) -> AuthorityView? {
+        log == rosterID
+            ? roster.colleague(colleague).view : families[log]?.colleague(colleague)[log]
+    }
+
+    /// What people are asked about a log.
+    func questions(about log: LogID) -> AuthorityQuestions {
+        if let family = families[log] {
+            return family.state.questions(about: log, colleague: family.colleague)
+        }
+        func alone(_ committee: AuthorityCommittee) -> AuthorityState {
+            AuthorityState(in: committee, records: [], memory: nil)
+        }
+        return alone(roster.committee).questions(about: log) { alone(roster.colleague($0)) }
+    }
 
     /// Whether somebody started a log who is a member; or was, if this computer knows the log from
     /// that time, or it belongs to a case that I am in, or somebody else took part.
@@ -116,60 +199,32 @@ struct Settlement: Sendable {
     ///     from when its starter was a member. Otherwise two computers would differ for good.
     /// - Returns: Whether the log is shown and written.
     func isFromMember(_ view: AuthorityView, passedOnBy sealers: some Sequence<CardID>) -> Bool {
-        let kind = view.log.root.kind
-        guard kind == .check || kind == .row, !isGuest, let roster = state.roster else {
-            return true
-        }
-        let log = view.log
-        guard let there = roster.local(log.card(log.starter)), roster.standing.letIn[there] else {
-            return false
-        }
-        if roster.isIn(there) || !view.cases.isEmpty { return true }
+        let (kind, log) = (view.log.root.kind, view.log)
+        guard kind == .check || kind == .row, !roster.isGuest, let members = roster.committee.view
+        else { return true }
+        guard let there = members.local(log.card(log.starter)), members.standing.letIn[there]
+        else { return false }
+        if members.isIn(there) || !view.cases.isEmpty { return true }
         if settledBefore[log.id] != nil { return true }
-        if sealers.contains(where: { roster.local($0).map(roster.isIn) ?? false }) { return true }
+        if sealers.contains(where: { members.local($0).map(members.isIn) ?? false }) { return true }
         return log.authors.contains { author in
             author != log.starter
-                && roster.local(log.card(author)).map { roster.standing.letIn[$0] } ?? false
+                && members.local(log.card(author)).map { members.standing.letIn[$0] } ?? false
         }
-    }
-
-    /// The erasures in all logs, whether they have effect or not.
-    var erasures: [RecordID] {
-        state.all.values.flatMap { view in view.log.limits.erasures.map(view.log.id) }
     }
 
     /// Which acts of others I have to sign as counted, log by log.
     var owed: [(log: LogID, acts: [RecordID])] {
-        isGuest ? [] : state.owed(excessive: excessive)
+        let theirs = owing.sorted().flatMap { families[$0]?.owed ?? [] }
+        return roster.owed.isEmpty ? theirs : [(rosterID, roster.owed)] + theirs
     }
 
-    /// What a colleague's computer makes of the records that are here. By the rule of signing, that
-    /// is what it says if it has them.
-    func colleague(_ card: CardID) -> AuthorityState { colleagues.state(of: card, from: state) }
-
-    /// What colleagues' computers make of the records, as far as anybody asked.
-    private let colleagues = Colleagues()
-
-    /// What was worked out about colleagues' computers, so that it is done once.
-    private final class Colleagues: Sendable {
-        private let known = Mutex<[CardID: AuthorityState]>([:])
-
-        /// The state of a colleague's computer.
-        func state(of card: CardID, from mine: AuthorityState) -> AuthorityState {
-            if let state = known.withLock({ $0[card] }) { return state }
-            let state = mine.of(card)
-            known.withLock { $0[card] = state }
-            return state
+    /// Notes what the computer remembers of some logs from now on.
+    func note(_ logs: Set<LogID>, in memory: inout StandingMemory) {
+        if roster.isGuest { return }
+        for id in logs {
+            guard let view = self[id], isFromMember(view, passedOnBy: []) else { continue }
+            memory.note(view.memory(after: nil), of: id)
         }
-    }
-
-    /// What the computer remembers from now on.
-    func remembered(after earlier: StandingMemory) -> StandingMemory {
-        if isGuest { return earlier }
-        var next = earlier
-        for (log, view) in state.all where isFromMember(view, passedOnBy: []) {
-            next.note(view.memory(after: nil), of: log)
-        }
-        return next
     }
 }

@@ -23,7 +23,9 @@ struct StandingMemory: Sendable, Hashable {
     /// Notes what came of settling a log.
     mutating func note(_ memory: AuthorityMemory.LogMemory, of log: LogID) {
         taken.formUnion(memory.taken)
-        readers[log] = memory.readers
-        exemptions[log] = memory.exemptions.isEmpty ? nil : memory.exemptions
+        // Writing the same would copy all of it.
+        if readers[log] != memory.readers { readers[log] = memory.readers }
+        let new = memory.exemptions.isEmpty ? nil : memory.exemptions
+        if exemptions[log] != new { exemptions[log] = new }
     }
 }

@@ -165,6 +165,13 @@ struct Adversary {
         case 4: return .invited(card)
         case 5:
             let bond = Bond.random()
+            let checks = store.logs.values.filter { $0.kind == .check }.map(\.id).sorted()
+            if let check = checks.randomElement(using: &random), Bool.random(using: &random) {
+                // Perhaps another case's.
+                return .checkLinked(
+                    CheckLink(
+                        check: BoundLog(log: check, bond: bond), readers: [author.card.id]))
+            }
             let tag = bond.tag(linkedTo: earlier.first?.record.log ?? LogID(raw: .zero))
             let root = try VerifiedRecord(
                 signed: Record(

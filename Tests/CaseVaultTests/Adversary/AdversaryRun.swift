@@ -253,6 +253,7 @@ final class AdversaryRun {
             fail("I1 own keys have power", replica)
         }
         for log in vault.store.logs.values { try look(at: log, in: vault, replica) }
+        if !vault.store.differencesFromOneState.isEmpty { fail("what was kept is not so", replica) }
     }
 
     /// Looks at one log.

@@ -66,7 +66,7 @@ struct KitGraph: Decodable {
         // As intake leaves them.
         var acts: [String: AuthorityRecord] = [:]
         for (log, records) in held {
-            for act in LogRecords(id: log, records: records).intake.kept {
+            for act in LogRecords(id: log, records: records).acts.intake.kept {
                 acts[names.records[act.id] ?? ""] = act
             }
         }

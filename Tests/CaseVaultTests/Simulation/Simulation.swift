@@ -138,6 +138,7 @@ final class Simulation {
         let before = Set(vault.store.files.keys)
         defer {
             checkOrder(of: vault)
+            if !vault.store.differencesFromOneState.isEmpty { fail("what was kept is not so") }
             if isHonest { checkReaders(of: vault, before: before, by: replica) }
         }
         do throws(VaultError) {

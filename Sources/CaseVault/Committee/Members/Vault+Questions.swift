@@ -13,8 +13,7 @@ extension Vault {
     /// The questions about one log.
     private func questions(about log: Log) -> [Question] {
         guard let view = log.history.view, !view.isCalm, log.history.isFromMember else { return [] }
-        let settlement = store.settlement
-        let open = settlement.state.questions(about: log.id, colleague: settlement.colleague)
+        let open = store.settlement.questions(about: log.id)
         let name = log.caseStart?.codeName
         func question(_ kind: Question.Kind, _ member: CardID, _ others: [CardID]) -> Question? {
             guard let card = card(member, in: log) else { return nil }

@@ -36,6 +36,8 @@ final class AuthorityFacts: Sendable {
     let authors: [Int]
     /// For each record, the number of its log.
     let logs: [Int]
+    /// Logs that these name and that do not belong to them: their first records say so.
+    private let elsewhere: Set<LogID>
     /// For each person, their number in the roster; -1 if they do not occur there.
     let committeeNumbers: [Int]
     /// For each check, who said there that they have no conflict.
@@ -52,12 +54,15 @@ final class AuthorityFacts: Sendable {
     /// - Parameters:
     ///   - given: The records of the logs, in any order, as intake leaves them.
     ///   - committee: What stands in the roster; `nil` if this is the roster.
+    ///   - elsewhere: Other logs that do not belong to these, though these name them.
     ///   - rules: Which rules hold.
     init(
-        _ given: some Sequence<AuthorityRecord>, committee: AuthorityFacts?, rules: AuthorityRules
+        _ given: some Sequence<AuthorityRecord>, committee: AuthorityFacts?,
+        elsewhere: Set<LogID> = [], rules: AuthorityRules
     ) {
         let numbering = AuthorityNumbering(given)
         self.committee = committee
+        self.elsewhere = elsewhere
         self.rules = rules
         committeeNumbers = numbering.people.map { committee?.numbers[$0] ?? -1 }
         records = numbering.records
@@ -175,8 +180,9 @@ final class AuthorityFacts: Sendable {
     /// Whether a case's row or check names the case too. One whose first record is not here does:
     /// otherwise hiding it would take its check away.
     func fits(_ part: AuthorityRoot.Part, of author: Int) -> Bool {
-        guard follow(.bonds), let log = logNumbers[part.log], let other = root(log) else {
-            return true
+        guard follow(.bonds) else { return true }
+        guard let log = logNumbers[part.log], let other = root(log) else {
+            return !elsewhere.contains(part.log)
         }
         return authors[roots[log]] == author && other.tag == part.tag
     }

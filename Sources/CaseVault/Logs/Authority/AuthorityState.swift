@@ -51,13 +51,15 @@ struct AuthorityState: Sendable {
     ///   - committee: The roster.
     ///   - records: The records of cases with all rows and checks that name them too, or of rows
     ///     and checks without a case, as intake leaves them, in any order.
+    ///   - elsewhere: Other logs that do not belong to these, though these name them.
     ///   - memory: What the computer remembers of these logs; `nil` for a new one.
     init(
         in committee: AuthorityCommittee, records: some Sequence<AuthorityRecord>,
-        memory: AuthorityMemory?
+        elsewhere: Set<LogID> = [], memory: AuthorityMemory?
     ) {
         let facts = AuthorityFacts(
-            records, committee: committee.facts, rules: committee.facts.rules)
+            records, committee: committee.facts, elsewhere: elsewhere,
+            rules: committee.facts.rules)
         let logs = facts.roots.indices.map { AuthorityLog($0, in: facts) }
         self.init(in: committee, facts: facts, logs: logs, memory: memory)
     }

@@ -50,7 +50,7 @@ struct HistoryBuilder: Sendable {
         seen[id].map { now - $0 >= wait } ?? false
     }
 
-    /// Logs that are other than before: what is the same stays the same object.
+    /// Those of some logs that are other than before: what is the same stays the same object.
     func build(_ books: [LogBook], earlier: [LogID: Log]) -> [Log] {
         parallelMap(count: books.count, width: 2, stride: 32) { i -> Log? in
             let (records, files) = (books[i].records, books[i].files)

@@ -5,8 +5,7 @@ extension Transaction {
     /// The logs to which something was added, and those in which others are in or read than before:
     /// a removal from the roster takes somebody out everywhere.
     var touchedLogs: [Log] {
-        let isOnlyText = added.values.joined().allSatisfy { $0.kind.isErasable }
-        let ids = isOnlyText ? Set(added.keys) : Set(store.logs.keys).union(added.keys)
+        let ids = affected.union(added.keys)
         return ids.compactMap { id in
             guard let log = log(id) else { return nil }
             if added[id] != nil { return log }
@@ -22,17 +21,19 @@ extension Transaction {
     /// and, where somebody admitted me for an older key, that it was mine.
     mutating func signWhatCounts() throws(VaultError) {
         let roster = LogID.roster(of: store.vault)
-        if let old = store.settlement.unsignedKey, canSign(in: roster) {
+        if let old = store.settlement.roster.unsignedKey, canSign(in: roster) {
             try add(.was(old), to: roster)
         }
+        var counted: [LogID: [Statement]] = [:]
         for (log, acts) in settlement.owed where canSign(in: log) {
             var start = 0
             while start < acts.count {
                 let end = min(start + Statement.longListLimit, acts.count)
-                try add(.counted(Array(acts[start..<end])), to: log)
+                counted[log, default: []].append(.counted(Array(acts[start..<end])))
                 start = end
             }
         }
+        try add(counted)
     }
 
     /// Whether I write in a log: it is all here, and I am in.
@@ -75,9 +76,9 @@ extension Transaction {
         let me = store.key.card.id
         for colleague in log.history.powerful
         where colleague != me && !record.removedPeople.contains(colleague) {
-            let state = settlement.colleague(colleague)
             // Where nobody has power, their computer knows more, and will sign it when it acts.
-            guard let view = state[log.id], view.people.contains(me), !view.powerful.isEmpty,
+            guard let view = settlement.view(of: log.id, by: colleague),
+                view.people.contains(me), !view.powerful.isEmpty,
                 let place = view.log.place(record.id)
             else { continue }
             switch view.log.kinds[place] {

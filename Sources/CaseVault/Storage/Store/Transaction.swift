@@ -35,9 +35,9 @@ struct Transaction {
 
     /// A log as it is after what this transaction added so far.
     func log(_ id: LogID) -> Log? {
-        if changed.isEmpty { return store.logs[id] }
-        if let known = outcome.logs[id] { return known }
         let before = store.logs[id]
+        if changed[id] == nil, !affected.contains(id) { return before }
+        if let known = outcome.logs[id] { return known }
         guard let records = changed[id] ?? before?.history.records else { return nil }
         let builder = HistoryBuilder(
             settlement: settlement, seen: store.seen.erasures, now: store.clock.now())
@@ -49,27 +49,47 @@ struct Transaction {
 
     /// What this computer makes of all logs after what this transaction added so far: computed
     /// anew, from the records.
-    var settlement: Settlement {
-        if changed.isEmpty { return store.settlement }
-        if let known = outcome.settlement { return known }
-        var all = store.logBooks.mapValues(\.records)
-        for (id, records) in changed { all[id] = records }
-        let settlement = Settlement(
-            me: store.key.card.id, vault: store.vault, logs: all.values,
-            memory: store.seen.standing)
-        outcome.settlement = settlement
-        return settlement
+    var settlement: Settlement { settled.settlement }
+
+    /// The logs of which it may say something else than before.
+    var affected: Set<LogID> { settled.affected }
+
+    /// Works out who counts after what was added so far.
+    private var settled: Settled {
+        if changed.isEmpty { return (store.settlement, []) }
+        if !outcome.unsettled.isEmpty {
+            outcome.settle(in: store, changed)
+        }
+        return outcome.settled ?? (store.settlement, [])
     }
+
+    /// What this computer makes of all logs, and of which it may say something else than before.
+    private typealias Settled = (settlement: Settlement, affected: Set<LogID>)
 
     /// What was worked out for what was added so far.
     private final class Outcome {
-        var settlement: Settlement?
+        /// What this computer makes of all logs, with all that was added but for what follows.
+        private(set) var settled: Settled?
+        /// The logs to which more was added since.
+        private(set) var unsettled: Set<LogID> = []
+        /// Logs as they are after what was added.
         var logs: [LogID: Log] = [:]
 
-        /// Something was added.
-        func forget() {
-            settlement = nil
-            logs = [:]
+        /// Something was added to a log.
+        func forget(_ id: LogID) {
+            unsettled.insert(id)
+            logs[id] = nil
+        }
+
+        /// Works out what follows.
+        func settle(in store: VaultStore, _ changed: [LogID: LogRecords]) {
+            var (settlement, affected) = settled ?? (store.settlement, [])
+            settled = nil
+            let new = store.change(&settlement, by: unsettled, of: changed)
+            for id in new { logs[id] = nil }
+            affected.formUnion(new)
+            unsettled = []
+            settled = (settlement, affected)
         }
     }
 
@@ -171,7 +191,7 @@ struct Transaction {
         changed[draft.log.id] = draft.log
         added[draft.log.id, default: []] += draft.records
         rewritten = nil
-        outcome.forget()
+        outcome.forget(draft.log.id)
     }
 
     /// What follows everything in a log, if records of these kinds may be written there.
@@ -289,7 +309,7 @@ struct Transaction {
         let done = try writer.write(files, progress: progress)
         for name in planner.newFiles { store.adoptForeign(name) }
         for entry in newAttachments.values { store.adoptForeign(entry.file) }
-        store.adopt(done, of: changed)
+        store.adopt(done, of: changed, settledAs: settled)
         store.seen.publishing = []
         for log in planner.waiting {
             change.wait(.attachmentBytes, case: store.logs[log]?.caseStart?.codeName)
@@ -347,13 +367,13 @@ struct Transaction {
     /// where somebody sealed all of a log too widely, or where a log left the company of others,
     /// an old file could stay for good.
     private mutating func supersedeOldFiles(of groups: [[Log]]) throws(VaultError) -> Bool {
-        var isAdded = false
+        var added: [LogID: [Statement]] = [:]
         for group in groups {
             let readers = group.first?.history.readerIDs ?? []
             var total = group.reduce(0) { $0 + $1.history.order.count }
             // File by file each successor has the same records as its file, so any can be stuck.
             let isSplit = group.count == 1 && !Planner.fitInOneFile(group)
-            for log in group where added[log.id] == nil {
+            for log in group where self.added[log.id] == nil {
                 let isStuck = log.files.contains { file in
                     if log.isDisputed(file, settlement) { return false }
                     if isSplit {
@@ -366,12 +386,12 @@ struct Transaction {
                     return log.heldCount(in: file) == log.history.order.count
                 }
                 guard isStuck else { continue }
-                try add(.gapAccepted([]), to: log.id)
+                added[log.id] = [.gapAccepted([])]
                 total += 1
-                isAdded = true
             }
         }
-        return isAdded
+        try add(added)
+        return !added.isEmpty
     }
 
     /// Removes what this transaction wrote, after it failed.

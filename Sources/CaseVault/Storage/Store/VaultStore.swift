@@ -49,6 +49,8 @@ final class VaultStore {
     private var holders: [LogID: Set<FileName>] = [:]
     /// The records of each log of which I hold any, as far as their files were opened, and the files.
     private var books: [LogID: LogBook] = [:]
+    /// What the rules about people look at in each of them.
+    private var acts: [LogID: LogActs] = [:]
     /// The same logs, as this computer counts them.
     private var builtLogs: [LogID: Log] = [:]
     /// What this computer makes of all of them.
@@ -74,7 +76,7 @@ final class VaultStore {
         self.kept = kept
         seen = kept?.state ?? SeenState()
         settlement = Settlement(
-            me: key.card.id, vault: vault, logs: [], memory: StandingMemory())
+            of: key.card.id, roster: .roster(of: vault), logs: [:], memory: StandingMemory())
         useTag()
         try refresh(progress: progress)
     }
@@ -118,11 +120,6 @@ final class VaultStore {
         Snapshot(
             me: key.card.id, logs: logs, files: files, foreign: foreign, noted: seen.noted,
             now: clock.now(), copies: copies, settlement: settlement)
-    }
-    /// All records that are here, log by log.
-    var logBooks: [LogID: LogBook] {
-        openDeferred()
-        return books
     }
     /// The roster's log, which is always opened.
     var rosterLog: Log? { builtLogs[.roster(of: vault)] }
@@ -445,6 +442,7 @@ final class VaultStore {
             let files = holdingFiles(of: log)
             guard !files.isEmpty else {
                 books[log] = nil
+                acts[log] = nil
                 continue
             }
             var records: [RecordID: VerifiedRecord] = [:]
@@ -455,13 +453,22 @@ final class VaultStore {
             }
             parts.append((log, files, Array(records.values)))
         }
-        for book in LogBuilder().build(parts) { books[book.records.id] = book }
+        for book in LogBuilder().build(parts) { note(book) }
         settle(touched)
+    }
+
+    /// Takes note of a log's records.
+    private func note(_ book: LogBook) {
+        books[book.records.id] = book
+        if acts[book.records.id] !== book.records.acts { acts[book.records.id] = book.records.acts }
     }
 
     /// Takes note of the files that hold logs now, where their records are known: what an act wrote
     /// was computed before, and what the delete rule lets go stands in another file.
-    private func refile(_ touched: Set<LogID>, as changed: [LogID: LogRecords] = [:]) {
+    private func refile(
+        _ touched: Set<LogID>, as changed: [LogID: LogRecords] = [:],
+        settledAs settled: (settlement: Settlement, affected: Set<LogID>)? = nil
+    ) {
         guard !touched.isEmpty else { return }
         var parts: [LogBook] = []
         var unknown: Set<LogID> = []
@@ -473,31 +480,69 @@ final class VaultStore {
                 unknown.insert(id)
             }
         }
-        for book in LogBuilder().refile(parts) { books[book.records.id] = book }
-        if unknown.isEmpty { settle(touched) } else { rebuild(unknown.union(touched)) }
+        for book in LogBuilder().refile(parts) { note(book) }
+        if !unknown.isEmpty { return rebuild(unknown.union(touched)) }
+        guard let settled else { return settle(touched) }
+        settlement = settled.settlement
+        take(affected: settled.affected, touched: touched)
     }
 
-    /// Works out anew who counts, and remembers it: in the same step as anything that arrives or is
-    /// done, before it is shown or sealed.
+    /// Works out anew who counts where something changed, and remembers it: in the same step as
+    /// anything that arrives or is done, before it is shown or sealed.
     private func settle(_ touched: Set<LogID>) {
-        let logs = books.values.map(\.records)
+        let affected = settlement.change(
+            touched, in: LogActs.Table(acts), memory: seen.standing)
+        take(affected: affected, touched: touched)
+    }
+
+    /// Works out everything anew.
+    private func settleAll() {
         settlement = Settlement(
-            me: key.card.id, vault: vault, logs: logs, memory: seen.standing)
-        let next = settlement.remembered(after: seen.standing)
-        if next != seen.standing { seen.standing = next }
+            of: key.card.id, roster: .roster(of: vault), logs: acts, memory: seen.standing)
+        take(affected: Set(books.keys).union(builtLogs.keys), touched: [])
+    }
+
+    /// Works out what follows from what an act adds.
+    ///
+    /// - Parameters:
+    ///   - settlement: What this computer makes of all logs with what the act added before.
+    ///   - touched: The logs to which more was added since.
+    ///   - changed: The logs with all that the act adds.
+    /// - Returns: The logs of which it may say something else.
+    func change(
+        _ settlement: inout Settlement, by touched: Set<LogID>, of changed: [LogID: LogRecords]
+    ) -> Set<LogID> {
+        settlement.change(
+            touched, in: LogActs.Table(acts, changed: changed), memory: seen.standing)
+    }
+
+    /// Takes over what was worked out.
+    ///
+    /// - Parameters:
+    ///   - affected: Of which logs it may say something else than before.
+    ///   - touched: Of which logs files came or went.
+    private func take(affected: Set<LogID>, touched: Set<LogID>) {
+        let next = settlement
+        next.note(affected, in: &seen.standing)
         let now = clock.now()
-        for id in settlement.erasures where seen.erasures[id] == nil { seen.erasures[id] = now }
-        let builder = HistoryBuilder(settlement: settlement, seen: seen.erasures, now: now)
-        let changed = builder.build(Array(books.values), earlier: builtLogs)
-        for id in Set(builtLogs.keys).subtracting(books.keys) { builtLogs[id] = nil }
+        let concerned = affected.union(touched)
+        for id in affected {
+            guard let log = next[id]?.log else { continue }
+            for place in log.limits.erasures where seen.erasures[log.id(place)] == nil {
+                seen.erasures[log.id(place)] = now
+            }
+        }
+        for id in concerned where books[id] == nil { builtLogs[id] = nil }
+        let builder = HistoryBuilder(settlement: next, seen: seen.erasures, now: now)
+        let changed = builder.build(concerned.compactMap { books[$0] }, earlier: builtLogs)
         for log in changed { builtLogs[log.id] = log }
         for id in touched.union(changed.map(\.id)) { compareHeads(of: id) }
     }
 
-    /// Works out anew who counts if the day of an erasure is over.
+    /// Takes note of erasures whose day is over.
     private func settleIfDue() {
         let now = clock.now()
-        let isDue = builtLogs.values.contains { log in
+        let due = builtLogs.values.filter { log in
             guard let view = log.history.view, !view.log.limits.erasures.isEmpty else {
                 return false
             }
@@ -506,7 +551,7 @@ final class VaultStore {
                 !done.contains($0) && HistoryBuilder.isDue($0, seen.erasures, now)
             }
         }
-        if isDue { settle([]) }
+        if !due.isEmpty { take(affected: Set(due.map(\.id)), touched: []) }
     }
 
     /// The files that hold records of a log now.
@@ -651,7 +696,12 @@ final class VaultStore {
     ///   - written: The files.
     ///   - changed: The logs with what the act added. All others that the files hold have no more
     ///     records than before.
-    func adopt(_ written: [OpenedFile], of changed: [LogID: LogRecords]) {
+    ///   - settled: What this computer makes of all logs with that, and of which it says something
+    ///     else than before.
+    func adopt(
+        _ written: [OpenedFile], of changed: [LogID: LogRecords],
+        settledAs settled: (settlement: Settlement, affected: Set<LogID>)
+    ) {
         var touched: Set<LogID> = []
         for file in written {
             insert(file)
@@ -659,7 +709,7 @@ final class VaultStore {
             seen.remember(file.name)
             touched.formUnion(file.records.keys)
         }
-        refile(touched, as: changed)
+        refile(touched, as: changed, settledAs: settled)
         rememberKinds(of: written.lazy.map(\.name))
     }
 
@@ -728,6 +778,6 @@ final class VaultStore {
         }
         kept = disk
         // Another process may have taken over something.
-        if seen.standing != standing, !books.isEmpty { settle([]) }
+        if seen.standing != standing, !books.isEmpty { settleAll() }
     }
 }

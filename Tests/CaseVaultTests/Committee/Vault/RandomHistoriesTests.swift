@@ -75,9 +75,11 @@ struct RandomHistoriesTests {
         let store = try VaultStore(
             folder: place, vault: FolderLayout(folder: place).readMarker().vault, key: key,
             environment: VaultEnvironment(stateDirectory: state))
-        let all = store.settlement.state
-        return all.all.sorted { $0.key < $1.key }.map { log, view in
-            let questions = all.questions(about: log)
+        let settlement = store.settlement
+        let logs = Set(store.logs.keys).union([.roster(of: store.vault)])
+        return logs.sorted().compactMap { log in settlement[log].map { (log, $0) } }.map {
+            log, view in
+            let questions = settlement.questions(about: log)
             let hex = { (cards: [CardID]) in cards.map(\.description).sorted() }
             let ids = { (ids: [RecordID]) in ids.map(\.hexText).sorted() }
             return Standing(

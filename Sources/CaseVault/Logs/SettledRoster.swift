@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+internal import Synchronization
+
+/// The roster as this computer counts it, settled once for all other logs.
+final class SettledRoster: Sendable {
+    /// What this computer makes of it.
+    let committee: AuthorityCommittee
+    /// My older key, if somebody says that mine replaces it and I have not signed that yet. My own
+    /// computer counts it as said; see `Transaction`.
+    let unsignedKey: CardID?
+    /// Whether the roster is not here, as for a guest: then whom the logs name is taken to be in it,
+    /// and nothing is remembered or signed.
+    let isGuest: Bool
+    /// What is here of it.
+    let acts: LogActs?
+    /// Which acts of others this computer has to sign as counted in it.
+    let owed: [RecordID]
+    /// What a computer without memory would make of it once these are signed.
+    let fresh: AuthorityView?
+    /// What colleagues' computers make of it, as far as anybody asked.
+    private let colleagues = Mutex<[CardID: AuthorityCommittee]>([:])
+
+    /// Settles the roster.
+    ///
+    /// - Parameters:
+    ///   - id: The roster's name.
+    ///   - me: The owner of this computer.
+    ///   - logs: All logs.
+    ///   - memory: What the computer remembers.
+    init(_ id: LogID, of me: CardID, among logs: [LogID: LogActs], memory: StandingMemory) {
+        let acts = logs[id]
+        self.acts = acts
+        isGuest = acts?.root == nil
+        let intake = acts?.taken(memory) ?? IntakeLimit.Intake()
+        var records = intake.kept
+        unsignedKey = Self.unsignedKey(of: me, in: acts)
+        if let unsignedKey { records.append(Self.wasKey(unsignedKey, of: me, in: id)) }
+        if isGuest { records.append(Self.shown(to: me, as: id, in: logs, memory)) }
+        committee = AuthorityCommittee(
+            of: me, roster: id, records: records, memory: memory.of(id, acts: intake.kept))
+        (owed, fresh) =
+            isGuest ? ([], committee.view) : committee.owed(excessive: intake.excessive)
+    }
+
+    /// Which older key somebody says that mine replaces, as long as I did not say so; `nil` if I
+    /// was let in otherwise, too. A member could else have me say by myself that I was somebody who
+    /// has a conflict.
+    private static func unsignedKey(of me: CardID, in roster: LogActs?) -> CardID? {
+        var (old, said): (Set<CardID>, Set<CardID>) = ([], [])
+        for act in roster?.intake.kept ?? [] {
+            switch act.act {
+            case .starts(let root) where root.people.contains(me): return nil
+            case .letsIn(let grant) where grant.card == me && grant.lifts.isEmpty:
+                guard let key = grant.replaces, key != me else { return nil }
+                old.insert(key)
+            case .wasKey(let key) where act.author == me: said.insert(key)
+            default: break
+            }
+        }
+        return old.subtracting(said).min()
+    }
+
+    /// The roster as a guest is shown it: whoever started a log or was let in, not as a guest.
+    private static func shown(
+        to me: CardID, as roster: LogID, in logs: [LogID: LogActs], _ memory: StandingMemory
+    ) -> AuthorityRecord {
+        var people: Set<CardID> = []
+        for act in logs.values.lazy.flatMap({ $0.taken(memory).kept }) {
+            switch act.act {
+            case .starts(let root): people.formUnion(root.people + [act.author])
+            case .letsIn(let grant) where !grant.isGuest: people.insert(grant.card)
+            default: break
+            }
+        }
+        people.remove(me)
+        return AuthorityRecord(
+            id: RecordID(raw: roster.raw), log: roster, author: people.min() ?? me,
+            act: .starts(AuthorityRoot(kind: .roster, people: people.sorted())))
+    }
+
+    /// What I am going to sign.
+    private static func wasKey(_ old: CardID, of me: CardID, in roster: LogID) -> AuthorityRecord {
+        AuthorityRecord(id: RecordID(raw: old.raw), log: roster, author: me, act: .wasKey(old))
+    }
+
+    /// What a colleague's computer makes of the roster.
+    func colleague(_ card: CardID) -> AuthorityCommittee {
+        if let known = colleagues.withLock({ $0[card] }) { return known }
+        let theirs = committee.of(card)
+        colleagues.withLock { $0[card] = theirs }
+        return theirs
+    }
+}
