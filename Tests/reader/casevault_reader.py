@@ -812,16 +812,17 @@ def answers(record, vault):
     return frozenset(declared)
 
 
-def known_in(acts, root):
-    """Whom the records of a log let in, from the first people on. The others are strangers."""
+def known_in(acts, root, aside=None):
+    """Whom the records of a log let in, from the first people on. The others are strangers. With
+    somebody left aside, and whoever came by them only."""
     lets = defaultdict(set)
     for x in acts:
         if x.kind == "in" and not x.ids - {root.id}:
             lets[x.by].add(x.card)
-    known = set(root.people) | {root.by}
+    known = (set(root.people) | {root.by}) - {aside}
     todo = list(known)
     while todo:
-        new = lets[todo.pop()] - known
+        new = lets[todo.pop()] - known - {aside}
         known |= new
         todo += new
     return known
@@ -829,25 +830,35 @@ def known_in(acts, root):
 
 def take_in(acts, root, known):
     """What of one log's acts is taken in: nothing by strangers, and of nobody too much."""
-    counted, compared = defaultdict(set), defaultdict(set)
-    for x in acts:
-        if x.kind == "counted" or x.kind == "in":
-            for i in x.ids:
-                counted[i].add(x.by)
-        elif x.kind == "confirmed":
-            compared[x.card].add(x.by)
 
-    def comes_first(x):
-        named = counted[x.id] | (compared[x.card] if x.kind == "in" else set())
-        return x is root or bool(named - {x.by})
+    def turns(theirs, author):
+        """Everybody who names some of them names one after the other, the smaller id first."""
+        others = known_in(acts, root, aside=author)
+        mine, letting_in = {x.id for x in theirs}, defaultdict(set)
+        for x in theirs:
+            if x.kind == "in":
+                letting_in[x.card].add(x.id)
+        named = defaultdict(set)
+        for x in acts:
+            if x.by in others:
+                if x.kind in ("counted", "in"):
+                    named[x.by] |= x.ids & mine
+                elif x.kind == "confirmed":
+                    named[x.by] |= letting_in[x.card]
+        turn = {}
+        for ids in named.values():
+            for i, name in enumerate(sorted(ids)):
+                turn[name] = min(turn.get(name, i), i)
+        return turn
 
     by_author, kept = defaultdict(list), []
     for x in acts:
         if x.by in known:
             by_author[x.by].append(x)
-    for theirs in by_author.values():
+    for author, theirs in by_author.items():
         if len(theirs) > MOST_RECORDS or sum(x.kind != "text" for x in theirs) > MOST_ACTS:
-            theirs = sorted(theirs, key=lambda x: (not comes_first(x), x.id))
+            turn = turns(theirs, author)
+            theirs = sorted(theirs, key=lambda x: (x is not root, turn.get(x.id, 1 << 62), x.id))
         others = all_kinds = 0
         for x in theirs:
             if all_kinds == MOST_RECORDS or (x.kind != "text" and others == MOST_ACTS):

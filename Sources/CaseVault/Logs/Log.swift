@@ -15,6 +15,8 @@ final class Log: Sendable {
     let redacted: Set<RecordID>
     /// What is attached to the records, whether they count or not.
     let attachments: [AttachmentNote]
+    /// The copies of each attachment that the log's files name, ascending.
+    private let copies: [AttachmentID: [AttachmentEntry]]
 
     /// A log with what follows from its records.
     init(files: [OpenedFile], history: LogHistory) {
@@ -23,6 +25,7 @@ final class Log: Sendable {
         self.history = history
         redacted = Set(history.order.lazy.filter(\.isRedacted).map(\.id))
         attachments = history.order.flatMap(\.attachments)
+        copies = attachments.isEmpty ? [:] : Self.copies(in: files)
     }
 
     /// What the log is about; `nil` as long as its first record has not arrived.
@@ -102,16 +105,23 @@ final class Log: Sendable {
     ///
     /// Whoever a file is sealed to, and whoever sealed it, was given the keys in it, whatever its
     /// index says: nobody can make a key look clean by leaving somebody out.
-    func copies(of note: AttachmentNote) -> [AttachmentEntry] {
+    func copies(of note: AttachmentNote) -> [AttachmentEntry] { copies[note.id] ?? [] }
+
+    /// The same of all attachments.
+    private static func copies(in files: [OpenedFile]) -> [AttachmentID: [AttachmentEntry]] {
         var merged: [AttachmentEntry.Place: AttachmentEntry] = [:]
-        for file in files {
+        for file in files where !file.attachments.isEmpty {
             let holders = file.readers.ids.union([file.sealer])
-            for entry in file.attachments where entry.id == note.id {
-                merged[entry.place] = (merged[entry.place] ?? entry)
-                    .given(to: holders.union(entry.everGiven))
+            for entry in file.attachments {
+                let place = entry.place
+                merged[place] = (merged[place] ?? entry).given(to: holders.union(entry.everGiven))
             }
         }
-        return merged.values.sorted { $0.place < $1.place }
+        var copies: [AttachmentID: [AttachmentEntry]] = [:]
+        for (_, entry) in merged.sorted(by: { $0.key < $1.key }) {
+            copies[entry.id, default: []].append(entry)
+        }
+        return copies
     }
 
     /// Whom a file is sealed to though they are out here.

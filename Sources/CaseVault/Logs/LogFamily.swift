@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import Synchronization
-
 /// A case and the row and checks that name it too, or a row or check by itself, as this computer
 /// counts them: what is settled together, because it looks at each other.
 final class LogFamily: Sendable {
@@ -15,7 +13,7 @@ final class LogFamily: Sendable {
     /// The roster.
     private let roster: SettledRoster
     /// What colleagues' computers make of the logs, as far as anybody asked.
-    private let colleagues = Mutex<[CardID: AuthorityState]>([:])
+    private let colleagues = RecentResults<AuthorityState>()
 
     /// Settles logs.
     ///
@@ -42,8 +40,18 @@ final class LogFamily: Sendable {
         }
         state = AuthorityState(
             in: roster.committee, records: records, elsewhere: elsewhere, memory: known)
-        owed =
-            roster.isGuest ? [] : state.owed(fresh: roster.fresh, excessive: excessive)
+        var owed: [LogID: Set<RecordID>] = [:]
+        if !roster.isGuest {
+            for one in state.owed(fresh: roster.fresh, excessive: excessive) {
+                owed[one.log] = Set(one.acts)
+            }
+            for log in self.members {
+                let more = log.unsignedRestrictions(
+                    by: roster.committee.me, of: excessive[log.log] ?? [], memory)
+                if !more.isEmpty { owed[log.log, default: []].formUnion(more) }
+            }
+        }
+        self.owed = owed.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
     }
 
     /// The name of the family: its first log's.
@@ -61,16 +69,38 @@ final class LogFamily: Sendable {
 
     /// What a colleague's computer makes of the logs.
     func colleague(_ card: CardID) -> AuthorityState {
-        if let state = colleagues.withLock({ $0[card] }) { return state }
-        let theirs = state.of(roster.colleague(card))
-        colleagues.withLock { $0[card] = theirs }
-        return theirs
+        colleagues(card) { state.of(roster.colleague(card)) }
     }
 }
 
 extension LogActs {
-    /// What of the log is taken in; what this computer took comes first.
+    /// What of the log is taken in; what this computer knew stays.
     func taken(_ memory: StandingMemory) -> IntakeLimit.Intake {
-        intake.excessive.isEmpty ? intake : IntakeLimit().intake(of: all, taken: memory.taken)
+        intake.excessive.isEmpty ? intake : IntakeLimit().intake(of: all, knownBefore: memory.known)
+    }
+
+    /// What restricts somebody and was known before its author wrote too much: signed like what
+    /// counts, so that a new computer knows it too.
+    ///
+    /// - Parameters:
+    ///   - me: Who signs; what they signed before is left out.
+    ///   - excessive: Who wrote too much.
+    ///   - memory: What this computer knew.
+    /// - Returns: The records.
+    func unsignedRestrictions(
+        by me: CardID, of excessive: [CardID], _ memory: StandingMemory
+    ) -> Set<RecordID> {
+        if excessive.isEmpty { return [] }
+        let authors = Set(excessive)
+        var (restrictions, signed): (Set<RecordID>, Set<RecordID>) = ([], [])
+        for act in all {
+            if case .counts(let ids) = act.act, act.author == me { signed.formUnion(ids) }
+            if act.isRestriction, act.author != me, authors.contains(act.author),
+                memory.known.contains(act.id)
+            {
+                restrictions.insert(act.id)
+            }
+        }
+        return restrictions.subtracting(signed)
     }
 }

@@ -42,9 +42,10 @@ struct LogHistory: Sendable {
     ///   - records: Its records.
     ///   - view: What this computer makes of them.
     ///   - isFromMember: Whether a member started it.
+    ///   - readBefore: Who read it when this computer last looked.
     ///   - isDue: Whether the day of an erasure is over.
     init(
-        _ records: LogRecords, _ view: AuthorityView?, isFromMember: Bool,
+        _ records: LogRecords, _ view: AuthorityView?, isFromMember: Bool, readBefore: [CardID],
         isDue: (RecordID) -> Bool
     ) {
         self.records = records
@@ -71,16 +72,11 @@ struct LogHistory: Sendable {
         for id in view.everIn { ever[id] = records.cards[id] }
         everReaders = ever
         var readers: [CardID: Reader] = [:]
-        // Two cards of one key are one reader: no file can name both. Who has power comes first,
-        // so that nobody takes a member's place by a card with their key.
-        let ranked = view.readers.sorted { a, b in
-            let first = powerful.contains(a)
-            return first == powerful.contains(b) ? a < b : first
-        }
+        let ranked = view.ranked(readBefore: readBefore)
         let sharing = ReaderList.keysAreDistinct(ranked.compactMap { records.cards[$0] })
         for id in ranked {
             // No file can name more. Otherwise one member could stop everybody with keys of their
-            // own; these have no power, so they come last.
+            // own; these come last.
             if readers.count == ReaderList.limit { break }
             guard let card = records.cards[id] else { continue }
             if !sharing, readers.values.contains(where: { $0.card.sharesKey(with: card) }) {

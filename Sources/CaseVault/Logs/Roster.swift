@@ -17,8 +17,8 @@ final class Roster: Sendable {
     let ever: [CardID: MemberCard]
     /// Those of them who are no members any more.
     let former: CardIDs
-    /// For each card the lost cards that it replaces, nearest first.
-    let predecessors: [CardID: [CardID]]
+    /// For each card the lost card that it replaces.
+    private let replaced: [CardID: CardID]
     /// Who compared whose card, by the comparing member; an admission is a comparison too, and so is
     /// the founding.
     let confirmations: [CardID: Set<CardID>]
@@ -62,24 +62,22 @@ final class Roster: Sendable {
         former = CardIDs(ever.keys.filter { !log.history.isReader($0) })
         powerful = log.history.powerful
         since = log.history.readers.compactMapValues { $0.grants.last?.record.day }
-        var predecessors: [CardID: [CardID]] = [:]
-        for card in replaced.keys {
-            var chain: [CardID] = []
-            var next = replaced[card]
-            while let old = next, old != card, !chain.contains(old) {
-                chain.append(old)
-                next = replaced[old]
-            }
-            predecessors[card] = chain
-        }
-        self.predecessors = predecessors
+        self.replaced = replaced
     }
 
     /// Whether a card was a member's and is not any more. Not so for a guest's.
     func isFormer(_ card: CardID) -> Bool { former.contains(card) }
 
     /// A card and the lost cards of the same person.
-    func cards(of person: CardID) -> [CardID] { [person] + (predecessors[person] ?? []) }
+    func cards(of person: CardID) -> [CardID] {
+        var (cards, found) = ([person], Set([person]))
+        var next = replaced[person]
+        while let old = next, found.insert(old).inserted {
+            cards.append(old)
+            next = replaced[old]
+        }
+        return cards
+    }
 
     /// Whether a member compared another's card; everybody knows their own.
     func isConfirmed(_ card: CardID, by member: CardID) -> Bool {

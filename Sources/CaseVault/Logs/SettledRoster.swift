@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright CaseVault contributors
 
-internal import Synchronization
-
 /// The roster as this computer counts it, settled once for all other logs.
 final class SettledRoster: Sendable {
     /// What this computer makes of it.
@@ -20,7 +18,7 @@ final class SettledRoster: Sendable {
     /// What a computer without memory would make of it once these are signed.
     let fresh: AuthorityView?
     /// What colleagues' computers make of it, as far as anybody asked.
-    private let colleagues = Mutex<[CardID: AuthorityCommittee]>([:])
+    private let colleagues = RecentResults<AuthorityCommittee>()
 
     /// Settles the roster.
     ///
@@ -40,8 +38,14 @@ final class SettledRoster: Sendable {
         if isGuest { records.append(Self.shown(to: me, as: id, in: logs, memory)) }
         committee = AuthorityCommittee(
             of: me, roster: id, records: records, memory: memory.of(id, acts: intake.kept))
-        (owed, fresh) =
-            isGuest ? ([], committee.view) : committee.owed(excessive: intake.excessive)
+        if isGuest {
+            (owed, fresh) = ([], committee.view)
+        } else {
+            let (counted, fresh) = committee.owed(excessive: intake.excessive)
+            let more = acts?.unsignedRestrictions(by: me, of: intake.excessive, memory) ?? []
+            self.fresh = fresh
+            owed = more.union(counted).sorted()
+        }
     }
 
     /// Which older key somebody says that mine replaces, as long as I did not say so; `nil` if I
@@ -87,9 +91,6 @@ final class SettledRoster: Sendable {
 
     /// What a colleague's computer makes of the roster.
     func colleague(_ card: CardID) -> AuthorityCommittee {
-        if let known = colleagues.withLock({ $0[card] }) { return known }
-        let theirs = committee.of(card)
-        colleagues.withLock { $0[card] = theirs }
-        return theirs
+        colleagues(card) { committee.of(card) }
     }
 }

@@ -176,15 +176,21 @@ struct Settlement: Sendable {
             ? roster.colleague(colleague).view : families[log]?.colleague(colleague)[log]
     }
 
-    /// What people are asked about a log.
-    func questions(about log: LogID) -> AuthorityQuestions {
+    /// Who read a log when this computer last looked.
+    func readBefore(_ log: LogID) -> [CardID] { settledBefore[log] ?? [] }
+
+    /// What people are asked about a log, but for the checks that they have to answer.
+    func questions(about log: LogID, withAnswers: Bool = false) -> AuthorityQuestions {
         if let family = families[log] {
-            return family.state.questions(about: log, colleague: family.colleague)
+            return family.state.questions(
+                about: log, withAnswers: withAnswers, colleague: family.colleague)
         }
         func alone(_ committee: AuthorityCommittee) -> AuthorityState {
             AuthorityState(in: committee, records: [], memory: nil)
         }
-        return alone(roster.committee).questions(about: log) { alone(roster.colleague($0)) }
+        return alone(roster.committee).questions(about: log, withAnswers: withAnswers) {
+            alone(roster.colleague($0))
+        }
     }
 
     /// Whether somebody started a log who is a member; or was, if this computer knows the log from
@@ -224,7 +230,14 @@ struct Settlement: Sendable {
         if roster.isGuest { return }
         for id in logs {
             guard let view = self[id], isFromMember(view, passedOnBy: []) else { continue }
-            memory.note(view.memory(after: nil), of: id)
+            var known = view.memory(after: nil)
+            if known.readers.count > ReaderList.limit {
+                // Who finds no place does not read.
+                known.readers = view.ranked(readBefore: readBefore(id))
+                    .prefix(ReaderList.limit).sorted()
+            }
+            memory.note(known, of: id)
+            if let acts = acts(of: id) { memory.noteRestrictions(in: acts) }
         }
     }
 }

@@ -45,7 +45,7 @@ struct BinaryFormTests {
             seen.mine[FileName(raw: Random.bytes32())] = SeenState.Verified(kind: .row)
             seen.notMine.insert(FileName(raw: Random.bytes32()))
             seen.firstLooks.insert(LogID(raw: Random.bytes32()))
-            seen.standing.taken.insert(RecordID(raw: Random.bytes32()))
+            seen.standing.known.insert(RecordID(raw: Random.bytes32()))
             let log = LogID(raw: Random.bytes32())
             seen.standing.readers[log] = [card.id]
             seen.standing.exemptions[log] = [

@@ -36,7 +36,10 @@ struct AuthorityErasures {
                     let person = log.local(holder.log.people[holder.log.authors[hold]])
                     return person.map(view.isIn) ?? false
                 }
-            return (view: holder, holds: wanted, ended: ended)
+            let counts = wanted.reduce(into: [Int: Int]()) {
+                $0[holder.log.authors[$1], default: 0] += 1
+            }
+            return (view: holder, holds: Set(wanted), ended: ended, counts: counts)
         }
         // A hold that is not over keeps everything.
         if holders.allSatisfy({ $0.ended.isSuperset(of: $0.holds) }) {
@@ -48,12 +51,15 @@ struct AuthorityErasures {
                 else { continue }
                 let isOver = holders.allSatisfy { holder in
                     guard !holder.holds.isEmpty, log.facts.follow(.overNamed) else { return true }
-                    let (there, ids) = (holder.view.log, Set(over))
+                    let there = holder.view.log
                     let named = people.compactMap { log.facts.numbers[$0].flatMap(there.local) }
                     let gone = holder.view.standing.covered(by: Set(named))
-                    return holder.holds.allSatisfy {
-                        ids.contains(there.id($0)) || gone.contains(there.authors[$0])
+                    // Counted, so that it costs what it names and not what there is.
+                    let byGone = gone.reduce(0) { $0 + (holder.counts[$1] ?? 0) }
+                    let others = Set(over.compactMap(there.place)).filter {
+                        holder.holds.contains($0) && !gone.contains(there.authors[$0])
                     }
+                    return byGone + others.count == holder.holds.count
                 }
                 guard isOver else { continue }
                 texts.formUnion(named)

@@ -40,6 +40,8 @@ final class AuthorityFacts: Sendable {
     private let elsewhere: Set<LogID>
     /// For each person, their number in the roster; -1 if they do not occur there.
     let committeeNumbers: [Int]
+    /// The way back, where keys were replaced.
+    private let fromCommittee: [Int: Int]
     /// For each check, who said there that they have no conflict.
     let answers: Ragged
     /// For each check, the records that declare a conflict, taken back or not.
@@ -64,7 +66,14 @@ final class AuthorityFacts: Sendable {
         self.committee = committee
         self.elsewhere = elsewhere
         self.rules = rules
-        committeeNumbers = numbering.people.map { committee?.numbers[$0] ?? -1 }
+        let there = numbering.people.map { committee?.numbers[$0] ?? -1 }
+        committeeNumbers = there
+        let isAsked = committee.map { !$0.newer.values.isEmpty } ?? false
+        fromCommittee =
+            isAsked
+            ? Dictionary(
+                uniqueKeysWithValues: there.enumerated().lazy.filter { $0.element >= 0 }
+                    .map { ($0.element, $0.offset) }) : [:]
         records = numbering.records
         authors = numbering.authors
         logs = numbering.logs
@@ -131,19 +140,23 @@ final class AuthorityFacts: Sendable {
         _ people: some Sequence<Int>, except isFree: (Int) -> Bool = { _ in false }
     ) -> Set<Int> {
         let roster = committee ?? self
-        guard follow(.wasCarries), !roster.newer.values.isEmpty else { return Set(people) }
+        var found = Set(people)
+        guard follow(.wasCarries), !roster.newer.values.isEmpty else { return found }
         // A key in between need not occur in these logs.
-        var cards = Set(people.map { self.people[$0] })
-        var todo = Array(cards)
+        var isSeen = Array(repeating: false, count: roster.people.count)
+        var todo = committee == nil ? Array(found) : found.map { committeeNumbers[$0] }
+        todo.removeAll { $0 < 0 }
+        for key in todo { isSeen[key] = true }
         while let old = todo.popLast() {
-            guard let place = roster.numbers[old] else { continue }
-            for next in roster.newer[place] {
-                let key = roster.people[next]
-                if let number = numbers[key], isFree(number) { continue }
-                if cards.insert(key).inserted { todo.append(key) }
+            for key in roster.newer[old] where !isSeen[key] {
+                let here = committee == nil ? key : fromCommittee[key]
+                if let here, isFree(here) { continue }
+                isSeen[key] = true
+                todo.append(key)
+                if let here { found.insert(here) }
             }
         }
-        return Set(cards.compactMap { numbers[$0] })
+        return found
     }
 
     /// Who has a conflict on one of some checks and has not taken it back; and their newer keys,

@@ -49,11 +49,12 @@ extension AuthorityState {
     ///
     /// - Parameters:
     ///   - log: The log.
+    ///   - withAnswers: Whether to say who has to answer which check: for everybody each check.
     ///   - colleague: What a colleague's computer makes of all records; kept between logs by who
     ///     asks about several.
     /// - Returns: The questions.
     func questions(
-        about log: LogID, colleague: ((CardID) -> AuthorityState)? = nil
+        about log: LogID, withAnswers: Bool = true, colleague: ((CardID) -> AuthorityState)? = nil
     ) -> AuthorityQuestions {
         var questions = AuthorityQuestions()
         guard let view = self[log] else { return questions }
@@ -65,7 +66,7 @@ extension AuthorityState {
         var (disputes, differences):
             ([AuthorityQuestions.Dispute], [AuthorityQuestions.Difference]) = ([], [])
         var (peers, isHeld) = (0, false)
-        var waiting = Set(view.waiting)
+        var waiting = withAnswers ? Set(view.waiting) : []
         let mayBeAsked = there.people.indices.filter { person in
             person != me
                 && (view.everHadPower(person) || view.hasPower(person))
@@ -79,7 +80,7 @@ extension AuthorityState {
             }
             if view.isIn(person) {
                 peers += 1
-                waiting.formUnion(other.waiting)
+                if withAnswers { waiting.formUnion(other.waiting) }
                 isHeld = isHeld || other.isIn(me)
             } else if !view.removals(of: person).isEmpty, !isClosed(view, about: person, me: me) {
                 disputes.append(.init(card: card, removers: view.removers(of: card)))

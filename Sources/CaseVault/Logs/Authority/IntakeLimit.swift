@@ -21,17 +21,19 @@ struct IntakeLimit: Sendable {
     /// Chooses what a log takes in.
     ///
     /// Nothing by a stranger: somebody whom no record lets in, by the first people or by somebody
-    /// they let in and so on. Of somebody who writes too much, what this computer took before and
-    /// what others name comes first, and then the smaller identifier, which nobody can choose
-    /// cheaply and which is the same on all computers.
+    /// they let in and so on. Of somebody who writes too much, all stays that this computer knew
+    /// before. Then comes what others name, each of these in turn, so that nobody's names crowd out
+    /// another's; whoever is known by the author alone names nothing. Then the smaller identifier,
+    /// which is the same on all computers.
     ///
     /// - Parameters:
     ///   - given: The records of one log.
     ///   - known: Whom they let in, if somebody has looked.
-    ///   - taken: What this computer took of it.
+    ///   - before: What this computer knew of it.
     /// - Returns: What is taken in.
     func intake(
-        of given: [AuthorityRecord], by known: Set<CardID>? = nil, taken: Set<RecordID> = []
+        of given: [AuthorityRecord], by known: Set<CardID>? = nil,
+        knownBefore before: Set<RecordID> = []
     ) -> Intake {
         let known = known ?? Self.known(in: given)
         var byAuthor: [CardID: [Int]] = [:]
@@ -40,7 +42,6 @@ struct IntakeLimit: Sendable {
         }
         var intake = Intake()
         var isKept = Array(repeating: false, count: given.count)
-        var named: (records: [RecordID: Names], cards: [CardID: Names])?
         for (author, theirs) in byAuthor {
             let theirActs = theirs.count { !given[$0].isText }
             guard theirs.count > records || theirActs > acts else {
@@ -48,24 +49,22 @@ struct IntakeLimit: Sendable {
                 continue
             }
             intake.excessive.append(author)
-            let names = named ?? Self.names(in: given)
-            named = names
-            func comesFirst(_ record: AuthorityRecord) -> Bool {
-                if case .starts = record.act { return true }
-                if taken.contains(record.id) { return true }
-                if names.records[record.id]?.isBySomebody(otherThan: author) ?? false {
-                    return true
-                }
-                guard case .letsIn(let grant) = record.act else { return false }
-                return names.cards[grant.card]?.isBySomebody(otherThan: author) ?? false
-            }
-            let ranked = theirs.map { (place: $0, rank: comesFirst(given[$0]) ? 0 : 1) }.sorted {
-                ($0.rank, given[$0.place].id) < ($1.rank, given[$1.place].id)
-            }
             var (keptActs, kept) = (0, 0)
-            for (i, _) in ranked where kept < records {
+            var rest: [Int] = []
+            for i in theirs {
+                guard given[i].isStart || before.contains(given[i].id) else {
+                    rest.append(i)
+                    continue
+                }
+                isKept[i] = true
+                kept += 1
+                if !given[i].isText { keptActs += 1 }
+            }
+            let turns = Self.turns(of: rest, by: author, in: given)
+            rest.sort { (turns[$0] ?? .max, given[$0].id) < (turns[$1] ?? .max, given[$1].id) }
+            for i in rest where kept < records {
                 if !given[i].isText {
-                    if keptActs == acts { continue }
+                    if keptActs >= acts { continue }
                     keptActs += 1
                 }
                 kept += 1
@@ -77,8 +76,48 @@ struct IntakeLimit: Sendable {
         return intake
     }
 
-    /// Whom the records of a log let in, from the first people on.
-    static func known(in given: [AuthorityRecord]) -> Set<CardID> {
+    /// When each of somebody's records is named: everybody who names some names one after the
+    /// other, the smaller identifier first.
+    ///
+    /// - Parameters:
+    ///   - theirs: The records.
+    ///   - author: Who wrote them.
+    ///   - given: All records of the log.
+    /// - Returns: In which round each is named first; those that nobody names are missing.
+    private static func turns(
+        of theirs: [Int], by author: CardID, in given: [AuthorityRecord]
+    ) -> [Int: Int] {
+        let others = known(in: given, without: author)
+        var places: [RecordID: Int] = [:]
+        var lettingIn: [CardID: [Int]] = [:]
+        for i in theirs {
+            places[given[i].id] = i
+            if case .letsIn(let grant) = given[i].act {
+                lettingIn[grant.card, default: []].append(i)
+            }
+        }
+        var named: [CardID: Set<Int>] = [:]
+        for record in given where record.author != author && others.contains(record.author) {
+            let those: [Int]
+            switch record.act {
+            case .counts(let ids): those = ids.compactMap { places[$0] }
+            case .letsIn(let grant): those = grant.lifts.compactMap { places[$0] }
+            case .confirms(let card): those = lettingIn[card] ?? []
+            default: continue
+            }
+            if !those.isEmpty { named[record.author, default: []].formUnion(those) }
+        }
+        var turns: [Int: Int] = [:]
+        for list in named.values {
+            let inOrder = list.sorted { given[$0].id < given[$1].id }
+            for (turn, i) in inOrder.enumerated() { turns[i] = min(turns[i] ?? turn, turn) }
+        }
+        return turns
+    }
+
+    /// Whom the records of a log let in, from the first people on; leaving somebody aside, and whoever
+    /// came by them only.
+    static func known(in given: [AuthorityRecord], without aside: CardID? = nil) -> Set<CardID> {
         let root = given.first { if case .starts = $0.act { true } else { false } }?.id
         var lets: [CardID: [CardID]] = [:]
         var todo: [CardID] = []
@@ -95,39 +134,9 @@ struct IntakeLimit: Sendable {
         }
         var known: Set<CardID> = []
         while let person = todo.popLast() {
-            if known.insert(person).inserted { todo += lets[person] ?? [] }
+            if person != aside, known.insert(person).inserted { todo += lets[person] ?? [] }
         }
         return known
-    }
-
-    /// Who names a record or a person: the first who does, and whether there is another.
-    private struct Names {
-        let first: CardID
-        var areSeveral = false
-        func isBySomebody(otherThan author: CardID) -> Bool { areSeveral || first != author }
-    }
-
-    /// Which records are listed, and which people were compared with, and by whom.
-    private static func names(
-        in given: [AuthorityRecord]
-    ) -> (records: [RecordID: Names], cards: [CardID: Names]) {
-        var (records, cards): ([RecordID: Names], [CardID: Names]) = ([:], [:])
-        func merged(_ known: Names?, _ author: CardID) -> Names {
-            var names = known ?? Names(first: author)
-            if names.first != author { names.areSeveral = true }
-            return names
-        }
-        for record in given {
-            switch record.act {
-            case .counts(let ids):
-                for id in ids { records[id] = merged(records[id], record.author) }
-            case .letsIn(let grant):
-                for id in grant.lifts { records[id] = merged(records[id], record.author) }
-            case .confirms(let card): cards[card] = merged(cards[card], record.author)
-            default: break
-            }
-        }
-        return (records, cards)
     }
 }
 
@@ -136,5 +145,21 @@ extension AuthorityRecord {
     fileprivate var isText: Bool {
         if case .text = act { return true }
         return false
+    }
+
+    /// Whether it starts its log.
+    fileprivate var isStart: Bool {
+        if case .starts = act { return true }
+        return false
+    }
+
+    /// Whether it says something of its author only or holds something back: it is never taken
+    /// over, and holds wherever it is found.
+    var isRestriction: Bool {
+        switch act {
+        case .leaves, .wasKey, .links, .holds: true
+        case .declares(_, let conflict, _): conflict
+        case .starts, .letsIn, .confirms, .removes, .counts, .ends, .erases, .text: false
+        }
     }
 }

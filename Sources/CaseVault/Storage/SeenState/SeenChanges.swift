@@ -51,7 +51,7 @@ extension SeenState {
         rest.heads = Self.rest(heads, other.heads, keysOnly)
         rest.notMine = Self.rest(notMine, other.notMine)
         rest.firstLooks = Self.rest(firstLooks, other.firstLooks)
-        rest.standing.taken = Self.rest(standing.taken, other.standing.taken)
+        rest.standing.known = Self.rest(standing.known, other.standing.known)
         rest.standing.readers = Self.rest(
             standing.readers, other.standing.readers, keysOnly)
         rest.standing.exemptions = Self.rest(
@@ -74,7 +74,7 @@ extension SeenState {
         for key in other.heads.keys { rest.heads[key] = nil }
         rest.notMine.subtract(other.notMine)
         rest.firstLooks.subtract(other.firstLooks)
-        rest.standing.taken.subtract(other.standing.taken)
+        rest.standing.known.subtract(other.standing.known)
         for key in other.standing.readers.keys { rest.standing.readers[key] = nil }
         for key in other.standing.exemptions.keys { rest.standing.exemptions[key] = nil }
         for key in other.erasures.keys { rest.erasures[key] = nil }
@@ -93,7 +93,7 @@ extension SeenState {
         sum.heads.merge(other.heads) { $1 }
         sum.notMine.formUnion(other.notMine)
         sum.firstLooks.formUnion(other.firstLooks)
-        sum.standing.taken.formUnion(other.standing.taken)
+        sum.standing.known.formUnion(other.standing.known)
         sum.standing.readers.merge(other.standing.readers) { $1 }
         sum.standing.exemptions.merge(other.standing.exemptions) { $1 }
         sum.erasures.merge(other.erasures) { $1 }

@@ -12,7 +12,7 @@ extension SeenState {
         Self.merge(&merged.mine, own.mine, base.mine) { $1 }
         Self.merge(&merged.notMine, own.notMine, base.notMine)
         Self.merge(&merged.firstLooks, own.firstLooks, base.firstLooks)
-        Self.merge(&merged.standing.taken, own.standing.taken, base.standing.taken)
+        Self.merge(&merged.standing.known, own.standing.known, base.standing.known)
         Self.merge(&merged.standing.readers, own.standing.readers, base.standing.readers) { $1 }
         Self.merge(
             &merged.standing.exemptions, own.standing.exemptions, base.standing.exemptions

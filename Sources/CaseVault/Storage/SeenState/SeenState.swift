@@ -293,7 +293,7 @@ extension SeenState: BinaryCoding {
 
 extension StandingMemory: BinaryCoding {
     func write(to writer: inout ByteWriter) {
-        writer.list(taken.sorted()) { $0.raw($1.raw) }
+        writer.list(known.sorted()) { $0.raw($1.raw) }
         writer.list(readers.sorted { $0.key < $1.key }) {
             $0.raw($1.key.raw)
             $0.list($1.value) { $0.raw($1.raw) }
@@ -308,7 +308,7 @@ extension StandingMemory: BinaryCoding {
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
-        taken = try SeenState.set(&reader)
+        known = try SeenState.set(&reader)
         readers = try SeenState.entries(&reader, ofAtLeast: 36) {
             (reader) throws(FormatError) in try Self.cards(&reader)
         }

@@ -75,7 +75,10 @@ struct HistoryBuilder: Sendable {
         let isFromMember = view.map {
             settlement.isFromMember($0, passedOnBy: files.lazy.map(\.sealer))
         }
-        return LogHistory(records, view, isFromMember: isFromMember ?? false) {
+        return LogHistory(
+            records, view, isFromMember: isFromMember ?? false,
+            readBefore: settlement.readBefore(records.id)
+        ) {
             Self.isDue($0, seen, now)
         }
     }

@@ -526,17 +526,26 @@ final class VaultStore {
         next.note(affected, in: &seen.standing)
         let now = clock.now()
         let concerned = affected.union(touched)
-        for id in affected {
-            guard let log = next[id]?.log else { continue }
-            for place in log.limits.erasures where seen.erasures[log.id(place)] == nil {
-                seen.erasures[log.id(place)] = now
-            }
-        }
+        for id in affected { noteErasures(in: id, now) }
         for id in concerned where books[id] == nil { builtLogs[id] = nil }
         let builder = HistoryBuilder(settlement: next, seen: seen.erasures, now: now)
         let changed = builder.build(concerned.compactMap { books[$0] }, earlier: builtLogs)
         for log in changed { builtLogs[log.id] = log }
         for id in touched.union(changed.map(\.id)) { compareHeads(of: id) }
+    }
+
+    /// Notes since when each erasure has had effect. Its day begins anew when it had none meanwhile:
+    /// colleagues are to see that it has.
+    private func noteErasures(in id: LogID, _ now: Int64) {
+        guard let view = settlement[id], !view.log.limits.erasures.isEmpty else { return }
+        let effective = Set(view.erasures)
+        for erasure in view.log.limits.erasures.map(view.log.id) {
+            if !effective.contains(erasure) {
+                seen.erasures[erasure] = nil
+            } else if seen.erasures[erasure] == nil {
+                seen.erasures[erasure] = now
+            }
+        }
     }
 
     /// Takes note of erasures whose day is over.

@@ -79,7 +79,7 @@ struct RandomHistoriesTests {
         let logs = Set(store.logs.keys).union([.roster(of: store.vault)])
         return logs.sorted().compactMap { log in settlement[log].map { (log, $0) } }.map {
             log, view in
-            let questions = settlement.questions(about: log)
+            let questions = settlement.questions(about: log, withAnswers: true)
             let hex = { (cards: [CardID]) in cards.map(\.description).sorted() }
             let ids = { (ids: [RecordID]) in ids.map(\.hexText).sorted() }
             return Standing(

@@ -71,7 +71,7 @@ struct IntakeLimitTests {
         // One's own word puts nothing first.
         maker.add("X", .counts(Array(ids[20..<60])))
         maker.add("X", .confirms(maker.card("M")))
-        let kept = Set(limit.intake(of: maker.records, taken: [ids[3]]).kept.map(\.id))
+        let kept = Set(limit.intake(of: maker.records, knownBefore: [ids[3]]).kept.map(\.id))
         #expect(kept.isSuperset(of: [admission, ids[3], ids[7], ids[8]]))
         let chosen = ids.filter { ![ids[3], ids[7], ids[8]].contains($0) }
         #expect(chosen.count { kept.contains($0) } <= 6)

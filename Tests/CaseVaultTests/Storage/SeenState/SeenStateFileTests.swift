@@ -71,7 +71,7 @@ struct SeenStateFileTests {
                 state.heads[log] = [RecordID(raw: Random.bytes32())]
             }
             if let log = state.firstLooks.first { state.firstLooks.remove(log) }
-            state.standing.taken.insert(RecordID(raw: Random.bytes32()))
+            state.standing.known.insert(RecordID(raw: Random.bytes32()))
             state.publishing = round % 2 == 0 ? [FileName(raw: Random.bytes32())] : []
             kept = try one.save(state, over: kept)
             #expect(try one.load()?.state == state)

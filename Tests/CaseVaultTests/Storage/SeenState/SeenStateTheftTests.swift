@@ -34,9 +34,9 @@ struct SeenStateTheftTests {
         // Everything that is remembered, as it stands in the memory.
         var known: [Bytes32] = seen.noted.keys.map(\.raw) + seen.notMine.map(\.raw)
         known += seen.mine.keys.map(\.raw) + seen.firstLooks.map(\.raw)
-        known += seen.standing.taken.map(\.raw) + seen.heads.keys.map(\.raw)
+        known += seen.standing.known.map(\.raw) + seen.heads.keys.map(\.raw)
         known += seen.heads.values.flatMap { $0.map(\.raw) }
-        #expect(!seen.firstLooks.isEmpty && !seen.standing.taken.isEmpty && !seen.heads.isEmpty)
+        #expect(!seen.firstLooks.isEmpty && !seen.standing.known.isEmpty && !seen.heads.isEmpty)
         #expect(seen.firstLooks.contains(shelf.log))
         let all = try files(of: state)
         #expect(all.contains { $0.path.hasSuffix(".seen") })
