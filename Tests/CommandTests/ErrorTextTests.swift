@@ -53,7 +53,8 @@ struct ErrorTextTests {
         try expect(
             scene, "Robin", ["card"], exit: 1, code: "keyFileTooOpen",
             "Other users of this computer can read the key file.",
-            hint: "Run: chmod 600 on the file, and think about who could have copied it.",
+            hint: "Run: chmod 600 on the file, and think about who could have copied it. Where "
+                + "that changes nothing the disk keeps no permissions: move it to one that does.",
             file: key)
         for (name, bytes) in [("empty", Data()), ("binary", Data(0...255))] {
             let path = scene.path(name)

@@ -148,7 +148,7 @@ enum KeyCommand {
     private static func restored(_ session: Session) throws -> MemberKey {
         guard Host.canAsk else {
             let bytes = try session.input.standardInput(limit: 16 << 10)
-            return try PrintedBackup.restore(String(decoding: bytes, as: UTF8.self))
+            return try PrintedBackup.restore(contents: bytes)
         }
         let name = try Questions.line("Name on the printed backup:")
         return try PrintedBackup.restore(

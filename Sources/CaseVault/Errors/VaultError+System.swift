@@ -18,7 +18,8 @@ extension VaultError {
         case .tooOpen:
             return VaultError(
                 .keyFileTooOpen, "Other users of this computer can read the key file.",
-                hint: "Run: chmod 600 on the file, and think about who could have copied it.",
+                hint: "Run: chmod 600 on the file, and think about who could have copied it. Where "
+                    + "that changes nothing the disk keeps no permissions: move it to one that does.",
                 file: error.path)
         case .errno:
             let (message, hint) = words(error)

@@ -3,12 +3,6 @@
 
 internal import CaseVaultBridge
 
-#if canImport(FoundationEssentials)
-    public import struct FoundationEssentials.URL
-#else
-    public import struct Foundation.URL
-#endif
-
 /// The public half of a member key: a display name and one public key, signed by its owner.
 ///
 /// What is signed with the key's secret half is checked with it, and what only the owner may open
@@ -155,24 +149,8 @@ extension MemberCard {
         try self.init(text: text, path: nil)
     }
 
-    /// Reads a card from a file of at most 1 MiB.
-    ///
-    /// - Throws: `notACard`, `newerVersion`, `fileSystem`, `tooLarge`.
-    public init(contentsOf file: URL) throws(VaultError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try FileSystem().readFile(file.path, limit: CardText.limit, followsLinks: true)
-        } catch {
-            throw .fileSystem(error)
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .notACard(file.path)
-        }
-        try self.init(text: text, path: file.path)
-    }
-
     /// Reads a card's text; `path` is where it came from.
-    private init(text: String, path: String?) throws(VaultError) {
+    init(text: String, path: String?) throws(VaultError) {
         guard text.utf8.count <= CardText.limit else { throw .notACard(path) }
         let found = CardText(text)
         var cards: [MemberCard] = []

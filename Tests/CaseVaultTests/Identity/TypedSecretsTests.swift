@@ -65,11 +65,33 @@ struct TypedSecretsTests {
             code.replacing("1", with: "I"), code.replacing("1", with: "l"),
             code.replacing("-", with: "\u{2013}"), code.replacing("-", with: "\u{2014}"),
             code.replacing("-", with: " \u{2212} "), code.replacing("-", with: "\u{A0}"),
-            code.replacing("-", with: "\n"),
+            code.replacing("-", with: "\n"), code.replacing("-", with: " \u{301C} "),
+            String(
+                String.UnicodeScalarView(
+                    code.unicodeScalars.map {
+                        $0 == "-" ? $0 : Unicode.Scalar($0.value + 0xFEE0) ?? $0
+                    })),
         ]
         for text in typed {
             #expect(try PrintedBackup.restore(lines[0] + "\n" + text).card == key.card)
             #expect(try PrintedBackup.restore("\u{FEFF}Robin\r\n\(text)\r\n").card == key.card)
+            let quoted = "Print it, and lock it away:\n\n> Robin\n> "
+            #expect(
+                try PrintedBackup.restore(
+                    quoted + text.replacing("\n", with: "\n> ") + "\n\nSam wrote that."
+                ).card
+                    == key.card)
+            // As some shells write what they are told to keep.
+            let wide = ("\u{FEFF}Robin\r\n" + text + "\r\n").utf16
+            let low = wide.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+            let high = wide.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+            for bytes in [low, high, Array(("Robin\n" + text).utf8)] {
+                #expect(try PrintedBackup.restore(contents: bytes).card == key.card)
+            }
+        }
+        #expect(throws: VaultError.notABackup) { try PrintedBackup.restore("Sam\n" + code) }
+        for bytes in [[], [0xFF, 0xFE], [0xFF, 0xFE, 0x41], [0xFE, 0xFF, 0xD8, 0]] as [[UInt8]] {
+            #expect(throws: VaultError.notABackup) { try PrintedBackup.restore(contents: bytes) }
         }
         let wrong = code.first == "7" ? "8" + code.dropFirst() : "7" + code.dropFirst()
         #expect(throws: VaultError.notABackup) { try PrintedBackup.restore("Robin\n" + wrong) }
@@ -93,6 +115,11 @@ struct TypedSecretsTests {
             wrapped(60, "> > ", ""), wrapped(75, "", "="), wrapped(76, "  ", "\r"),
             text.replacing("casevault-card/1 ", with: "casevault-card/1\n"),
             text + "\n\n> " + text, wrapped(70, "", "") + "\nBest regards\n",
+            "My card is \(text).", "<\(text)>", "`\(text)`", "\u{201C}\(text)\u{201D}",
+            "| " + text, wrapped(60, "Kim> ", ""), wrapped(60, "> Kim> ", ""),
+            wrapped(60, "", "\n"), wrapped(9, "", ""), wrapped(10, "> ", ""), wrapped(12, "", "="),
+            text.replacing("AA", with: "A\u{AD}A\u{200B}"), text.replacing(" ", with: "\u{A0}"),
+            "\u{FEFF}Hi\u{2028}" + text, text.replacing("-", with: "\u{2010}"),
         ] {
             #expect(try MemberCard(text: found) == card, "\(found)")
         }
@@ -105,6 +132,50 @@ struct TypedSecretsTests {
         }
         #expect(throws: VaultError.newerVersion(nil)) {
             try MemberCard(text: "Hello\ncasevault-card/2 abc")
+        }
+    }
+
+    @Test func aCardIsFoundInTheFileOfAMail() throws {
+        let card = try MemberKey.generate(name: "Robin").card
+        let plain = "Sch\u{F6}ne Gr\u{FC}\u{DF}e\r\n\(card.text)\r\n"
+        let head = "From: Robin <robin@x.example>\r\nSubject: My card\r\nMIME-Version: 1.0\r\n"
+        func mail(_ type: String, _ encoding: String, _ body: String) -> [UInt8] {
+            Array(
+                (head + "Content-Type: \(type)\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n"
+                    + body).utf8)
+        }
+        func base64(_ text: String) -> String {
+            Data(text.utf8).base64EncodedString(options: .lineLength76Characters)
+        }
+        let page = "<p>Hi</p><p>" + card.text.replacing(" ", with: "&nbsp;") + "</p>"
+        let boundary = "multipart/mixed; boundary=b"
+        let attached =
+            "--b\r\nContent-Type: text/plain\r\n\r\nAttached.\r\n--b\r\n"
+            + "Content-Type: application/octet-stream; name=robin.card\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\n\(base64(card.text))\r\n--b--\r\n"
+        let latin = plain.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+        let wide = ("\u{FEFF}" + plain).utf16
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("mail")
+            for bytes in [
+                latin, wide.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+                wide.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] },
+                mail("text/plain; charset=utf-8", "base64", base64(plain)),
+                mail("text/plain; charset=utf-8", "8bit", plain), mail("text/html", "7bit", page),
+                mail("text/html; charset=utf-8", "base64", base64(page)),
+                mail(boundary, "7bit", attached),
+            ] {
+                try Data(bytes).write(to: file)
+                #expect(try MemberCard(contentsOf: file) == card)
+            }
+            let other = try MemberKey.generate(name: "Sam").card
+            for bytes in [
+                mail("text/plain", "base64", base64("no card")),
+                mail("text/plain", "base64", base64(card.text + "\n" + other.text)), [],
+            ] {
+                try Data(bytes).write(to: file)
+                #expect(throws: VaultError.notACard(nil)) { try MemberCard(contentsOf: file) }
+            }
         }
     }
 
