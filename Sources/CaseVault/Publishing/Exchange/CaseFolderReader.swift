@@ -81,6 +81,10 @@ struct CaseFolderReader {
                 names.append((name, kind))
                 continue
             }
+            if let reason = DocumentReader.reasonToSkip(name) {
+                warn(nil, name, reason)
+                continue
+            }
             if !Self.ownFolders.contains(name.lowercased()) {
                 warn(nil, name, "the files of a folder in the case's folder are attached")
             }
@@ -92,10 +96,11 @@ struct CaseFolderReader {
         var skipped: [ImportProblem] = []
         for (place, (name, kind)) in names.enumerated() {
             let number = place + 1
-            if DocumentReader.isLeftByATool(String(name.split(separator: "/").last ?? "")) {
+            let last = String(name.split(separator: "/").last ?? "")
+            if let reason = DocumentReader.reasonToSkip(last) {
                 skipped.append(
                     ImportProblem(
-                        caseNumber: self.number, document: number, reason: DocumentReader.skipped,
+                        caseNumber: self.number, document: number, reason: reason,
                         path: path + "/" + name))
                 continue
             }

@@ -8,9 +8,6 @@ struct DocumentReader {
     /// The way to the operating system.
     let files: FileSystem
 
-    /// What is said of a file that is left out.
-    static let skipped = "it was left out: a system or sync tool left it there"
-
     /// The largest text that is read.
     private static let textLimit = 8 << 20
     /// The largest mail, with its attachments.
@@ -34,13 +31,15 @@ struct DocumentReader {
         case other
     }
 
-    /// The visible names of a folder and what they are, in order.
+    /// The visible names of a folder and what they are, in order; of hidden ones those that stand
+    /// for a file whose bytes are elsewhere.
     func names(in folder: String) throws(VaultError) -> [(name: String, kind: Kind)] {
         var found: [(name: String, kind: Kind)] = []
         do throws(FileSystemError) {
             try files.visitDirectory(folder) { name, kind in
-                guard !name.hasPrefix("."), !Self.isLeftOver(name), found.count <= Self.mostNames
-                else { return }
+                let isHidden =
+                    name.hasPrefix(".") && !Self.endingsWithoutBytes.contains(where: name.hasSuffix)
+                guard !isHidden, found.count <= Self.mostNames else { return }
                 let path = folder + "/" + name
                 switch kind {
                 case .file: found.append((name, .file))
@@ -58,18 +57,44 @@ struct DocumentReader {
         return found.sorted { $0.name < $1.name }
     }
 
-    /// Whether a name is one that a system, an editor or a sync tool leaves beside the files that
-    /// people put there: nobody wrote it for the committee.
-    static func isLeftByATool(_ name: String) -> Bool {
+    /// Why a file is left out that nobody wrote for the committee, or that is not here; `nil` if it
+    /// is one of theirs. Systems, editors and sync tools leave such names beside what people write.
+    static func reasonToSkip(_ name: String) -> String? {
         let folded = name.lowercased()
-        if name.hasPrefix("~$") || name.hasPrefix("._") || name.hasSuffix("~") { return true }
-        if ["__macosx", "thumbs.db", "desktop.ini", "icon\r"].contains(folded) { return true }
-        if [".tmp", ".swp", ".part", ".crdownload"].contains(where: folded.hasSuffix) {
-            return true
+        if endingsWithoutBytes.contains(where: folded.hasSuffix) {
+            return "its bytes are not here: let your sync tool fetch them, then import again"
         }
-        return ["conflicted copy", ".sync-conflict-", "(case conflict", "_conflict-"]
-            .contains(where: folded.contains)
+        let isLeft =
+            leftNames.contains(folded) || leftStarts.contains(where: folded.hasPrefix)
+            || leftEnds.contains(where: folded.hasSuffix)
+            || conflicts.contains(where: folded.contains)
+            || (folded.count > 2 && folded.first == "#" && folded.last == "#")
+        return isLeft ? "it was left out: a system or sync tool left it there" : nil
     }
+
+    /// What a sync tool puts in the place of a file whose bytes it keeps elsewhere.
+    private static let endingsWithoutBytes = [
+        ".icloud", ".nextcloud", ".owncloud", ".cloud", ".cloudf", ".placeholder",
+    ]
+    /// Files and folders of systems and of drives in a network, in lower case.
+    private static let leftNames: Set<String> = [
+        "__macosx", "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r",
+        "$recycle.bin", "recycler", "#recycle", "#snapshot", "@eadir", "lost+found",
+        "system volume information", "network trash folder", "temporary items",
+    ]
+    /// What names of editors begin with.
+    private static let leftStarts = ["~$", "._", ".~"]
+    /// What names of editors and of what is still being fetched end with.
+    private static let leftEnds = [
+        "~", ".tmp", ".temp", ".bak", ".swp", ".swo", ".part", ".partial", ".filepart",
+        ".crdownload", "@synoeastream",
+    ]
+    /// What sync tools write into the name of a copy.
+    private static let conflicts = [
+        "conflicted copy", "conflict copy", ".sync-conflict-", "(case conflict", "_conflict-",
+        "konflikt stehende kopie", "copie en conflit", "copia en conflicto",
+        "copia in conflitto", "c\u{F3}pia em conflito", "conflicterende kopie",
+    ]
 
     /// Endings of texts, mails and pages.
     static let documents = [".md", ".markdown", ".txt", ".eml", ".emlx", ".html", ".htm"]
@@ -84,14 +109,6 @@ struct DocumentReader {
     /// Whether a file could be a report though it is of another program.
     static func isForeignDocument(_ name: String) -> Bool {
         foreign.contains { name.lowercased().hasSuffix($0) }
-    }
-
-    /// Whether a file is one that programs leave behind, and that nobody wrote.
-    static func isLeftOver(_ name: String) -> Bool {
-        let lower = name.lowercased()
-        return ["thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"].contains(lower)
-            || lower.hasPrefix("~$") || lower.hasSuffix("~") || lower.hasSuffix(".tmp")
-            || lower.hasSuffix(".bak") || lower.hasSuffix(".swp")
     }
 
     /// What a file is called by people, whatever its case: "About.TXT" is "about".

@@ -64,11 +64,8 @@ public struct ImportPlan: Sendable {
         for (done, (name, kind)) in names.enumerated() {
             try progress.report(.opening, done, of: names.count)
             let path = folder + "/" + name
-            if DocumentReader.isLeftByATool(name) {
-                warnings.append(
-                    ImportProblem(
-                        caseNumber: count, document: nil, reason: DocumentReader.skipped,
-                        path: path))
+            if let reason = DocumentReader.reasonToSkip(name) {
+                warn(reason, path)
                 continue
             }
             switch kind {
@@ -123,6 +120,7 @@ public struct ImportPlan: Sendable {
         _ path: String, _ reader: DocumentReader
     ) throws(VaultError) -> Bool {
         let names = try reader.names(in: path)
+            .filter { DocumentReader.reasonToSkip($0.name) == nil }
         let folders = names.filter { $0.kind == .folder }
         let ofCase = CaseFolderReader.ownFolders
         return !folders.isEmpty && names.count == folders.count

@@ -134,10 +134,18 @@ struct ImportTests {
         try folder.write("From: L\nMessage-ID: <a>\nDate: soon\n\nI saw.", to: one + "/mails/m.txt")
         try folder.write("log", to: one + "/Attachments/log.txt")
         try folder.write("She called on 06.04.2024.", to: one + "/call.md")
-        for left in ["Thumbs.db", "desktop.ini", "~$report.docx", "report.md~", "Icon\r"] {
-            try folder.write("x", to: one + "/" + left)
+        let left = [
+            "Thumbs.db", "desktop.ini", "~$report.docx", "report.md~", "Icon\r", "#report.md#",
+            "report.md.bak", "report (Robin's conflicted copy 2024-04-05).md",
+            "report (In Konflikt stehende Kopie von Lou 2024-04-05).md",
+            "report.sync-conflict-20240405-101010-ABCDEFG.md", "call.md.part",
+        ]
+        for name in left { try folder.write("x", to: one + "/" + name) }
+        for name in ["__MACOSX/._a", "2024/@eaDir/a", one + "/__MACOSX/._a", "#recycle/a/b"] {
+            try folder.write("x", to: name)
         }
-        try folder.write("x", to: "__MACOSX/._a")
+        try folder.write("x", to: one + "/.second.md.icloud")
+        try folder.write("x", to: one + "/.DS_Store")
         try folder.write("", to: "2024/empty/notes.md")
         try folder.write("x", to: "2023/20230502 photos/a.jpg")
         try folder.write("Kim Sample", to: "2023/20230502 photos/about")
@@ -173,6 +181,8 @@ struct ImportTests {
         #expect(texts.contains { $0.text == "I saw." && $0.attachments.last?.isOriginal == true })
         let said = plan.warnings.map(\.reason)
         #expect(plan.linesWithoutCase == ["lost case"])
+        #expect(said.filter { $0.contains("tool left it there") }.count == left.count + 4)
+        #expect(said.filter { $0.contains("let your sync tool fetch") }.count == 1)
         for part in ["is empty", "nothing in it", "has a name from"] {
             #expect(said.contains { $0.contains(part) }, "\(part)")
         }
