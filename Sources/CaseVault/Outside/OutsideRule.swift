@@ -53,8 +53,9 @@ struct OutsideRule: Sendable {
         let marker = try? files.readPrefix(folder + "/VAULT", count: 9)
         if marker == Array("casevault".utf8) { return true }
         var isVault = false
-        try? files.visitDirectory(folder + "/sealed") { name, _ in
-            if name.utf8.count == 2, name.utf8.allSatisfy(Self.isDigit) { isVault = true }
+        try? files.visitNames(in: folder + "/sealed") { name, _ in
+            isVault = name.utf8.count == 2 && name.utf8.allSatisfy(Self.isDigit)
+            return !isVault
         }
         return isVault
     }

@@ -27,6 +27,17 @@ extension FileSystem {
     package func visitDirectory(
         _ path: String, _ body: (_ name: String, _ kind: EntryKind) -> Void
     ) throws(FileSystemError) {
+        try visitNames(in: path) { name, kind in
+            body(name, kind)
+            return true
+        }
+    }
+
+    /// The same until `body` answers `false`: in a directory that somebody filled, not all need be
+    /// read.
+    package func visitNames(
+        in path: String, while body: (_ name: String, _ kind: EntryKind) -> Bool
+    ) throws(FileSystemError) {
         let descriptor = try openDescriptor(
             path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK | linkFlag(path))
         guard let stream = unsafe fdopendir(descriptor) else {
@@ -45,7 +56,7 @@ extension FileSystem {
                     return errno == 0 ? 0 : -1
                 }
                 let (name, kind) = unsafe Self.nameAndKind(entry)
-                if name != ".", name != ".." { body(name, kind) }
+                if name != ".", name != ".." { more = body(name, kind) }
                 return 0
             }
         }
@@ -161,6 +172,35 @@ extension FileSystem {
             keepsFolderTimes(path)
         else { return nil }
         return stamp
+    }
+
+    /// Looks for some names in a folder, without reading what else is in it.
+    ///
+    /// - Parameters:
+    ///   - names: the names.
+    ///   - folder: the folder.
+    /// - Returns: those that are there, each with its stamp if it is a folder.
+    /// - Throws: the system's error.
+    package func look(
+        for names: [String], in folder: String
+    ) throws(FileSystemError) -> [(name: String, folder: FileStamp?)] {
+        let descriptor = try openDescriptor(folder, flags: Self.folderFlags | linkFlag(folder))
+        defer { close(descriptor) }
+        var found: [(name: String, folder: FileStamp?)] = []
+        for name in names {
+            var status = stat()
+            do throws(FileSystemError) {
+                _ = try call(.stat, folder + "/" + name) { _ in
+                    Int(unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW))
+                }
+            } catch {
+                if error.isNotFound { continue }
+                throw error
+            }
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            found.append((name, isFolder ? Self.stamp(status) : nil))
+        }
+        return found
     }
 
     /// The system's clock in nanoseconds since 1970.

@@ -68,7 +68,7 @@ extension FileSystem {
     }
 
     /// Flags for opening a folder on the way. To pass through it, it need not be readable.
-    private static var folderFlags: Int32 {
+    static var folderFlags: Int32 {
         #if canImport(Darwin)
             O_RDONLY | O_DIRECTORY | O_CLOEXEC
         #else

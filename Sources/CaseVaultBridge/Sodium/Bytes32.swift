@@ -98,6 +98,9 @@ package struct Bytes32: Hashable, Sendable {
         return try bytes.span.withPointer { (base, _) throws(E) -> R in try unsafe body(base) }
     }
 
+    /// The first byte.
+    package var first: UInt8 { UInt8(truncatingIfNeeded: word0 >> 56) }
+
     /// The bytes as a fresh array.
     package var bytes: [UInt8] {
         var result: [UInt8] = []

@@ -104,13 +104,13 @@ extension Vault {
     /// What people should know about the names in the folder: what lies there unencrypted, and
     /// files of the vault under other names. Of all but key files the names alone are looked at.
     public var folderWarnings: [String] {
-        let listing = store.listing
+        let listing = (try? store.listEverything()) ?? FolderListing()
         let found = FolderFindings(
             folder: store.folder, listing: listing, faulty: Set(store.known.damaged.keys),
             looksInside: false
         ).problems
         let urgent = found.filter { $0.code != .conflictCopy }
-        return listing.obstacles.paths.sorted().map {
+        return store.listing.obstacles.paths.sorted().map {
             "\($0) is a file or a link, and a folder of the vault belongs there."
         }
             + urgent.map { problem in

@@ -42,8 +42,8 @@ final class EncryptedWriter {
         folder = cipher.folder
         self.key = key
         header = cipher.header(of: id, key: key)
+        try folder.make(folder.sealedPath)
         do {
-            try folder.files.makeDirectory(folder.sealedPath, createParents: true)
             output = try folder.files.createTemporary(inDirectory: folder.sealedPath)
         } catch { throw .fileSystem(error) }
         pending = [header]
@@ -101,20 +101,20 @@ final class EncryptedWriter {
         let name = FileName(raw: fileHash.finish())
         let directory = String(name.hexText.prefix(2))
         let target = folder.sealedPath + "/" + directory
-        do throws(FileSystemError) {
-            try output.finish()
+        do { try output.finish() } catch { throw .fileSystem(error) }
+        do throws(VaultError) {
+            try folder.make(target)
             do throws(FileSystemError) {
-                try folder.files.makeDirectory(target, createParents: true)
                 try folder.files.publish(
                     temporary: output.temporaryName, as: directory + "/" + name.hexText,
                     inDirectory: folder.sealedPath, replacing: false)
                 try folder.files.syncDirectory(target)
                 try folder.files.syncDirectory(folder.sealedPath)
-            } catch {
-                try? folder.files.remove(folder.sealedPath + "/" + output.temporaryName)
-                throw error
-            }
-        } catch { throw .fileSystem(error) }
+            } catch { throw .fileSystem(error) }
+        } catch {
+            try? folder.files.remove(folder.sealedPath + "/" + output.temporaryName)
+            throw error
+        }
         guard let hash = knownHash ?? plainHash?.finish() else { throw .outOfMemory }
         return AttachmentCipher.Result(file: name, size: size, hash: hash)
     }

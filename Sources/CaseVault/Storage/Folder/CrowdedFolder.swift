@@ -17,6 +17,11 @@ struct CrowdedFolder: Sendable, Equatable {
 
     /// So many other names make it worth while.
     static let least = 64
+
+    /// How many paths it holds.
+    var examples: Int {
+        found.copies.paths.count + found.renamedFolders.paths.count + found.strangers.paths.count
+    }
 }
 
 // MARK: - BinaryCoding
@@ -27,7 +32,6 @@ extension CrowdedFolder: BinaryCoding {
 
     func write(to writer: inout ByteWriter) {
         stamp.write(to: &writer)
-        writer.bool(found.hasSealed)
         writer.count(found.ignored)
         for sample in [found.copies, found.renamedFolders, found.strangers] {
             writer.count(sample.count)
@@ -38,7 +42,6 @@ extension CrowdedFolder: BinaryCoding {
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         stamp = try FileStamp(parsing: &reader)
-        let hasSealed = try reader.bool()
         let ignored = Int(try reader.u32())
         var samples: [FolderListing.NameSample] = []
         for _ in 0..<3 {
@@ -51,7 +54,7 @@ extension CrowdedFolder: BinaryCoding {
             samples.append(FolderListing.NameSample(paths, of: count))
         }
         found = FolderListing(
-            hasSealed: hasSealed, ignored: ignored, copies: samples[0], renamedFolders: samples[1],
+            ignored: ignored, copies: samples[0], renamedFolders: samples[1],
             strangers: samples[2])
         folders = try reader.list(
             atMost: Self.mostFolders, ofAtLeast: 4

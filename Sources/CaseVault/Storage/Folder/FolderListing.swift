@@ -7,8 +7,6 @@ internal import CaseVaultBridge
 struct FolderListing: Sendable, Equatable {
     /// Names that are shaped like the vault's own.
     var names: Set<FileName> = []
-    /// Whether there is something called `sealed`.
-    var hasSealed = false
     /// How many other names there are: conflict copies, temporary files, other tools' files.
     private(set) var ignored = 0
     /// Paths of temporary files that this machine made; counted among the ignored.
@@ -64,10 +62,8 @@ struct FolderListing: Sendable, Equatable {
 
     /// What is remembered of a folder.
     init(
-        hasSealed: Bool, ignored: Int, copies: NameSample, renamedFolders: NameSample,
-        strangers: NameSample
+        ignored: Int, copies: NameSample, renamedFolders: NameSample, strangers: NameSample
     ) {
-        self.hasSealed = hasSealed
         self.ignored = ignored
         self.copies = copies
         self.renamedFolders = renamedFolders
@@ -77,7 +73,6 @@ struct FolderListing: Sendable, Equatable {
     /// Adds what was found in another folder.
     mutating func add(_ other: Self) {
         names.formUnion(other.names)
-        hasSealed = hasSealed || other.hasSealed
         ignored += other.ignored
         leftOvers += other.leftOvers
         copies.add(other.copies)
@@ -87,10 +82,15 @@ struct FolderListing: Sendable, Equatable {
     }
 
     /// What is remembered of it, with few examples of each kind.
-    var remembered: Self {
+    func remembered(examples most: Int) -> Self {
         Self(
-            hasSealed: hasSealed, ignored: ignored, copies: copies.prefix(8),
-            renamedFolders: renamedFolders.prefix(8), strangers: strangers.prefix(8))
+            ignored: ignored, copies: copies.prefix(most),
+            renamedFolders: renamedFolders.prefix(most), strangers: strangers.prefix(most))
+    }
+
+    /// What an act needs of it.
+    var own: FolderNames {
+        FolderNames(names: names, leftOvers: leftOvers, obstacles: obstacles)
     }
 
     /// How many digits the name of one of our files has.

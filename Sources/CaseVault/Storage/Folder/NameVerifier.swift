@@ -28,6 +28,12 @@ struct NameVerifier {
             var piece: [UInt8] = []
             var first: [UInt8]?
             while try input.read(into: &piece, atMost: Self.pieceSize) > 0 {
+                if first == nil, input.size > SealedFile.sizeLimit,
+                    !piece.starts(with: AttachmentHeader.magic)
+                {
+                    // Only attachments are so large. It may be terabytes of nothing.
+                    return .malformed
+                }
                 hash.update(piece.span)
                 first = first ?? Array(piece.prefix(64))
             }

@@ -42,113 +42,22 @@ struct VaultFolder: Sendable {
     ///
     /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
     func list() throws(VaultError) -> FolderListing {
-        var crowded: [String: CrowdedFolder] = [:]
-        return try list(&crowded, known: [])
+        var reader = FolderReader(self, remembering: [:])
+        return try reader.list(known: [])
     }
 
-    /// Lists every name once, but not anew those of folders that are full of other names and have
-    /// not changed.
-    ///
-    /// - Parameters:
-    ///   - crowded: Such folders by their paths in the vault, as they were last read; then as now.
-    ///   - known: The names of the vault that were there then.
-    /// - Returns: What is there.
-    /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
-    func list(
-        _ crowded: inout [String: CrowdedFolder], known: some Sequence<FileName>
-    ) throws(VaultError) -> FolderListing {
-        let before = crowded
-        crowded = [:]
-        var listing = FolderListing()
-        var folders: [String] = []
-        do throws(FileSystemError) {
-            (listing, _) = try look(in: "", before, &crowded) { (part, _) throws(FileSystemError) in
-                try files.visitDirectory(path) { name, kind in
-                    switch name {
-                    case VaultMarker.fileName, ".gitattributes": break
-                    case "sealed": part.hasSealed = true
-                    default: part.noteBesides(name, kind, tag: files.temporaryTag, in: path)
-                    }
-                }
-            }
-            // Missing as long as nothing has arrived. Any other fault is one: a folder that could
-            // not be read would look as if everything in it were gone.
-            let inner: FolderListing
-            (inner, folders) = try look(in: "sealed", before, &crowded) {
-                (part, folders) throws(FileSystemError) in
-                try visitIfThere(sealedPath) { name, kind in
-                    if Self.isFolderName(name) {
-                        folders.append(name)
-                    } else {
-                        part.noteInside(name, kind, tag: files.temporaryTag, at: "sealed", in: path)
-                    }
-                }
-            }
-            listing.add(inner)
-        } catch {
-            guard error.cause == .wrongKind, listing.hasSealed else { throw .fileSystem(error) }
-            throw .notAFolder(sealedPath)
-        }
-        for folder in folders {
-            let inside = "sealed/" + folder
-            do throws(FileSystemError) {
-                // A sync tool may remove a folder that became empty.
-                let (part, _) = try look(in: inside, before, &crowded) {
-                    (part, _) throws(FileSystemError) in
-                    try visitIfThere(sealedPath + "/" + folder) { name, kind in
-                        if name.utf8.starts(with: folder.utf8), let raw = Bytes32(hex: name),
-                            kind != .directory
-                        {
-                            part.names.insert(FileName(raw: raw))
-                        } else {
-                            part.noteInside(
-                                name, kind, tag: files.temporaryTag, at: inside, in: path)
-                        }
-                    }
-                }
-                listing.add(part)
-            } catch {
-                guard error.cause == .wrongKind else { throw .fileSystem(error) }
-                // A file or a link: what is behind it is not the vault's.
-                listing.noteObstacle(inside)
-            }
-        }
-        let unread = Set(crowded.filter { before[$0.key] == $0.value }.keys)
-        if !unread.isEmpty {
-            listing.names.formUnion(
-                known.filter { unread.contains("sealed/" + $0.hexText.prefix(2)) })
-        }
-        return listing
-    }
-
-    /// What is in one folder: as remembered, or by a look.
-    private func look(
-        in inside: String, _ before: [String: CrowdedFolder],
-        _ crowded: inout [String: CrowdedFolder],
-        _ visit: (inout FolderListing, inout [String]) throws(FileSystemError) -> Void
-    ) throws(FileSystemError) -> (FolderListing, folders: [String]) {
-        let place = inside.isEmpty ? path : path + "/" + inside
-        if let known = before[inside], known.stamp == files.folderStamp(of: place) {
-            crowded[inside] = known
-            return (known.found, known.folders)
-        }
-        let moment = FileSystem.moment
-        var part = FolderListing()
-        var folders: [String] = []
-        try visit(&part, &folders)
-        if part.ignored >= CrowdedFolder.least, part.leftOvers.isEmpty,
-            let stamp = files.folderStamp(of: place, settledAt: moment)
-        {
-            crowded[inside] = CrowdedFolder(stamp: stamp, found: part.remembered, folders: folders)
-        }
-        return (part, folders)
+    /// What is said where nothing of a vault is there but `VAULT`; there may be a folder that was
+    /// `sealed` and has another name now.
+    var sealedIsMissing: VaultError {
+        let folders = (try? list())?.renamedFolders.paths ?? []
+        return .sealedFolderMissing(sealedPath, lookAlike: folders.first { !$0.contains("/") })
     }
 
     /// Visits the names in a folder; one that is missing has none.
-    private func visitIfThere(
-        _ path: String, _ body: (_ name: String, _ kind: CaseVaultBridge.EntryKind) -> Void
+    func visitIfThere(
+        _ path: String, while body: (_ name: String, _ kind: CaseVaultBridge.EntryKind) -> Bool
     ) throws(FileSystemError) {
-        do { try files.visitDirectory(path, body) } catch {
+        do { try files.visitNames(in: path, while: body) } catch {
             guard error.cause == .notFound else { throw error }
         }
     }
@@ -170,13 +79,14 @@ struct VaultFolder: Sendable {
     func found(_ names: some Sequence<FileName>) throws(VaultError) -> Set<FileName> {
         var found: Set<FileName> = []
         for (folder, names) in Dictionary(grouping: names, by: directory(of:)) {
-            let wanted = Set(names.map(\.hexText))
+            var wanted = Set(names.map(\.hexText))
             do throws(FileSystemError) {
                 try visitIfThere(folder) { name, kind in
-                    guard wanted.contains(name), kind == .file || kind == .unknown,
+                    guard kind == .file || kind == .unknown, wanted.remove(name) != nil,
                         let raw = Bytes32(hex: name)
-                    else { return }
+                    else { return true }
                     found.insert(FileName(raw: raw))
+                    return !wanted.isEmpty
                 }
             } catch { throw .fileSystem(error) }
         }
@@ -215,28 +125,20 @@ struct VaultFolder: Sendable {
     ) throws(VaultError) {
         let directories = Set(names.map(directory(of:)))
         let made = Mutex<[Int: String]>([:])
-        var obstacle: String?
         // What got its name is no temporary file any more.
         defer {
             for (i, name) in made.withLock({ $0 }) {
                 try? files.remove(directory(of: names[i]) + "/" + name)
             }
         }
+        for directory in directories { try make(directory) }
         do throws(FileSystemError) {
-            for directory in directories {
-                do throws(FileSystemError) {
-                    try files.makeDirectory(directory, createParents: true)
-                } catch {
-                    if error.isExists || error.cause == .wrongKind { obstacle = directory }
-                    throw error
-                }
-            }
             try parallelTry(count: names.count, width: 8) { (i) throws(FileSystemError) in
                 let name = try files.writeTemporary(
                     contents[i], inDirectory: directory(of: names[i]))
                 made.withLock { $0[i] = name }
             }
-        } catch { throw obstacle.map(VaultError.notAFolder) ?? .fileSystem(error) }
+        } catch { throw .fileSystem(error) }
         if let isReady {
             do { try sync(directories) } catch { throw .fileSystem(error) }
             try isReady()
@@ -249,6 +151,16 @@ struct VaultFolder: Sendable {
             try sync(directories)
             try files.syncDirectory(sealedPath)
         } catch { throw .fileSystem(error) }
+    }
+
+    /// Makes one of the vault's folders, unless it is there.
+    ///
+    /// - Throws: `damaged` when something else stands in its place; `fileSystem`.
+    func make(_ directory: String) throws(VaultError) {
+        do { try files.makeDirectory(directory, createParents: true) } catch {
+            guard error.isExists || error.cause == .wrongKind else { throw .fileSystem(error) }
+            throw .notAFolder(directory)
+        }
     }
 
     /// Syncs folders at once: a journal writes those that wait for it together.

@@ -16,7 +16,7 @@ extension VaultStore {
     /// - Parameter listing: What is in the folder, with the temporary files of this machine.
     /// - Returns: Whether files got their names, so that the folder has to be read again.
     /// - Throws: `fileSystem`; then the next act tries again.
-    func finishPublishing(_ listing: FolderListing) throws(VaultError) -> Bool {
+    func finishPublishing(_ listing: FolderNames) throws(VaultError) -> Bool {
         let missing = seen.publishing.subtracting(listing.names)
         let isBegun = missing.count < seen.publishing.count
         var found: [FileName: String] = [:]

@@ -40,7 +40,7 @@ final class VaultStore {
     /// What is in the copies of attachments, as far as looked at.
     let copies: AttachmentCopies
     /// What is in the folder by its names.
-    private(set) var listing = FolderListing()
+    private(set) var listing = FolderNames()
     /// Why this machine could not write down what it remembers, when it last tried.
     private(set) var memoryFault: VaultError?
     /// What ``regressed`` answers, as far as files were opened.
@@ -145,13 +145,12 @@ final class VaultStore {
 
     /// Reads what is new in the folder. Nothing is written but this machine's own memory.
     func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
-        var crowded = seen.crowded
-        let listing = try folder.list(&crowded, known: seen.noted.keys)
+        var reader = FolderReader(folder, remembering: seen.crowded)
+        let listing = try reader.names(known: seen.noted.keys)
         try refuseIfGone(listing)
-        seen.crowded = crowded
         self.listing = listing
         forgetChangedFiles()
-        if try isAsRemembered(listing) { return }
+        if try isAsRemembered(listing) { return remember(reader.crowded) }
         openDeferred()
         let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
         // Whoever stops here is left with what there was: a log of which a file is forgotten must
@@ -168,6 +167,8 @@ final class VaultStore {
         let now = clock.now()
         let arrived = listing.names.filter { seen.noted[$0] == nil }
         for name in arrived { seen.noted[name] = now }
+        // Only together with the names that were found there: the next look takes them from memory.
+        seen.crowded = reader.crowded
         touched.formUnion(insert(opened))
         rebuild(touched)
         rememberKinds(of: new)
@@ -185,15 +186,32 @@ final class VaultStore {
         sweep(listing.leftOvers)
     }
 
+    /// Remembers folders that are full of other names, where nothing else changed.
+    private func remember(_ crowded: [String: CrowdedFolder]) {
+        guard crowded != seen.crowded else { return }
+        seen.crowded = crowded
+        noteMemory { () throws(VaultError) in try saveSeen(waiting: false) }
+    }
+
+    /// All names in the folder, also those that are not the vault's.
+    func listEverything() throws(VaultError) -> FolderListing {
+        var reader = FolderReader(folder, remembering: seen.crowded)
+        let listing = try reader.list(known: seen.noted.keys)
+        // Not of folders that hold names of the vault: what has arrived since is not known yet.
+        var crowded = seen.crowded
+        for outer in ["", "sealed"] { crowded[outer] = reader.crowded[outer] }
+        remember(crowded)
+        return listing
+    }
+
     /// Stops where the vault's files are gone: then nothing is known of it, and nothing may be
     /// forgotten.
     ///
     /// - Throws: `notAVault` where nothing is left, `incomplete` where `VAULT` is.
-    private func refuseIfGone(_ listing: FolderListing) throws(VaultError) {
+    private func refuseIfGone(_ listing: FolderNames) throws(VaultError) {
         guard listing.names.isEmpty, !seen.noted.isEmpty else { return }
         if isAway { throw .vaultAway(folder.path) }
-        throw .sealedFolderMissing(
-            folder.sealedPath, lookAlike: listing.renamedFolders.paths.first { !$0.contains("/") })
+        throw folder.sealedIsMissing
     }
 
     /// Remembers of which logs nothing is there any more, and whether something came in their place.
@@ -253,7 +271,7 @@ final class VaultStore {
     /// read, and each other kind of log when it is asked for.
     ///
     /// With anything new or gone all is read: a log that was read half would look rolled back.
-    private func isAsRemembered(_ listing: FolderListing) throws(VaultError) -> Bool {
+    private func isAsRemembered(_ listing: FolderNames) throws(VaultError) -> Bool {
         let faults = seen.faulty.keys.reduce(0) {
             $0 + (seen.mine[$1] == nil && !seen.notMine.contains($1) ? 1 : 0)
         }

@@ -26,11 +26,18 @@ struct PlantedThingsTests {
         }
     }
 
-    @Test func linksForAllMissingFoldersLeadNoWriteOutAndDeleteNothing() throws {
+    @Test(arguments: [false, true])
+    func linksForAllMissingFoldersLeadNoWriteOutAndDeleteNothing(hasAttachment: Bool) throws {
         let shelf = try committee.startCase(by: "Robin").id
         let sam = try committee.card("Sam").id
         try committee.declareAll("Sam")
         try committee.vault("Robin").catchUp()
+        if hasAttachment {
+            // It is encrypted again first, in another way than files are written.
+            try Case(vault: committee.vault("Robin"), id: shelf).add(
+                .discussion, "With a photo.",
+                attaching: [AttachmentSource(name: "a.jpg", bytes: [1, 2, 3])])
+        }
         let outside = committee.root.appendingPathComponent("outside")
         try FileManager.default.createDirectory(at: outside, withIntermediateDirectories: true)
         let names = missingFolders()
@@ -51,6 +58,8 @@ struct PlantedThingsTests {
             }
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: outside.path).isEmpty)
+        let left = try FileManager.default.contentsOfDirectory(atPath: sealed.path)
+        #expect(!left.contains { $0.hasPrefix(".casevault-") })
         let after = try committee.snapshot()
         if robin.store.logs[shelf]?.history.isReader(sam) ?? false {
             #expect(Set(after.keys).isSuperset(of: before.keys))
