@@ -240,6 +240,29 @@ struct RealFolderTests {
         #expect(try scene.run("Robin", ["show", "--json"]).exit == 0)
     }
 
+    @Test func aVaultWithoutTheBytesOfAnAttachmentIsNotCalledWhole() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        let name = try scene.startCase("Robin")
+        let text = try scene.write("With a photo.", to: "text")
+        let photo = try scene.write("PHOTO", to: "a.jpg")
+        try scene.must("Robin", ["add", name, "discussion", text, "--attach", photo])
+        #expect(try scene.run("Robin", ["verify"]).exit == 0)
+        let path = try #require(
+            names(scene.vault).map { scene.vault.appending(path: $0) }.first {
+                (try? Data(contentsOf: $0).starts(with: Data("CVAF".utf8))) ?? false
+            })
+        let away = scene.folder.appending(path: "away")
+        try FileManager.default.moveItem(at: path, to: away)
+        let found = try scene.run("Robin", ["verify"])
+        #expect(found.exit == 3 && found.text.contains("An attachment's bytes are not there."))
+        #expect(!found.text.contains("is whole"))
+        #expect(try scene.run("Robin", ["verify", "--json"]).errorCode == "incomplete")
+        #expect(try scene.run("Robin", ["show", name]).exit == 3)
+        try FileManager.default.moveItem(at: away, to: path)
+        #expect(try scene.run("Robin", ["verify"]).exit == 0)
+    }
+
     @Test func whoWasTakenOutIsNotToldThatSomethingIsMissing() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

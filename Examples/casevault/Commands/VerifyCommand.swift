@@ -66,7 +66,7 @@ enum VerifyCommand {
                 code: "unreadable", message: "A file could not be read: \(first.fault.text).",
                 hint: "Mend that, then verify again. Nothing says that the file is damaged.",
                 file: first.file, exit: 3)
-        } else if !report.missing.isEmpty {
+        } else if !report.isWhole {
             answer.failure = Failure(
                 code: "incomplete", message: "The vault is not complete yet.",
                 hint: "Let your sync tool finish, then try again.", exit: 3)

@@ -57,10 +57,10 @@ extension Vault {
     private static func missingAttachments(
         _ count: Int, in place: String, _ codeName: CodeName?
     ) -> Incomplete {
-        let words = count == 1 ? "1 attachment is" : "\(count) attachments are"
+        let words = count == 1 ? "1 attachment" : "\(count) attachments"
         return Incomplete(
             what: .attachment, codeName: codeName,
-            text: "In \(place) the bytes of \(words) missing or damaged.")
+            text: "In \(place) the bytes of \(words) are missing or damaged.")
     }
 
     /// What of one case is known to be missing, and what may be of it.

@@ -189,6 +189,8 @@ extension Vault {
         if redacted > 0 {
             add(.textMissing, "\(redacted) records stand without their text, and nobody erased it.")
         }
+        let copies = log.files.flatMap(\.attachments)
+        let there = Set(copies.filter { store.foreign.contains($0.file) }.map(\.id))
         for file in log.files.sorted(by: { $0.name < $1.name }) {
             let name = file.name
             if file.readers.ids.contains(where: { !history.isIn($0) }) {
@@ -202,7 +204,9 @@ extension Vault {
                     .sealedByNonReader, "A file was sealed by somebody who never read it.",
                     file: name)
             }
-            for entry in file.attachments where !store.foreign.contains(entry.file) {
+            // Of one that is being encrypted again, another copy is there.
+            for entry in file.attachments
+            where !store.foreign.contains(entry.file) && !there.contains(entry.id) {
                 add(.attachmentMissing, "An attachment's bytes are not there.", file: entry.file)
             }
         }

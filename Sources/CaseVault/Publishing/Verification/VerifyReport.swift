@@ -97,8 +97,11 @@ public struct VerifyReport: Sendable {
     /// The committee code; `nil` without a key or for a guest.
     public internal(set) var code: CommitteeCode?
 
-    /// Whether every file is whole and every named record is there.
-    public var isWhole: Bool { damaged.isEmpty && unreadable.isEmpty && missing.isEmpty }
+    /// Whether every file is whole, and every record and attachment that is named is there.
+    public var isWhole: Bool {
+        damaged.isEmpty && unreadable.isEmpty && missing.isEmpty
+            && !problems.contains { $0.code == .attachmentMissing || $0.code == .incomplete }
+    }
 
     /// Takes a fault of a file for what it is.
     mutating func add(_ fault: SealedFileError, of file: String) {

@@ -215,6 +215,8 @@ struct VerifyTests {
         let files = try problems(.attachmentMissing).compactMap(\.file)
         #expect(files == bytes.map(vault.store.folder.shownPath))
         #expect(files.count == 1)
+        #expect(try !committee.vault("Robin").verify().isWhole)
+        #expect(try committee.vault("Sam").verify().isWhole == false)
     }
 
     // MARK: - Who wrote and who reads

@@ -67,6 +67,12 @@ struct CrowdedFolderTests {
         }
         // The folder and `sealed`, which hold 600 others, are read at each of four looks.
         #expect(read < 5 * 640, "\(read)")
+        // The act made a folder in one of them.
+        let sealed = crowd.deletingLastPathComponent().path
+        while FileSystem().folderStamp(of: sealed, settledAt: FileSystem.moment) == nil {
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+        _ = try committee.vault("Robin").store.listEverything()
         let last = try namesRead { files in
             _ = try committee.vault("Robin", files: files).store.listEverything()
         }
