@@ -298,7 +298,8 @@ struct Seeds {
         let stamp = FileStamp(size: 4096, modified: 1, changed: 2, number: 3)
         state.crowded = [
             "": CrowdedFolder(stamp: stamp, found: listing, folders: []),
-            "sealed": CrowdedFolder(stamp: stamp, found: listing.remembered(examples: 1), folders: ["ab"]),
+            "sealed": CrowdedFolder(
+                stamp: stamp, found: listing.remembered(examples: 1), folders: ["ab"]),
         ]
         state.publishing = [FileName(raw: BLAKE2b.hash([4].span))]
         add(.seenState, "full", state.encoded)

@@ -43,6 +43,7 @@ struct FolderReader {
     /// The names that an act needs.
     ///
     /// - Parameter known: The names of the vault that were there when what is remembered was read.
+    /// - Returns: The names.
     /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
     mutating func names(
         known: some Sequence<FileName>
@@ -152,6 +153,7 @@ struct FolderReader {
     ///     remembered.
     ///   - note: Takes note of one name.
     /// - Returns: What was found, the vault's folders, and whether all names were read.
+    /// - Throws: The system's error.
     private mutating func look(
         in inside: String, atMost limit: Int?,
         _ note: (inout FolderListing, inout [String], String, CaseVaultBridge.EntryKind) -> Void

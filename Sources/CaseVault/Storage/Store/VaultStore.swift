@@ -186,24 +186,6 @@ final class VaultStore {
         sweep(listing.leftOvers)
     }
 
-    /// Remembers folders that are full of other names, where nothing else changed.
-    private func remember(_ crowded: [String: CrowdedFolder]) {
-        guard crowded != seen.crowded else { return }
-        seen.crowded = crowded
-        noteMemory { () throws(VaultError) in try saveSeen(waiting: false) }
-    }
-
-    /// All names in the folder, also those that are not the vault's.
-    func listEverything() throws(VaultError) -> FolderListing {
-        var reader = FolderReader(folder, remembering: seen.crowded)
-        let listing = try reader.list(known: seen.noted.keys)
-        // Not of folders that hold names of the vault: what has arrived since is not known yet.
-        var crowded = seen.crowded
-        for outer in ["", "sealed"] { crowded[outer] = reader.crowded[outer] }
-        remember(crowded)
-        return listing
-    }
-
     /// Stops where the vault's files are gone: then nothing is known of it, and nothing may be
     /// forgotten.
     ///
@@ -247,7 +229,7 @@ final class VaultStore {
     }
 
     /// Remembers whether writing down what this machine remembers went well.
-    private func noteMemory(_ save: () throws(VaultError) -> Void) {
+    func noteMemory(_ save: () throws(VaultError) -> Void) {
         do throws(VaultError) {
             try save()
             memoryFault = nil

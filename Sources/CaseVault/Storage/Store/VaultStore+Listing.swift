@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+// MARK: - Names that are not the vault's
+
+extension VaultStore {
+    /// Remembers folders that are full of other names, where nothing else changed.
+    func remember(_ crowded: [String: CrowdedFolder]) {
+        guard crowded != seen.crowded else { return }
+        seen.crowded = crowded
+        noteMemory { () throws(VaultError) in try saveSeen(waiting: false) }
+    }
+
+    /// All names in the folder, also those that are not the vault's.
+    func listEverything() throws(VaultError) -> FolderListing {
+        var reader = FolderReader(folder, remembering: seen.crowded)
+        let listing = try reader.list(known: seen.noted.keys)
+        // Not of folders that hold names of the vault: what has arrived since is not known yet.
+        var crowded = seen.crowded
+        for outer in ["", "sealed"] { crowded[outer] = reader.crowded[outer] }
+        remember(crowded)
+        return listing
+    }
+}
