@@ -174,6 +174,9 @@ struct AccessText {
         case .grantByHand:
             "The old card of \(who) was taken out. To let the new one in: casevault access CASE "
                 + "grant MEMBER."
+        case .noEffect:
+            "If you let \(who) in now, it counts for nobody else: answer your conflict checks, or "
+                + "ask a colleague to let them in."
         case .moreReaders: "The case has fewer readers than the rules want."
         case .anotherOrganizer: sentence(anotherOrganizerIn: "CASE")
         case .erasure:

@@ -199,6 +199,11 @@ struct LogHistory: Sendable {
         return Set(view.log.barsOf[person].map { view.log.id(view.log.barRecords[$0]) }).sorted()
     }
 
+    /// Whether the first record of a check, or of a check of a row's case, keeps the log from
+    /// somebody, under this or an older key: then only a record that names the log's first record
+    /// lets them in.
+    func isKept(from id: CardID) -> Bool { view?.isKept(from: id) ?? false }
+
     /// Whether somebody ever was taken out here, or left.
     func wasEverOut(_ id: CardID) -> Bool {
         guard let view, let person = view.local(id) else { return false }

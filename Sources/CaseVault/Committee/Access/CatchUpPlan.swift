@@ -127,6 +127,7 @@ struct CatchUpPlan {
             for card in active
             where !row.history.isReader(card.id) && row.history.bars(against: card.id).isEmpty
                 && row.history.hasPower(vault.me.id) && rules.isReaderOfAllChecks(card)
+                && !row.history.isKept(from: card.id)
             {
                 rows.append((row.id, card))
             }

@@ -159,13 +159,23 @@ extension LogHistory {
     ///
     /// - Parameters:
     ///   - id: Who.
+    ///   - keys: What each record names beside.
     ///   - statement: Makes a record out of what it lifts.
     /// - Returns: One statement or two.
-    func lettingIn(_ id: CardID, _ statement: ([RecordID]) -> Statement) -> [Statement] {
+    func lettingIn(
+        _ id: CardID, naming keys: [RecordID] = [], _ statement: ([RecordID]) -> Statement
+    ) -> [Statement] {
         let bars = allBars(against: id)
         var statements: [Statement] = []
-        if everReaders[id] == nil || bars.isEmpty { statements.append(statement([])) }
-        if !bars.isEmpty { statements.append(statement(bars)) }
+        if everReaders[id] == nil || bars.isEmpty { statements.append(statement(keys)) }
+        if !bars.isEmpty { statements.append(statement(keys + bars)) }
         return statements
+    }
+
+    /// What shows a check or a row to somebody. Where its first record keeps it from them, each
+    /// record names that one: any other counts for nobody.
+    func opening(to card: MemberCard) -> [Statement] {
+        let key = isKept(from: card.id) ? [root?.id].compactMap(\.self) : []
+        return lettingIn(card.id, naming: key) { .opened(Opening(card: card, lifts: $0)) }
     }
 }

@@ -5,7 +5,8 @@ extension Vault {
     /// What waits, for whom and for what; nothing is changed.
     public var waiting: [Waiting] { CatchUpPlan(vault: self).waiting }
 
-    /// What the next catching up would do, without doing it.
+    /// What the next catching up would do, without doing it; what turns out to count for nobody
+    /// waits instead.
     public var offers: [Offer] {
         let plan = CatchUpPlan(vault: self)
         var offers: [Offer] = []
@@ -35,7 +36,8 @@ extension Vault {
     ///
     /// Members who declared "no conflict" on every check, and whom you compared, are let in.
     /// Files are rewritten for exactly their readers, erasures whose day is over are carried out,
-    /// and superseded files are deleted. About whom people are asked nothing is done.
+    /// and superseded files are deleted. About whom people are asked nothing is done. What would
+    /// count for nobody waits (`noEffect`) and stops nothing else.
     ///
     /// - Throws: `fileSystem`, `diskFull`, `cancelled`; then nothing was changed.
     @discardableResult
@@ -44,15 +46,19 @@ extension Vault {
             transaction.sweeps = true
             let plan = CatchUpPlan(vault: self)
             transaction.change.wait(plan.waiting)
-            var said: [LogID: [Statement]] = [:]
+            var acts: [LogID: [Transaction.Offered]] = [:]
             for (view, card) in plan.grants {
                 let rules = GrantRules(vault: self, view: view)
-                said[view.log.id, default: []] += try rules.grantStatements(for: card)
+                let waiting = Waiting(codeName: view.codeName, member: card, need: .noEffect)
+                acts[view.log.id, default: []].append(
+                    Transaction.Offered(try rules.grantStatements(for: card), waiting: waiting))
             }
             for (row, card) in plan.rows {
-                said[row, default: []].append(.opened(Opening(card: card)))
+                let waiting = Waiting(codeName: nil, member: card, need: .noEffect)
+                acts[row, default: []].append(
+                    Transaction.Offered([.opened(Opening(card: card))], waiting: waiting))
             }
-            try transaction.add(said)
+            try transaction.offer(acts)
             for id in plan.rewrites { transaction.rewrite(id) }
         }
     }

@@ -63,7 +63,8 @@ extension Vault {
         }
     }
 
-    /// Answers whether a newcomer may see the name in a check.
+    /// Answers whether a newcomer may see the name in a check; or a member from whom it was kept,
+    /// who then sees the row too, if you read the case.
     ///
     /// - Parameters:
     ///   - check: The check.
@@ -80,13 +81,36 @@ extension Vault {
             let id = LogID(check)
             guard let view = checkView(id) else { throw VaultError.notForYou }
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
-            guard !view.isReader(newcomer) else { throw VaultError.alreadyAReader }
+            let rows = isShown ? rowsKept(from: card, but: id) : []
+            guard !view.isReader(newcomer) || !rows.isEmpty else {
+                throw VaultError.alreadyAReader
+            }
             if isShown {
-                try transaction.add([id: view.opening(to: card)])
-                transaction.change.wait(.declaration, for: card)
+                var said: [LogID: [Statement]] = [:]
+                for row in rows { said[row.id] = row.history.opening(to: card) }
+                if !view.isReader(newcomer) {
+                    said[id] = view.opening(to: card)
+                    transaction.change.wait(.declaration, for: card)
+                }
+                try transaction.add(said)
             } else {
                 try transaction.add(.revoked([newcomer]), to: id)
             }
+        }
+    }
+
+    /// The rows that the first records of their cases' checks keep from somebody who sees all of
+    /// these checks, or all but one that is being shown: only a hand opens them, by name.
+    private func rowsKept(from card: MemberCard, but check: LogID) -> [Log] {
+        let twice = boundTwice
+        return readableCases.compactMap { view in
+            let checks = self.checks(of: view)
+            guard checks.contains(check),
+                checks.allSatisfy({ $0 == check || checkView($0)?.isReader(card.id) ?? false }),
+                let row = row(of: view), !twice.contains(row.id), !row.history.isReader(card.id),
+                row.history.isKept(from: card.id), row.history.hasPower(me.id)
+            else { return nil }
+            return row
         }
     }
 }

@@ -68,15 +68,7 @@ final class CheckView: Sendable {
     }
 
     /// What shows the name to somebody: openings that lift what keeps it from them, by name.
-    func opening(to card: MemberCard) -> [Statement] {
-        var statements = log.history.lettingIn(card.id) {
-            .opened(Opening(card: card, lifts: $0))
-        }
-        if withheld.contains(card.id), let root = log.history.root {
-            statements.insert(.opened(Opening(card: card, lifts: [root.id])), at: 0)
-        }
-        return statements
-    }
+    func opening(to card: MemberCard) -> [Statement] { log.history.opening(to: card) }
 
     /// Whether somebody reads the check.
     func isReader(_ id: CardID) -> Bool { log.history.isReader(id) }

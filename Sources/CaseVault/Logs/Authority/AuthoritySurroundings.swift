@@ -73,7 +73,7 @@ struct AuthoritySurroundings: Sendable {
             for person in facts.conflicted(on: [log.number]) {
                 if let i = log.local(person) { able[i] = false }
             }
-            Self.mark(Self.withheld(by: [log.root], facts), in: log, &withheld)
+            Self.mark(Self.withheld(of: log, cases), in: log, &withheld)
         case .row:
             guard !cases.isEmpty else { break }
             for (i, person) in people.enumerated() where facts.follow(.rowNeedsCase) {
@@ -86,14 +86,25 @@ struct AuthoritySurroundings: Sendable {
                     person.map { view.hasPower($0) && view.reads($0) } ?? false
                 }
             }
-            let checks = cases.flatMap { $0.log.limits.allChecks.compactMap(facts.root) }
-            Self.mark(Self.withheld(by: checks, facts), in: log, &withheld)
+            Self.mark(Self.withheld(of: log, cases), in: log, &withheld)
         case .roster: break
         }
     }
 
-    /// From whom some checks are kept, under any newer key.
-    private static func withheld(by roots: [AuthorityRoot], _ facts: AuthorityFacts) -> Set<Int> {
+    /// From whom a check is kept, or a row because of the checks of its cases, under any newer key.
+    ///
+    /// - Parameters:
+    ///   - log: The log.
+    ///   - cases: The cases that name it.
+    /// - Returns: The people, by their numbers in the vault.
+    static func withheld(of log: AuthorityLog, _ cases: [AuthorityView]) -> Set<Int> {
+        let facts = log.facts
+        let roots: [AuthorityRoot] =
+            switch log.root.kind {
+            case .check: [log.root]
+            case .row: cases.flatMap { $0.log.limits.allChecks.compactMap(facts.root) }
+            case .roster, .caseFile: []
+            }
         let cards = roots.flatMap(\.withheld)
         return cards.isEmpty ? [] : facts.withNewerKeys(cards.compactMap { facts.numbers[$0] })
     }

@@ -59,6 +59,11 @@ final class AuthorityView: Sendable {
     func hasPower(_ person: Int) -> Bool { settling.hasPower(person) }
     /// Whether somebody has power in the roster, or had it.
     func everHadPower(_ person: Int) -> Bool { settling.everHadPower(person) }
+    /// Whether the log is kept from somebody, whether they occur in it or not.
+    func isKept(from card: CardID) -> Bool {
+        guard let person = log.facts.numbers[card] else { return false }
+        return AuthoritySurroundings.withheld(of: log, cases).contains(person)
+    }
     /// Whether a removal of somebody was ever taken, or they ever left.
     func everOut(_ person: Int) -> Bool {
         standing.everRemoved[person] || !log.leaves[person].isEmpty

@@ -24,6 +24,11 @@ extension Transaction {
         if let old = store.settlement.roster.unsignedKey, canSign(in: roster) {
             try add(.was(old), to: roster)
         }
+        try signCounted()
+    }
+
+    /// Signs which acts of others count here, as far as that was not done.
+    private mutating func signCounted() throws(VaultError) {
         var counted: [LogID: [Statement]] = [:]
         for (log, acts) in settlement.owed where canSign(in: log) {
             var start = 0
@@ -42,25 +47,61 @@ extension Transaction {
         return log.history.isIn(store.key.card.id)
     }
 
-    /// Stops an act whose records would not count, here or for a colleague who counts me in.
+    /// Stops an act whose records would not count, here or for any colleague who counts me in. What
+    /// the machine does by itself is taken back instead, and waits: nobody's record may stop the
+    /// catching up of everybody else.
     ///
     /// Computed anew from the records, before anything is written.
     ///
     /// - Throws: `needsComparison`, `withoutEffect`.
-    func requireEffect() throws(VaultError) {
-        let me = store.key.card.id
+    mutating func requireEffect() throws(VaultError) {
+        // Nearly always what is left counts. If not, because it rested on what was taken back, all
+        // of its log goes, and then everything: a few rounds, however much there is.
+        for round in 1... {
+            let failing = try withoutEffect()
+            if failing.isEmpty { return }
+            switch round {
+            case 1:
+                try takeBack(
+                    where: failing.mapValues { failing in
+                        { $0.records.contains(where: failing.contains) }
+                    })
+            case 2: try takeBack(where: failing.mapValues { _ in { _ in true } })
+            default: try takeBack(where: offered.mapValues { _ in { _ in true } })
+            }
+            try signCounted()
+        }
+    }
+
+    /// What the machine offers that would count for nobody, log by log.
+    ///
+    /// - Throws: `needsComparison`, `withoutEffect` if that is true of anything else.
+    private func withoutEffect() throws(VaultError) -> [LogID: Set<RecordID>] {
+        var failing: [LogID: Set<RecordID>] = [:]
         for (id, records) in added {
             guard let log = log(id) else { continue }
             let counting = Set(log.history.counting.map(\.id))
+            let offered = Set((self.offered[id] ?? []).flatMap(\.records))
             for record in records {
-                guard counting.contains(record.id) else { throw .withoutEffect }
-                guard record.needsPower(of: me) else { continue }
-                guard log.history.hasPower(me) || isHandOver(record, in: log) else {
-                    throw .needsComparison
-                }
-                guard countsElsewhere(record, in: log) else { throw .withoutEffect }
+                guard let fault = fault(of: record, in: log, counting: counting) else { continue }
+                guard offered.contains(record.id) else { throw fault }
+                failing[id, default: []].insert(record.id)
             }
         }
+        return failing
+    }
+
+    /// Why a record that was added would not count; `nil` if it does.
+    private func fault(
+        of record: VerifiedRecord, in log: Log, counting: Set<RecordID>
+    ) -> VaultError? {
+        let me = store.key.card.id
+        guard counting.contains(record.id) else { return .withoutEffect }
+        guard record.needsPower(of: me) else { return nil }
+        guard log.history.hasPower(me) || isHandOver(record, in: log) else {
+            return .needsComparison
+        }
+        return countsElsewhere(record, in: log) ? nil : .withoutEffect
     }
 
     /// Whether nobody has power in a case, and a record lets in somebody who does in the roster.
@@ -71,9 +112,13 @@ extension Transaction {
         return roster.powerful.contains(grant.card.id)
     }
 
-    /// Whether an act counts for a colleague who counts me in; if there is none, nobody is asked.
+    /// Whether an act counts for any colleague who counts me in; if there is none, nobody is asked.
+    ///
+    /// For one is enough, who signs it when it arrives: what somebody writes about themselves on
+    /// their own computer stops no colleague.
     private func countsElsewhere(_ record: VerifiedRecord, in log: Log) -> Bool {
         let me = store.key.card.id
+        var isAsked = false
         for colleague in log.history.powerful
         where colleague != me && !record.removedPeople.contains(colleague) {
             // Where nobody has power, their computer knows more, and will sign it when it acts.
@@ -82,11 +127,12 @@ extension Transaction {
                 let place = view.log.place(record.id)
             else { continue }
             switch view.log.kinds[place] {
-            case .letsIn, .removes, .text: return view.standing.taken[place]
+            case .letsIn, .removes, .text: if view.standing.taken[place] { return true }
             case .confirms, .leaves, .other: return true
             }
+            isAsked = true
         }
-        return true
+        return !isAsked
     }
 }
 

@@ -17,6 +17,8 @@ struct Transaction {
     private let outcome = Outcome()
     /// The records that this transaction adds, in order.
     private(set) var added: [LogID: [VerifiedRecord]] = [:]
+    /// What of it the machine does by itself, log by log.
+    private(set) var offered: [LogID: [Offered]] = [:]
     /// Logs to rewrite even though nothing is added.
     private var toRewrite: Set<LogID> = []
     /// The logs to rewrite, as long as nothing more is added.
@@ -120,6 +122,54 @@ struct Transaction {
             return draft
         }
         for draft in signed { take(draft) }
+    }
+
+    /// What the machine does by itself if it counts, and what is said if it waits.
+    struct Offered {
+        /// The statements: all of them, or none.
+        let statements: [Statement]
+        /// What waits without them.
+        let waiting: Waiting
+        /// The records that say it.
+        fileprivate(set) var records: [RecordID] = []
+
+        /// What was not signed yet.
+        init(_ statements: [Statement], waiting: Waiting) {
+            self.statements = statements
+            self.waiting = waiting
+        }
+    }
+
+    /// Adds what the machine does by itself, log by log. What would count for nobody is taken back
+    /// before anything is written, and waits; it stops nothing else.
+    mutating func offer(_ acts: [LogID: [Offered]]) throws(VaultError) {
+        try add(acts.mapValues { $0.flatMap(\.statements) })
+        for (id, acts) in acts {
+            var signed = (added[id] ?? []).suffix(acts.reduce(0) { $0 + $1.statements.count })
+            for act in acts {
+                var act = act
+                act.records = signed.prefix(act.statements.count).map(\.id)
+                signed = signed.dropFirst(act.statements.count)
+                offered[id, default: []].append(act)
+            }
+        }
+    }
+
+    /// Takes back what the machine offered in some logs, with what it signed there as counted, and
+    /// adds what is left of it.
+    mutating func takeBack(where isWithdrawn: [LogID: (Offered) -> Bool]) throws(VaultError) {
+        var left: [LogID: [Offered]] = [:]
+        for (id, isWithdrawn) in isWithdrawn {
+            let acts = offered.removeValue(forKey: id) ?? []
+            change.wait(acts.filter(isWithdrawn).map(\.waiting))
+            let kept = acts.filter { !isWithdrawn($0) }
+            if !kept.isEmpty { left[id] = kept }
+            changed[id] = nil
+            added[id] = nil
+            outcome.forget(id)
+        }
+        rewritten = nil
+        try offer(left)
     }
 
     /// What I have to say in one log.

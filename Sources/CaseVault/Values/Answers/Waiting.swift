@@ -41,6 +41,9 @@ public struct Waiting: Hashable, Sendable {
         /// The member read the case under a card that was replaced, and the old card was taken out of
         /// it. A reader has to let the new one in by name, if that is what is meant.
         case grantByHand
+        /// Your computer would let the member in by itself, and no colleague's would count it: answer
+        /// the checks that you are asked about, or ask a colleague to let them in.
+        case noEffect
         /// The member has to install their key and open the vault.
         case firstOpening
         /// You have to look at the people named in the case before it is given out.
