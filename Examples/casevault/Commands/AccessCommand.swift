@@ -76,10 +76,15 @@ enum AccessCommand {
         return try item.invite(card, confirming: spoken, progress: session.report)
     }
 
-    /// A reader by name: also one who is not, or no longer, on the roster.
+    /// A reader by name, or a guest who is asked: also one who is not, or no longer, on the roster.
     private static func reader(_ who: String, _ item: Case, _ vault: Vault) throws -> CardID {
-        let named = item.readers.filter { $0.name == who || "\($0.id)" == who }
-        if named.count == 1 { return named[0].id }
+        func named(_ cards: [MemberCard]) -> CardID? {
+            let named = cards.filter { $0.name == who || "\($0.id)" == who }
+            return named.count == 1 ? named[0].id : nil
+        }
+        if let id = try named(item.readers) ?? named(item.access().others.map(\.member)) {
+            return id
+        }
         return try vault.member(named: who).id
     }
 

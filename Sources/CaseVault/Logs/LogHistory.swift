@@ -192,11 +192,26 @@ struct LogHistory: Sendable {
         return bars.isEmpty ? [] : order.filter { bars.contains($0.id) }
     }
 
-    /// All removals and leaves of a person that are here: what letting back names, so that it holds
+    /// The removals and leaves of a person that are here: what letting back names, so that it holds
     /// on every computer. Ascending.
-    func allBars(against id: CardID) -> [RecordID] {
+    ///
+    /// All, up to a limit; above it only what counts or may count, which is what the person says and
+    /// what is said by whoever ever had power: nobody's own keys keep somebody out by their number.
+    func allBars(against id: CardID, limit: Int) -> [RecordID] {
         guard let view, let person = view.local(id) else { return [] }
-        return Set(view.log.barsOf[person].map { view.log.id(view.log.barRecords[$0]) }).sorted()
+        let log = view.log
+        var (needed, others): (Set<Int>, Set<Int>) = ([], [])
+        for record in log.barsOf[person].map({ log.barRecords[$0] }) {
+            if log.kinds[record] == .leaves || view.standing.taken[record]
+                || view.everHadPower(log.authors[record])
+            {
+                needed.insert(record)
+            } else {
+                others.insert(record)
+            }
+        }
+        let rest = others.map(log.id).sorted().prefix(max(0, limit - needed.count))
+        return (needed.map(log.id) + rest).sorted()
     }
 
     /// Whether the first record of a check, or of a check of a row's case, keeps the log from

@@ -146,30 +146,41 @@ struct GrantRules {
 
     /// Takes somebody out.
     func revoke(_ card: MemberCard, in transaction: inout Transaction) throws(VaultError) {
-        guard let readers = transaction.log(view.log.id)?.history.readers, readers.count > 1 else {
-            throw .lastReader
-        }
+        guard let readers = transaction.log(view.log.id)?.history.readerIDs,
+            readers.contains(where: { $0 != card.id })
+        else { throw .lastReader }
         try transaction.add(.revoked([card.id]), to: view.log.id)
     }
 }
 
 extension LogHistory {
-    /// What lets somebody in here: a record that lifts all removals and leaves of theirs that are
-    /// here, and one that lets them in if no record ever did.
+    /// What lets somebody in here: what lifts the removals and leaves of theirs, and one record that
+    /// lets them in if no record ever did.
     ///
     /// - Parameters:
     ///   - id: Who.
     ///   - keys: What each record names beside.
     ///   - statement: Makes a record out of what it lifts.
-    /// - Returns: One statement or two.
+    /// - Returns: One statement or two; more, where somebody was taken out thousands of times.
     func lettingIn(
         _ id: CardID, naming keys: [RecordID] = [], _ statement: ([RecordID]) -> Statement
     ) -> [Statement] {
-        let bars = allBars(against: id)
-        var statements: [Statement] = []
-        if everReaders[id] == nil || bars.isEmpty { statements.append(statement(keys)) }
-        if !bars.isEmpty { statements.append(statement(keys + bars)) }
-        return statements
+        let lifting = lifting(id, naming: keys, statement)
+        return everReaders[id] == nil || lifting.isEmpty ? [statement(keys)] + lifting : lifting
+    }
+
+    /// What lifts the removals and leaves of somebody: as many records as it takes.
+    ///
+    /// - Parameters:
+    ///   - id: Who.
+    ///   - keys: What each record names beside.
+    ///   - statement: Makes a record out of what it lifts.
+    /// - Returns: Mostly one statement; none if there is nothing to lift.
+    func lifting(
+        _ id: CardID, naming keys: [RecordID] = [], _ statement: ([RecordID]) -> Statement
+    ) -> [Statement] {
+        let limit = Statement.listLimit - keys.count
+        return allBars(against: id, limit: limit).inParts(of: limit).map { statement(keys + $0) }
     }
 
     /// What shows a check or a row to somebody. Where its first record keeps it from them, each

@@ -16,8 +16,12 @@ extension Case {
             }
         }
         let rules = GrantRules(vault: vault, view: view)
-        let others = (roster.map { Array($0.active.values) } ?? []).filter {
-            !view.log.history.isReader($0.id)
+        let history = view.log.history
+        // A guest who is asked is in and does not read yet.
+        let asked = history.people.filter { roster?.active[$0] == nil }
+            .compactMap { history.everReaders[$0] }
+        let others = ((roster.map { Array($0.active.values) } ?? []) + asked).filter {
+            !history.isReader($0.id)
         }.map { AccessReport.Other(member: $0, state: rules.state(of: $0)) }
         return AccessReport(
             readers: readers.sorted {
@@ -48,12 +52,7 @@ extension Case {
             guard rules.isConfirmed(card) else { throw VaultError.notConfirmed }
             // What somebody linked who is out, and what nobody has, asks nobody for good.
             let void = vault.voidLinks(of: view)
-            if !void.isEmpty {
-                try transaction.add(
-                    .ended(
-                        Ending(
-                            records: void.map(\.id), people: view.goneHolders(void))), to: log)
-            }
+            try transaction.add([log: view.endings(of: void)])
             try rules.grant(card, without: view.checks(of: void), in: &transaction)
         }
     }
@@ -105,11 +104,10 @@ extension Case {
                 }
                 try transaction.add([check: opening])
             }
-            let bars = view.log.history.allBars(against: guest.id)
-            if !bars.isEmpty {
-                try transaction.add(
-                    .granted(Grant(card: guest, declarations: [], lifts: bars)), to: log)
+            let lifting = view.log.history.lifting(guest.id) {
+                .granted(Grant(card: guest, declarations: [], lifts: $0))
             }
+            try transaction.add([log: lifting])
             if transaction.log(log)?.history.isReader(guest.id) != true {
                 transaction.change.wait(.declaration, case: view.codeName, for: guest)
             }
@@ -128,7 +126,9 @@ extension Case {
 
     /// Takes somebody out: a fresh key, everything rewritten, the old files deleted at once.
     ///
-    /// - Throws: `notForYou`, `lastReader`, `refused` for somebody who does not read the case or
+    /// Whoever is in can be taken out, also who does not read, since they must answer a check.
+    ///
+    /// - Throws: `notForYou`, `lastReader`, `refused` for somebody who is not in the case or
     ///   for yourself (then recuse), `fileSystem`, `diskFull`.
     @discardableResult
     public func revokeAccess(
@@ -137,7 +137,8 @@ extension Case {
         if member == vault.me.id { return try recuse() }
         return try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try view()
-            guard let card = view.log.history.readers[member]?.card else {
+            let history = view.log.history
+            guard history.isIn(member), let card = history.everReaders[member] else {
                 throw VaultError.notAReader
             }
             try GrantRules(vault: vault, view: view).revoke(card, in: &transaction)

@@ -81,13 +81,11 @@ extension Vault {
             let id = LogID(check)
             guard let view = checkView(id) else { throw VaultError.notForYou }
             guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
-            let rows = isShown ? rowsKept(from: card, but: id) : []
-            guard !view.isReader(newcomer) || !rows.isEmpty else {
+            var said = isShown ? openingOfRows(to: card, but: id) : [:]
+            guard !view.isReader(newcomer) || !said.isEmpty else {
                 throw VaultError.alreadyAReader
             }
             if isShown {
-                var said: [LogID: [Statement]] = [:]
-                for row in rows { said[row.id] = row.history.opening(to: card) }
                 if !view.isReader(newcomer) {
                     said[id] = view.opening(to: card)
                     transaction.change.wait(.declaration, for: card)
@@ -99,18 +97,23 @@ extension Vault {
         }
     }
 
-    /// The rows that the first records of their cases' checks keep from somebody who sees all of
-    /// these checks, or all but one that is being shown: only a hand opens them, by name.
-    private func rowsKept(from card: MemberCard, but check: LogID) -> [Log] {
+    /// What opens, by name, the rows that the first records of their cases' checks keep from
+    /// somebody who sees all of these checks, or all but one that is being shown: only a hand does
+    /// that.
+    private func openingOfRows(
+        to card: MemberCard, but check: LogID
+    ) -> [LogID: [Statement]] {
         let twice = boundTwice
-        return readableCases.compactMap { view in
+        var said: [LogID: [Statement]] = [:]
+        for view in readableCases {
             let checks = self.checks(of: view)
             guard checks.contains(check),
                 checks.allSatisfy({ $0 == check || checkView($0)?.isReader(card.id) ?? false }),
                 let row = row(of: view), !twice.contains(row.id), !row.history.isReader(card.id),
                 row.history.isKept(from: card.id), row.history.hasPower(me.id)
-            else { return nil }
-            return row
+            else { continue }
+            said[row.id] = row.history.opening(to: card)
         }
+        return said
     }
 }

@@ -23,9 +23,7 @@ extension Case {
             }
             let holds = view.log.history.openHolds
             if holds.isEmpty { return }
-            let ending = Ending(
-                records: Array(holds.map(\.id).prefix(4096)), people: view.goneHolders(holds))
-            try transaction.add(.ended(ending), to: log)
+            try transaction.add([log: view.endings(of: holds)])
         }
     }
 }

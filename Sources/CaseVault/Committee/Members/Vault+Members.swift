@@ -238,10 +238,11 @@ extension Vault {
                 throw VaultError.unknownMember
             }
             // Removed already, perhaps by this machine before it stopped half-way: go on.
-            let there = Set(members.filter { roster.active[$0] != nil })
-            if !there.isEmpty {
-                try transaction.add(.removed(there.sorted()), to: .roster(of: store.vault))
-            }
+            // Who is in, not who reads: a file names only so many.
+            let there = Set(members.filter(roster.log.history.isIn)).sorted()
+            try transaction.add([
+                .roster(of: store.vault): there.inParts(of: ReaderList.limit).map(Statement.removed)
+            ])
             for log in openLogs
             where log.files.contains(where: { file in
                 cards.contains { file.readers.ids.contains($0.id) }

@@ -91,7 +91,9 @@ extension Vault {
         var statements = [Self.removing(authors.sorted(), log)]
         for (person, records) in lifts.sorted(by: { $0.key < $1.key }) {
             guard let card = card(person, in: log) else { continue }
-            statements.append(Self.lettingIn(card, records, log))
+            statements += records.inParts(of: Statement.listLimit).map {
+                Self.lettingIn(card, $0, log)
+            }
         }
         try transaction.add([log.id: statements])
     }

@@ -105,6 +105,18 @@ final class CaseView: Sendable {
         Set(holds.map(\.author.id)).filter { !log.history.isIn($0) }.sorted()
     }
 
+    /// What ends links or holds, by their names; and those of whoever is out, later ones too.
+    func endings(of records: [VerifiedRecord]) -> [Statement] {
+        let people = goneHolders(records).inParts(of: ReaderList.limit)
+        let parts = records.map(\.id).inParts(of: Statement.listLimit)
+        return (0..<max(parts.count, people.count)).map { i in
+            .ended(
+                Ending(
+                    records: i < parts.count ? parts[i] : [],
+                    people: i < people.count ? people[i] : []))
+        }
+    }
+
     /// The checks that some links name.
     func checks(of links: [VerifiedRecord]) -> Set<LogID> {
         Set(

@@ -41,7 +41,9 @@ struct Admission: BinaryCoding, Sendable {
 
 extension ByteReader {
     /// Reads the ascending identifiers of at most 4,096 records, or as many as a kind allows.
-    mutating func recordIDs(atMost limit: Int = 4096) throws(FormatError) -> [RecordID] {
+    mutating func recordIDs(atMost limit: Int = Statement.listLimit) throws(FormatError)
+        -> [RecordID]
+    {
         try ascendingList(atMost: limit, ofAtLeast: 32) { (reader) throws(FormatError) in
             try RecordID.parse(&reader)
         }

@@ -45,6 +45,8 @@ enum Statement: Sendable {
 
     /// The most records that are named as counted, staying or erased.
     static let longListLimit = 65_536
+    /// The most records that other kinds can name.
+    static let listLimit = 4096
 
     /// The number that the format has for this statement.
     var kind: RecordKind {

@@ -31,12 +31,7 @@ extension Transaction {
     private mutating func signCounted() throws(VaultError) {
         var counted: [LogID: [Statement]] = [:]
         for (log, acts) in settlement.owed where canSign(in: log) {
-            var start = 0
-            while start < acts.count {
-                let end = min(start + Statement.longListLimit, acts.count)
-                counted[log, default: []].append(.counted(Array(acts[start..<end])))
-                start = end
-            }
+            counted[log] = acts.inParts(of: Statement.longListLimit).map(Statement.counted)
         }
         try add(counted)
     }

@@ -111,7 +111,7 @@ struct Transaction {
     mutating func add(_ statements: [LogID: [Statement]]) throws(VaultError) {
         var drafts: [(draft: Draft, statements: [Statement])] = []
         drafts.reserveCapacity(statements.count)
-        for (id, statements) in statements {
+        for (id, statements) in statements where !statements.isEmpty {
             drafts.append((try draft(to: id, for: statements.map(\.kind)), statements))
         }
         let ready = drafts

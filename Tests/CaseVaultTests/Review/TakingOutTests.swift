@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright CaseVault contributors
+
+import CaseVaultBridge
+import Foundation
+import Testing
+
+@testable import CaseVault
+
+/// Whoever is in can be taken out, whether they read or not, and then is out.
+struct TakingOutTests {
+    /// A link to a check that there is not.
+    private func linkToNothing() -> CheckLink {
+        CheckLink(
+            check: BoundLog(log: LogID(raw: Random.bytes32()), bond: .random()), readers: [])
+    }
+
+    /// A case of Robin's as somebody's computer counts it.
+    private func history(_ id: LogID, _ committee: TestCommittee, as name: String = "Robin") throws
+        -> LogHistory
+    {
+        try #require(try committee.vault(name).store.logs[id]).history
+    }
+
+    // Sam admits more own keys than a file can name. One that no file names is removed.
+    @Test(.timeLimit(.minutes(5))) func whoNoFileNamesCanBeRemoved() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let roster = try committee.roster()
+        let own = try (0..<ReaderList.limit + 20).map {
+            try MemberKey.generate(name: "Own \($0)").card
+        }
+        try committee.hostile("Sam").plant(
+            own.map { .admitted(Admission(card: $0, replaces: nil, lifts: [])) }, in: roster)
+        let robins = try committee.vault("Robin")
+        let before = try history(roster, committee)
+        let last = try #require(own.first { before.isIn($0.id) && !before.isReader($0.id) })
+        try robins.remove(last.id)
+        #expect(try !history(roster, committee).isIn(last.id))
+        // And all of them at once, who are more than one record can name.
+        try robins.remove(own.map(\.id))
+        let after = try history(roster, committee)
+        #expect(own.allSatisfy { !after.isIn($0.id) })
+    }
+
+    // Sam lets a friend in and links a check that the friend never answered, in one file.
+    @Test func whoMustAnswerCanBeTakenOut() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim", "Fay")
+        let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
+        try committee.declareAll("Fay")
+        let store = try committee.vault("Sam").store
+        let fay = try committee.card("Fay")
+        let answers = store.logs.values.filter { $0.kind == .check }.compactMap { check in
+            check.history.order.last { $0.author.id == fay.id && $0.kind == .declared }?.record
+        }
+        let sam = try committee.hostile("Sam")
+        let readers = try ["Robin", "Sam", "Kim"].map { try committee.card($0).id }
+        let link = CheckLink(
+            check: try sam.link(to: id, vault: store.vault).check, readers: readers)
+        try sam.plant(
+            [.granted(Grant(card: fay, declarations: answers, lifts: [])), .checkLinked(link)],
+            in: id)
+        #expect(try history(id, committee).isIn(fay.id), "control: Fay is in")
+        #expect(try !history(id, committee).isReader(fay.id), "control: and does not read")
+        let item = Case(vault: try committee.vault("Robin"), id: id)
+        #expect(try item.access().others.contains { $0.member.id == fay.id })
+        try item.revokeAccess(of: fay)
+        for name in ["Robin", "Kim"] {
+            #expect(try !history(id, committee, as: name).isIn(fay.id), "\(name)")
+        }
+    }
+
+    // Sam asks an own key in, which links a check that nobody has. Both are taken out, and somebody
+    // else is let in.
+    @Test func aGuestWhoNeverAnsweredKeepsNobodyOutForGood() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let id = try committee.sharedCase(of: "Robin", with: ["Sam"]).log
+        let own = try committee.card("Own")
+        try committee.hostile("Sam").plant([.invited(own)], in: id)
+        let store = try committee.vault("Sam").store
+        let cards = try #require(store.logs[id]).history.readerCards
+        let writer = try committee.hostile("Own")
+        try writer.plant(
+            [
+                writer.record(
+                    .checkLinked(linkToNothing()), in: id, parents: [], vault: store.vault)
+            ], for: cards, vault: store.vault, slots: 8)
+        try committee.vault("Robin").refresh()
+        let item = Case(vault: try committee.vault("Robin"), id: id)
+        try item.revokeAccess(of: committee.card("Sam"))
+        // Whoever is to be taken out can be found.
+        #expect(try item.access().others.contains { $0.member.id == own.id })
+        try item.revokeAccess(of: own)
+        try committee.declareAll("Kim")
+        try Case(vault: committee.vault("Robin"), id: id)
+            .grantAccess(to: committee.card("Kim").id)
+        #expect(try committee.readers(of: id, as: "Robin").contains("Kim"))
+    }
+
+    // Own keys link more checks that nobody has than an end can name.
+    @Test(.timeLimit(.minutes(5))) func manyLinksToNothingKeepNobodyOutForGood() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim", "Lee")
+        let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Lee"]).log
+        let own = ["O1", "O2", "O3"]
+        try committee.hostile("Sam").plant(own.map { .invited(try committee.card($0)) }, in: id)
+        let store = try committee.vault("Sam").store
+        let cards = try #require(store.logs[id]).history.readerCards
+        for name in own {
+            let writer = try committee.hostile(name)
+            let records = try (0..<1500).map { _ in
+                try writer.record(
+                    .checkLinked(linkToNothing()), in: id, parents: [], vault: store.vault)
+            }
+            try writer.plant(records, for: cards, vault: store.vault, slots: 8)
+        }
+        try committee.vault("Robin").refresh()
+        for name in ["Sam"] + own {
+            try Case(vault: committee.vault("Robin"), id: id).revokeAccess(of: committee.card(name))
+        }
+        try committee.declareAll("Kim")
+        try Case(vault: committee.vault("Robin"), id: id)
+            .grantAccess(to: committee.card("Kim").id)
+        #expect(try committee.readers(of: id, as: "Robin").contains("Kim"))
+        // By their names too: somebody who is let back does not bring them along.
+        #expect(try history(id, committee).counting(of: .ended).count > 1)
+    }
+
+    // Own keys put more holds on a case than an end can name, and all are lifted at once.
+    @Test(.timeLimit(.minutes(5))) func manyHoldsAreLiftedAtOnce() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
+        let own = ["O1", "O2"]
+        try committee.hostile("Sam").plant(own.map { .invited(try committee.card($0)) }, in: id)
+        let store = try committee.vault("Sam").store
+        let cards = try #require(store.logs[id]).history.readerCards
+        for name in own {
+            let writer = try committee.hostile(name)
+            let records = try (0..<2100).map { _ in
+                try writer.record(.held, in: id, parents: [], vault: store.vault)
+            }
+            try writer.plant(records, for: cards, vault: store.vault, slots: 8)
+        }
+        let item = Case(vault: try committee.vault("Robin"), id: id)
+        try item.vault.refresh()
+        #expect(item.isOnHold, "control")
+        try item.setHold(false)
+        #expect(!item.isOnHold)
+    }
+
+    // Who is the only reader takes out somebody who does not read.
+    @Test func theOnlyReaderCanTakeOutWhoDoesNotRead() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let item = try committee.startCase(by: "Robin")
+        let guest = try committee.card("Gus")
+        try item.invite(guest, confirming: guest.spoken)
+        #expect(try history(item.log, committee).isIn(guest.id), "control")
+        #expect(try !history(item.log, committee).isReader(guest.id), "control")
+        try item.revokeAccess(of: guest)
+        #expect(try !history(item.log, committee).isIn(guest.id))
+    }
+}
