@@ -270,6 +270,61 @@ struct BelongingTests {
         }
     }
 
+    // Sam started a case, and starts a second one with the same row and check, and with a check that
+    // nobody has. So others are in it and do not read it.
+    @Test func whatBelongsToACaseThatNobodyReadsTooIsTold() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let id = try committee.sharedCase(of: "Sam", with: ["Robin", "Kim"]).log
+        for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+        let store = try committee.vault("Sam").store
+        let start = try #require(store.logs[id]?.caseStart)
+        let sam = try committee.hostile("Sam")
+        let hidden = BoundLog(log: LogID(raw: Random.bytes32()), bond: .random())
+        let again = try sam.start(
+            .caseStarted(
+                CaseStart(
+                    codeName: start.codeName, starter: start.starter, row: start.row,
+                    checks: start.checks + [hidden])), vault: store.vault)
+        let all = try ["Robin", "Sam", "Kim"].map { try committee.card($0) }
+        let grants = try all.filter { $0.name != "Sam" }.map { card in
+            try sam.record(
+                .granted(Grant(card: card, declarations: [], lifts: [])), in: again.record.log,
+                parents: [again.id], vault: store.vault)
+        }
+        try sam.plant([again] + grants, for: all, vault: store.vault, slots: 8)
+        let robins = try committee.vault("Robin")
+        #expect(robins.cases.count == 1, "control: nobody reads the second case")
+        #expect(robins.boundTwice == Set([start.row.log, start.checks[0].log]))
+        #expect(try problems(committee, "Robin").map(\.code) == [.belongsTwice])
+        // An erasure takes what is the case's alone, and says what stays.
+        let item = Case(vault: robins, id: id)
+        try item.takeFirstLook(.noConflict)
+        try item.updateRow([.actionsNeeded: "PLAN"])
+        let change = try item.erase(confirming: item.codeName)
+        #expect(change.cannotUndo.contains { $0.code.description == "sharedStays" })
+        for _ in 0..<3 { try committee.letErase("Robin", "Kim") }
+        #expect(Case(vault: try committee.vault("Robin"), id: id).isErased)
+        #expect(try committee.vault("Robin").checks.flatMap(\.people).count == 1)
+    }
+
+    // What is erased where it cannot go is refused: no success is said of what stays.
+    @Test func whatBelongsToTwoCasesIsNotErasedByName() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let shelf = try shared(committee, "Sam")
+        let robins = try committee.vault("Robin")
+        let start = try shelf.view().start
+        _ = try startCase(by: robins, about: nil, row: start.row, naming: start.checks)
+        let check = start.checks[0].log
+        let names = try #require(robins.store.logs[check]).history.order.filter {
+            $0.kind == .named
+        }
+        #expect(throws: VaultError.withoutEffect) {
+            try robins.change { (transaction) throws(VaultError) in
+                try transaction.add(.erased(Erasure(records: names.map(\.id))), to: check)
+            }
+        }
+    }
+
     // MARK: - What others learn
 
     @Test func whoDoesNotReadTheCaseSeesNoBond() throws {

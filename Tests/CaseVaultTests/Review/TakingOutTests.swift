@@ -157,4 +157,87 @@ struct TakingOutTests {
         try item.revokeAccess(of: guest)
         #expect(try !history(item.log, committee).isIn(guest.id))
     }
+
+    // MARK: - What stays behind
+
+    /// Sam lets 1,100 own keys into a case, with answers.
+    private func crowd(_ committee: TestCommittee, _ id: LogID) throws {
+        let sam = try committee.hostile("Sam")
+        let store = try committee.vault("Sam").store
+        let log = try #require(store.logs[id])
+        let checks = try #require(log.caseStart).checks
+        let day = Day.of(secondsSince1970: committee.clock.now)
+        var records: [VerifiedRecord] = []
+        for i in 0..<1100 {
+            let key = try MemberKey.generate(name: "Own \(i)")
+            let answers = checks.map { check in
+                Record(
+                    log: check.log, kind: .declared, parents: [], day: day,
+                    body: Statement.declared(
+                        DeclarationStatement(answer: .noConflict, replaces: [])
+                    ).body, vault: store.vault, author: key)
+            }
+            for statement in [
+                Statement.invited(key.card),
+                .granted(Grant(card: key.card, declarations: answers, lifts: [])),
+            ] {
+                records.append(
+                    try sam.record(statement, in: id, parents: [], vault: store.vault))
+            }
+        }
+        try sam.plant(records, for: log.history.readerCards, vault: store.vault, slots: 8)
+    }
+
+    // Kim declares a conflict, with as many own keys in the case as a file can name. Once a
+    // colleague caught up, no file of the case is Kim's.
+    @Test(.timeLimit(.minutes(5))) func ownKeysKeepNobodyIn() throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
+        try Case(vault: committee.vault("Robin"), id: id).add(.discussion, "WRITTEN before")
+        try crowd(committee, id)
+        let kims = try committee.vault("Kim")
+        try kims.declare(kims.checks.map { ($0.id, .conflict) })
+        for _ in 0..<3 { try committee.vault("Robin").catchUp() }
+        #expect(try !committee.readers(of: id, as: "Robin").contains("Kim"))
+        let robins = try committee.vault("Robin").store
+        let kim = try committee.card("Kim").id
+        let files = try #require(robins.logs[id]).files
+        #expect(!files.isEmpty)
+        #expect(files.allSatisfy { !$0.readers.ids.contains(kim) || $0.sealer == kim })
+    }
+
+    // Sam writes an entry that names Robin's attachment with another hash. Once Sam is out, no copy
+    // of it is there whose key Sam had.
+    @Test(arguments: [false, true])
+    func noCopyOfAnAttachmentStaysForWhoIsOut(isAttacked: Bool) throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim")
+        let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
+        try Case(vault: committee.vault("Robin"), id: id).add(
+            .witness, "With a file.",
+            attaching: [AttachmentSource(name: "a.txt", bytes: Array("SECRET bytes".utf8))])
+        for name in ["Sam", "Kim"] { try committee.vault(name).catchUp() }
+        let log = try #require(try committee.vault("Sam").store.logs[id])
+        let note = try #require(log.attachments.first)
+        let had = log.copies(of: note).map(\.file)
+        #expect(!had.isEmpty)
+        if isAttacked {
+            let other = AttachmentNote(
+                id: note.id, name: note.name, mediaType: note.mediaType, size: note.size + 1,
+                hash: Bytes32.zero)
+            try committee.hostile("Sam").plant(
+                [
+                    .entered(
+                        EntryStatement(
+                            kind: .discussion, happened: nil, text: "Also.", attachments: [other]))
+                ], in: id)
+        }
+        try Case(vault: committee.vault("Robin"), id: id).revokeAccess(of: committee.card("Sam"))
+        for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+        let there = Set(try committee.snapshot().keys)
+        #expect(had.allSatisfy { !there.contains($0) })
+        // And it can still be read.
+        let kims = try committee.vault("Kim").store
+        let copies = try #require(kims.logs[id]).copies(of: note)
+        #expect(copies.contains { kims.copies.isIntact($0, as: note, in: id) })
+    }
 }

@@ -56,7 +56,6 @@ struct CatchUpPlan {
         let rewrite = RewriteRule(snapshot: snapshot, added: [:])
         let compaction = CompactionRule(snapshot: snapshot)
         let writable = logs.filter { log in
-            guard log.history.readerIDs.count < ReaderList.limit else { return false }
             if vault.store.isComplete(log) { return true }
             change.wait(.arrival, case: log.caseStart?.codeName)
             return false

@@ -50,7 +50,7 @@ extension Case {
     /// votes, and the names in its checks.
     ///
     /// Risks and status of its line in the register stay, and a skeleton for the numbers. The
-    /// name in a check that another case has too stays, and so does what somebody writes who does
+    /// name and the line that another case has too stay, which is said, and so does what somebody writes who does
     /// not know of this yet; it is shown, and the case waits to be erased again.
     ///
     /// - Parameters:
@@ -144,7 +144,11 @@ extension Case {
         of view: CaseView, in transaction: inout Transaction
     ) throws(VaultError) {
         let twice = vault.boundTwice
-        for check in vault.checks(of: view) where !twice.contains(check) {
+        for check in vault.checks(of: view) {
+            if twice.contains(check) {
+                transaction.change.say(.sharedStays)
+                continue
+            }
             guard let log = vault.checkView(check)?.log else {
                 transaction.change.wait(.erasureByOthers, case: view.codeName)
                 continue
@@ -165,7 +169,10 @@ extension Case {
         of view: CaseView, in transaction: inout Transaction
     ) throws(VaultError) {
         // Nothing to wait for where the row belongs to another case, or to another one too.
-        if vault.namesForeignRow(view) || vault.boundTwice.contains(view.start.row.log) { return }
+        if vault.namesForeignRow(view) { return }
+        if vault.boundTwice.contains(view.start.row.log) {
+            return transaction.change.say(.sharedStays)
+        }
         guard let log = vault.row(of: view), let row = RowView(log)?.row
         else { return transaction.change.wait(.erasureByOthers, case: view.codeName) }
         let texts = Self.texts(of: log) { record in

@@ -26,6 +26,8 @@ struct Planner {
     private(set) var waiting: Set<LogID> = []
     /// What was encrypted again while planning, so that it is done once.
     private var fresh: [FreshKey: AttachmentEntry] = [:]
+    /// Of what was looked into, the copies that are what some record says of them.
+    private var fitting: [AttachmentID: Set<AttachmentEntry.Place>] = [:]
     /// The readers of the last file; mostly those of the next one too.
     private var recent: ReaderList?
 
@@ -148,7 +150,16 @@ struct Planner {
         let ids = log.history.readerIDs.union([store.key.card.id])
         if let recent, recent.ids == ids { return recent }
         var cards = log.history.readerCards
-        if !cards.contains(store.key.card) { cards.append(store.key.card) }
+        if !cards.contains(store.key.card) {
+            // Own keys can fill a file, and must not keep anybody from saying that they go. One of
+            // them makes room; the colleague who makes the new key gives it all.
+            if cards.count >= ReaderList.limit,
+                let other = cards.lastIndex(where: { !log.history.hasPower($0.id) })
+            {
+                cards.remove(at: other)
+            }
+            cards.append(store.key.card)
+        }
         guard let list = ReaderList(cards) else { throw .noFreeSlot }
         recent = list
         return list
@@ -318,7 +329,26 @@ struct Planner {
                 guard error.code == .damaged || error.code == .incomplete else { throw error }
             }
         }
-        if !known.isEmpty, !known.allSatisfy({ $0.isClean(for: ids) }) { waiting.insert(log.id) }
-        return known.map { $0.given(to: ids) }
+        // What is the attachment of another record is not this one's: somebody named it with another
+        // hash, and its old copies would stay for good.
+        let fitting = fitting(known, in: log)
+        let open = known.filter { !fitting.contains($0.place) }
+        if !open.isEmpty, !open.allSatisfy({ $0.isClean(for: ids) }) { waiting.insert(log.id) }
+        return open.map { $0.given(to: ids) }
+    }
+
+    /// Which copies of one attachment are what some record of a log says of them.
+    private mutating func fitting(
+        _ copies: [AttachmentEntry], in log: Log
+    ) -> Set<AttachmentEntry.Place> {
+        guard let id = copies.first?.id else { return [] }
+        if let known = fitting[id] { return known }
+        let notes = Set(log.attachments.filter { $0.id == id })
+        let found = copies.filter { copy in
+            notes.contains { store.copies.isIntact(copy, as: $0, in: log.id) }
+        }
+        let places = Set(found.map(\.place))
+        fitting[id] = places
+        return places
     }
 }

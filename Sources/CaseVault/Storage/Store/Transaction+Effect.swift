@@ -92,6 +92,12 @@ extension Transaction {
     ) -> VaultError? {
         let me = store.key.card.id
         guard counting.contains(record.id) else { return .withoutEffect }
+        // It counts wherever it is found; whether anything goes by it is another question.
+        if record.kind == .erased, log.history.hasPower(me),
+            log.history.view?.erasures.contains(record.id) == false
+        {
+            return .withoutEffect
+        }
         guard record.needsPower(of: me) else { return nil }
         guard log.history.hasPower(me) || isHandOver(record, in: log) else {
             return .needsComparison

@@ -33,6 +33,8 @@ enum CannotUndo: Hashable {
     case wasReadable
     /// An attachment that could not be deleted because it is not here.
     case attachmentStays
+    /// What two cases share stays when one of them is erased.
+    case sharedStays
     /// Only this stays of what was erased.
     case headersStay
 
@@ -54,6 +56,7 @@ enum CannotUndo: Hashable {
         case .erasedElsewhere: "erasedElsewhere"
         case .wasReadable: "wasReadable"
         case .attachmentStays: "attachmentStays"
+        case .sharedStays: "sharedStays"
         case .headersStay: "headersStay"
         }
     }
@@ -108,6 +111,9 @@ enum CannotUndo: Hashable {
             "What was erased may have been read or copied before."
         case .attachmentStays:
             "An attachment that has not arrived stays as a file that nothing in the folder opens."
+        case .sharedStays:
+            "The name or the line in the register stays: whoever started the case gave it to another "
+                + "case too. See casevault verify."
         case .headersStay:
             "Who wrote something, on which day and after what, stays signed; the text does not."
         }
