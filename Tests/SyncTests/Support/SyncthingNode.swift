@@ -16,7 +16,7 @@ final class SyncthingNode {
     private static let folderID = "vault"
     /// After so many seconds the process is ended from outside, even if we are gone. The story
     /// takes 15 seconds, but beside other tests it may wait long for its turn.
-    private static let lifetime = "600"
+    private static let lifetime = "2400"
 
     /// Where it keeps key, configuration and database.
     private let home: URL
