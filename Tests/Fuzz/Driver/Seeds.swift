@@ -282,7 +282,7 @@ struct Seeds {
             state.noted[FileName(raw: hash)] = 1_790_000_000 + Int64(number)
             state.mine[FileName(raw: hash)] = .init(kind: LogKind(rawValue: number))
             state.notMine.insert(FileName(raw: hash))
-            state.standing.taken.insert(RecordID(raw: hash))
+            state.standing.known.insert(RecordID(raw: hash))
             state.standing.readers[LogID(raw: hash)] = []
             state.standing.exemptions[LogID(raw: hash)] = [
                 .init(links: [RecordID(raw: hash)], readers: [])
