@@ -13,11 +13,7 @@ extension VaultStore {
     ///   - kind: What is to be written; `nil` for anything that changes access.
     /// - Throws: `regressed`.
     func requireWritable(_ log: Log, for kind: RecordKind? = nil) throws(VaultError) {
-        if kind == .gapAccepted { return }
-        if !isComplete(log) { throw .regressed(log.id) }
-        // Somebody put back a roster of before, perhaps of before a removal: nothing is sealed until
-        // the rest is back.
-        let roster = LogID.roster(of: vault)
-        if regressed[roster] != nil { throw .regressed(roster) }
+        guard kind != .gapAccepted, !isComplete(log) else { return }
+        throw .regressed(log.id)
     }
 }
