@@ -206,11 +206,23 @@ struct TakingOutTests {
         #expect(files.allSatisfy { !$0.readers.ids.contains(kim) || $0.sealer == kim })
     }
 
+    /// How an entry names an attachment with another hash.
+    enum FalseNote: CaseIterable {
+        /// Not at all.
+        case none
+        /// In a file that tells no key.
+        case alone
+        /// In a file with the key of the true copy.
+        case withKey
+        /// In the one file that a colleague made of everything since.
+        case together
+    }
+
     // Sam writes an entry that names Robin's attachment with another hash. Once Sam is out, no copy
-    // of it is there whose key Sam had.
-    @Test(arguments: [false, true])
-    func noCopyOfAnAttachmentStaysForWhoIsOut(isAttacked: Bool) throws {
-        let committee = try TestCommittee("Robin", "Sam", "Kim")
+    // of it is there whose key Sam had, and no file of Sam's.
+    @Test(arguments: FalseNote.allCases)
+    func noCopyOfAnAttachmentStaysForWhoIsOut(_ way: FalseNote) throws {
+        let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor")
         let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
         try Case(vault: committee.vault("Robin"), id: id).add(
             .witness, "With a file.",
@@ -220,21 +232,30 @@ struct TakingOutTests {
         let note = try #require(log.attachments.first)
         let had = log.copies(of: note).map(\.file)
         #expect(!had.isEmpty)
-        if isAttacked {
+        if way != .none {
+            let sam = try committee.hostile("Sam")
+            let store = try committee.vault("Sam").store
             let other = AttachmentNote(
                 id: note.id, name: note.name, mediaType: note.mediaType, size: note.size + 1,
                 hash: Bytes32.zero)
-            try committee.hostile("Sam").plant(
-                [
-                    .entered(
-                        EntryStatement(
-                            kind: .discussion, happened: nil, text: "Also.", attachments: [other]))
-                ], in: id)
+            let entry = EntryStatement(
+                kind: .discussion, happened: nil, text: "Also.", attachments: [other])
+            try sam.plant(
+                [sam.record(.entered(entry), in: id, parents: [], vault: store.vault)],
+                for: log.history.readerCards, vault: store.vault, slots: 8,
+                attachments: way == .alone ? [] : log.copies(of: note))
+        }
+        if way == .together {
+            try committee.declareAll("Noor")
+            try committee.vault("Robin").catchUp()
         }
         try Case(vault: committee.vault("Robin"), id: id).revokeAccess(of: committee.card("Sam"))
         for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
         let there = Set(try committee.snapshot().keys)
         #expect(had.allSatisfy { !there.contains($0) })
+        let sam = try committee.card("Sam").id
+        let files = try #require(try committee.vault("Robin").store.logs[id]).files
+        #expect(files.allSatisfy { !$0.readers.ids.contains(sam) })
         // And it can still be read.
         let kims = try committee.vault("Kim").store
         let copies = try #require(kims.logs[id]).copies(of: note)

@@ -124,6 +124,9 @@ struct DeleteRule: Sendable {
     ) -> Bool {
         if old.attachments.isEmpty { return true }
         let today = order.log.history.readerIDs
+        // For each attachment, the old copies that are what some record says of them, where the
+        // other file has a fresh one of that.
+        var renewed: [AttachmentID: Set<AttachmentEntry.Place>] = [:]
         return order.notes(in: old).allSatisfy { note in
             let before = old.attachments.filter { $0.id == note.id }
             let after = other.attachments.filter { $0.id == note.id }
@@ -133,10 +136,25 @@ struct DeleteRule: Sendable {
                         && entry.everGiven.isSubset(of: $0.everGiven)
                 }
             }
-            return isCarried
-                || after.contains {
+            func isFresh(_ note: AttachmentNote) -> Bool {
+                after.contains {
                     $0.isClean(for: today) && snapshot.isIntact($0, as: note, in: order.log.id)
                 }
+            }
+            if isCarried || isFresh(note) { return true }
+            // Somebody named another record's attachment with another hash: what counts is that one.
+            let places =
+                renewed[note.id]
+                ?? {
+                    let notes = Set(order.log.attachments.filter { $0.id == note.id })
+                    let fresh = notes.filter(isFresh)
+                    let found = before.filter { entry in
+                        fresh.contains { snapshot.isIntact(entry, as: $0, in: order.log.id) }
+                    }
+                    return Set(found.map(\.place))
+                }()
+            renewed[note.id] = places
+            return before.allSatisfy { places.contains($0.place) }
         }
     }
 
