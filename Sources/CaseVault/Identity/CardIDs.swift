@@ -18,12 +18,8 @@ struct CardIDs: Hashable, Sendable {
 
     /// Whether somebody is one of them.
     func contains(_ id: CardID) -> Bool {
-        var (low, high) = (0, ascending.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if ascending[middle] < id { low = middle + 1 } else { high = middle }
-        }
-        return low < ascending.count && ascending[low] == id
+        let place = ascending.partitioningIndex { !($0 < id) }
+        return place < ascending.count && ascending[place] == id
     }
 
     /// Whether all of them are among others.

@@ -72,21 +72,21 @@ final class LogActs: Sendable {
     /// All logs, with what an act adds to some of them.
     struct Table: Sendable {
         /// The logs as they are.
-        private let logs: [LogID: LogActs]
+        private let books: [LogID: LogBook]
         /// Those that an act changes.
         private let changed: [LogID: LogRecords]
 
         /// Puts what an act changes before what there is.
-        init(_ logs: [LogID: LogActs], changed: [LogID: LogRecords] = [:]) {
-            self.logs = logs
+        init(_ books: [LogID: LogBook], changed: [LogID: LogRecords] = [:]) {
+            self.books = books
             self.changed = changed
         }
 
         /// What the rules look at in a log.
-        subscript(id: LogID) -> LogActs? { changed[id]?.acts ?? logs[id] }
+        subscript(id: LogID) -> LogActs? { (changed[id] ?? books[id]?.records)?.acts }
 
-        /// The same of all.
-        var all: [LogID: LogActs] { logs.merging(changed.mapValues(\.acts)) { $1 } }
+        /// The logs that are here.
+        var ids: Set<LogID> { Set(books.keys).union(changed.keys) }
     }
 
     /// Whether nothing was added and nothing is gone: a record's name covers all that it says.
@@ -98,5 +98,35 @@ final class LogActs: Sendable {
     /// Whether a row or check that a case names, names the case too.
     func isFor(_ part: Part) -> Bool {
         root.map { $0.author == part.author && $0.root.tag == part.tag } ?? false
+    }
+
+    /// What of the log is taken in; what this computer knew stays.
+    func taken(_ memory: StandingMemory) -> IntakeLimit.Intake {
+        intake.excessive.isEmpty ? intake : IntakeLimit().intake(of: all, knownBefore: memory.known)
+    }
+
+    /// What restricts somebody and was known before its author wrote too much: signed like what
+    /// counts, so that a new computer knows it too.
+    ///
+    /// - Parameters:
+    ///   - me: Who signs; what they signed before is left out.
+    ///   - excessive: Who wrote too much.
+    ///   - memory: What this computer knew.
+    /// - Returns: The records.
+    func unsignedRestrictions(
+        by me: CardID, of excessive: [CardID], _ memory: StandingMemory
+    ) -> Set<RecordID> {
+        if excessive.isEmpty { return [] }
+        let authors = Set(excessive)
+        var (restrictions, signed): (Set<RecordID>, Set<RecordID>) = ([], [])
+        for act in all {
+            if case .counts(let ids) = act.act, act.author == me { signed.formUnion(ids) }
+            if act.isRestriction, act.author != me, authors.contains(act.author),
+                memory.known.contains(act.id)
+            {
+                restrictions.insert(act.id)
+            }
+        }
+        return restrictions.subtracting(signed)
     }
 }

@@ -59,48 +59,12 @@ final class LogFamily: Sendable {
 
     /// What the rules look at in one of the logs.
     func acts(of log: LogID) -> LogActs? {
-        var (low, high) = (0, members.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if members[middle].log < log { low = middle + 1 } else { high = middle }
-        }
-        return low < members.count && members[low].log == log ? members[low] : nil
+        let place = members.partitioningIndex { !($0.log < log) }
+        return place < members.count && members[place].log == log ? members[place] : nil
     }
 
     /// What a colleague's computer makes of the logs.
     func colleague(_ card: CardID) -> AuthorityState {
         colleagues(card) { state.of(roster.colleague(card)) }
-    }
-}
-
-extension LogActs {
-    /// What of the log is taken in; what this computer knew stays.
-    func taken(_ memory: StandingMemory) -> IntakeLimit.Intake {
-        intake.excessive.isEmpty ? intake : IntakeLimit().intake(of: all, knownBefore: memory.known)
-    }
-
-    /// What restricts somebody and was known before its author wrote too much: signed like what
-    /// counts, so that a new computer knows it too.
-    ///
-    /// - Parameters:
-    ///   - me: Who signs; what they signed before is left out.
-    ///   - excessive: Who wrote too much.
-    ///   - memory: What this computer knew.
-    /// - Returns: The records.
-    func unsignedRestrictions(
-        by me: CardID, of excessive: [CardID], _ memory: StandingMemory
-    ) -> Set<RecordID> {
-        if excessive.isEmpty { return [] }
-        let authors = Set(excessive)
-        var (restrictions, signed): (Set<RecordID>, Set<RecordID>) = ([], [])
-        for act in all {
-            if case .counts(let ids) = act.act, act.author == me { signed.formUnion(ids) }
-            if act.isRestriction, act.author != me, authors.contains(act.author),
-                memory.known.contains(act.id)
-            {
-                restrictions.insert(act.id)
-            }
-        }
-        return restrictions.subtracting(signed)
     }
 }

@@ -27,7 +27,7 @@ final class SettledRoster: Sendable {
     ///   - me: The owner of this computer.
     ///   - logs: All logs.
     ///   - memory: What the computer remembers.
-    init(_ id: LogID, of me: CardID, among logs: [LogID: LogActs], memory: StandingMemory) {
+    init(_ id: LogID, of me: CardID, among logs: LogActs.Table, memory: StandingMemory) {
         let acts = logs[id]
         self.acts = acts
         isGuest = acts?.root == nil
@@ -68,10 +68,10 @@ final class SettledRoster: Sendable {
 
     /// The roster as a guest is shown it: whoever started a log or was let in, not as a guest.
     private static func shown(
-        to me: CardID, as roster: LogID, in logs: [LogID: LogActs], _ memory: StandingMemory
+        to me: CardID, as roster: LogID, in logs: LogActs.Table, _ memory: StandingMemory
     ) -> AuthorityRecord {
         var people: Set<CardID> = []
-        for act in logs.values.lazy.flatMap({ $0.taken(memory).kept }) {
+        for act in logs.ids.lazy.compactMap({ logs[$0] }).flatMap({ $0.taken(memory).kept }) {
             switch act.act {
             case .starts(let root): people.formUnion(root.people + [act.author])
             case .letsIn(let grant) where !grant.isGuest: people.insert(grant.card)

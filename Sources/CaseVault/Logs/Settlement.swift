@@ -34,12 +34,12 @@ struct Settlement: Sendable {
     ///   - roster: The roster's name.
     ///   - logs: What the rules look at in each log.
     ///   - memory: What the computer remembers.
-    init(of me: CardID, roster: LogID, logs: [LogID: LogActs], memory: StandingMemory) {
+    init(of me: CardID, roster: LogID, logs: LogActs.Table, memory: StandingMemory) {
         self.me = me
         rosterID = roster
         settledBefore = memory.readers
         self.roster = SettledRoster(roster, of: me, among: logs, memory: memory)
-        regroup(Set(logs.keys), in: LogActs.Table(logs), memory)
+        regroup(logs.ids, in: logs, memory)
     }
 
     /// Works out what follows from changes: the families in which nothing changed stay the same.
@@ -61,8 +61,8 @@ struct Settlement: Sendable {
         if changed.isEmpty { return [] }
         if roster.isGuest || changed.contains(rosterID) {
             let known = families.keys
-            self = Settlement(of: me, roster: rosterID, logs: logs.all, memory: memory)
-            return Set(logs.all.keys).union(known)
+            self = Settlement(of: me, roster: rosterID, logs: logs, memory: memory)
+            return logs.ids.union(known)
         }
         settledBefore = memory.readers
         return regroup(changed, in: logs, memory)

@@ -25,7 +25,8 @@ struct StandingMemory: Sendable, Hashable {
     /// Notes what restricts somebody in a log, but for those who wrote too much: then it is too late
     /// to tell what was there before.
     mutating func noteRestrictions(in log: LogActs) {
-        let intake = log.intake.excessive.isEmpty ? log.intake : log.taken(self)
+        // Of all others everything is taken in, whatever was known before.
+        let intake = log.intake
         for act in intake.kept where act.isRestriction && !intake.excessive.contains(act.author) {
             known.insert(act.id)
         }

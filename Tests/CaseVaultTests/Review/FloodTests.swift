@@ -49,29 +49,36 @@ struct FloodTests {
         }
     }
 
+    /// Sam admits a key of their own; then, perhaps, Robin removes Sam, and all catch up.
+    private func letSamPrepare(
+        _ committee: TestCommittee, _ roster: LogID, for cards: [MemberCard], _ vault: VaultID,
+        isRemoved: Bool
+    ) throws {
+        let sam = try committee.hostile("Sam")
+        let own = try sam.record(
+            .admitted(Admission(card: committee.card("Own"), replaces: nil, lifts: [])),
+            in: roster, parents: [], vault: vault)
+        try sam.plant([own], for: cards, vault: vault, slots: 8)
+        guard isRemoved else { return }
+        try committee.vault("Robin").remove(committee.card("Sam").id)
+        for name in ["Kim", "Robin"] { try committee.vault(name).catchUp() }
+    }
+
     // Lee was admitted by Sam, compared by all, and is taken out by nobody.
     @Test(.timeLimit(.minutes(5)), arguments: [false, true])
     func floodingTakesNobodyOut(samIsRemovedBefore: Bool) throws {
         let (committee, admission) = try committee()
         let roster = try committee.roster()
         for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
-        let store = try committee.vault("Sam").store
+        let vault = try committee.vault("Sam").store.vault
         let cards = try ["Robin", "Kim", "Lee"].map { try committee.card($0) }
-        let sam = try committee.hostile("Sam")
-        let puppet = try sam.record(
-            .admitted(Admission(card: committee.card("Own"), replaces: nil, lifts: [])),
-            in: roster, parents: [], vault: store.vault)
-        try sam.plant([puppet], for: cards, vault: store.vault, slots: 8)
-        if samIsRemovedBefore {
-            try committee.vault("Robin").remove(committee.card("Sam").id)
-            for name in ["Kim", "Robin"] { try committee.vault(name).catchUp() }
-        }
+        try letSamPrepare(committee, roster, for: cards, vault, isRemoved: samIsRemovedBefore)
         for name in ["Robin", "Kim"] {
             #expect(try committee.members(name).contains("Lee"), "control: \(name)")
         }
         try crowdOut(
             admission, in: roster, of: committee, by: "Sam", naming: "Own", for: cards,
-            vault: store.vault)
+            vault: vault)
         for name in ["Robin", "Kim"] {
             let members = try committee.members(name)
             #expect(members.contains("Lee"), "\(name) counts \(members)")
@@ -94,23 +101,15 @@ struct FloodTests {
             let log = try #require(try committee.vault("Robin").store.logs[roster])
             let removal = try #require(log.history.order.first { $0.kind == .removed })
             if (removal.id.raw.bytes.first ?? 0) < 100 { continue }
-            let store = try committee.vault("Sam").store
+            let vault = try committee.vault("Sam").store.vault
             let cards = try ["Robin", "Kim"].map { try committee.card($0) }
-            let sam = try committee.hostile("Sam")
-            let puppet = try sam.record(
-                .admitted(Admission(card: committee.card("Own"), replaces: nil, lifts: [])),
-                in: roster, parents: [], vault: store.vault)
-            try sam.plant([puppet], for: cards, vault: store.vault, slots: 8)
-            if samIsRemovedBefore {
-                try committee.vault("Robin").remove(committee.card("Sam").id)
-                for name in ["Kim", "Robin"] { try committee.vault(name).catchUp() }
-            }
+            try letSamPrepare(committee, roster, for: cards, vault, isRemoved: samIsRemovedBefore)
             for name in ["Robin", "Kim"] {
                 #expect(try !committee.members(name).contains("Eve"), "control: \(name)")
             }
             try crowdOut(
                 removal, in: roster, of: committee, by: "Sam", naming: "Own", for: cards,
-                vault: store.vault)
+                vault: vault)
             for name in ["Robin", "Kim"] {
                 let members = try committee.members(name)
                 #expect(!members.contains("Eve"), "\(name) counts \(members)")

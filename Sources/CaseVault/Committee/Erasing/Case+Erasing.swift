@@ -50,8 +50,8 @@ extension Case {
     /// votes, and the names in its checks.
     ///
     /// Risks and status of its line in the register stay, and a skeleton for the numbers. The
-    /// name and the line that another case has too stay, which is said, and so does what somebody writes who does
-    /// not know of this yet; it is shown, and the case waits to be erased again.
+    /// name and the line that another case has too stay, which is said, and so does what somebody
+    /// writes who does not know of this yet; it is shown, and the case waits to be erased again.
     ///
     /// - Parameters:
     ///   - name: The case's code name, as a person typed it.

@@ -40,9 +40,7 @@ final class AuthorityCommittee: Sendable {
         self.facts = facts
         self.log = log
         view = log.map { log in
-            AuthorityView(
-                log, me: facts.numbers[me], memory: memory, roster: nil,
-                takesOver: !(memory?.readers.contains(me) ?? false))
+            AuthorityView(log, me: facts.numbers[me], memory: memory, roster: nil)
         }
     }
 

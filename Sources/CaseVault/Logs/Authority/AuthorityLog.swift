@@ -173,12 +173,8 @@ final class AuthorityLog: Sendable {
 
     /// The number of a person in this log, from that in the vault.
     func local(_ person: Int) -> Int? {
-        var (low, high) = (0, people.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if people[middle] < person { low = middle + 1 } else { high = middle }
-        }
-        return low < people.count && people[low] == person ? low : nil
+        let place = people.partitioningIndex { $0 >= person }
+        return place < people.count && people[place] == person ? place : nil
     }
 
     /// Where a record stands in this log; `nil` if it is not here.

@@ -46,13 +46,8 @@ struct Ragged: Sendable {
 
     /// Where a number stands on a list that is a set.
     func place(of value: Int, in list: Int) -> Int? {
-        let places = places(list)
-        var (low, high) = (places.lowerBound, places.upperBound)
-        while low < high {
-            let middle = (low + high) / 2
-            if values[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low < places.upperBound && values[low] == value ? low : nil
+        let place = self[list].partitioningIndex { $0 >= value }
+        return place < places(list).upperBound && values[place] == value ? place : nil
     }
 
     /// Whether a list that is a set has a number.

@@ -3,14 +3,6 @@
 
 internal import CaseVaultBridge
 
-/// The records of one log, and the files that they came from.
-struct LogBook: Sendable {
-    /// The records.
-    let records: LogRecords
-    /// The files that hold them, in no order.
-    let files: [OpenedFile]
-}
-
 /// Sorts the records of many logs, on all cores.
 struct LogBuilder: Sendable {
     /// A log, the files that hold it, and what they hold; the same record perhaps several times.

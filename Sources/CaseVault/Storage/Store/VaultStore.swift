@@ -49,8 +49,6 @@ final class VaultStore {
     private var holders: [LogID: Set<FileName>] = [:]
     /// The records of each log of which I hold any, as far as their files were opened, and the files.
     private var books: [LogID: LogBook] = [:]
-    /// What the rules about people look at in each of them.
-    private var acts: [LogID: LogActs] = [:]
     /// The same logs, as this computer counts them.
     private var builtLogs: [LogID: Log] = [:]
     /// What this computer makes of all of them.
@@ -76,7 +74,8 @@ final class VaultStore {
         self.kept = kept
         seen = kept?.state ?? SeenState()
         settlement = Settlement(
-            of: key.card.id, roster: .roster(of: vault), logs: [:], memory: StandingMemory())
+            of: key.card.id, roster: .roster(of: vault), logs: LogActs.Table([:]),
+            memory: StandingMemory())
         useTag()
         try refresh(progress: progress)
     }
@@ -442,7 +441,6 @@ final class VaultStore {
             let files = holdingFiles(of: log)
             guard !files.isEmpty else {
                 books[log] = nil
-                acts[log] = nil
                 continue
             }
             var records: [RecordID: VerifiedRecord] = [:]
@@ -453,14 +451,8 @@ final class VaultStore {
             }
             parts.append((log, files, Array(records.values)))
         }
-        for book in LogBuilder().build(parts) { note(book) }
+        for book in LogBuilder().build(parts) { books[book.records.id] = book }
         settle(touched)
-    }
-
-    /// Takes note of a log's records.
-    private func note(_ book: LogBook) {
-        books[book.records.id] = book
-        if acts[book.records.id] !== book.records.acts { acts[book.records.id] = book.records.acts }
     }
 
     /// Takes note of the files that hold logs now, where their records are known: what an act wrote
@@ -480,7 +472,7 @@ final class VaultStore {
                 unknown.insert(id)
             }
         }
-        for book in LogBuilder().refile(parts) { note(book) }
+        for book in LogBuilder().refile(parts) { books[book.records.id] = book }
         if !unknown.isEmpty { return rebuild(unknown.union(touched)) }
         guard let settled else { return settle(touched) }
         settlement = settled.settlement
@@ -491,14 +483,15 @@ final class VaultStore {
     /// anything that arrives or is done, before it is shown or sealed.
     private func settle(_ touched: Set<LogID>) {
         let affected = settlement.change(
-            touched, in: LogActs.Table(acts), memory: seen.standing)
+            touched, in: LogActs.Table(books), memory: seen.standing)
         take(affected: affected, touched: touched)
     }
 
     /// Works out everything anew.
     private func settleAll() {
         settlement = Settlement(
-            of: key.card.id, roster: .roster(of: vault), logs: acts, memory: seen.standing)
+            of: key.card.id, roster: .roster(of: vault), logs: LogActs.Table(books),
+            memory: seen.standing)
         take(affected: Set(books.keys).union(builtLogs.keys), touched: [])
     }
 
@@ -513,7 +506,7 @@ final class VaultStore {
         _ settlement: inout Settlement, by touched: Set<LogID>, of changed: [LogID: LogRecords]
     ) -> Set<LogID> {
         settlement.change(
-            touched, in: LogActs.Table(acts, changed: changed), memory: seen.standing)
+            touched, in: LogActs.Table(books, changed: changed), memory: seen.standing)
     }
 
     /// Takes over what was worked out.
