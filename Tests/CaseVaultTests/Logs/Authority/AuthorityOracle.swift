@@ -51,10 +51,21 @@ struct AuthorityOracle {
         }
         if change.mine.contains(record) { return true }
         let power = old.power.union(new.power)
+        let left = new.strong.intersection(new.people).subtracting(world.keys)
+        // Where fewer than two are left, one voucher gives power, until there are two again.
+        var able = left.count < 2 ? power.union(new.everPower) : power
+        // Also for a moment within a batch, in which some leave and others are let back: then whoever
+        // is vouched for does and lists nothing that whoever vouches could not have.
+        if left.intersection(old.people).count < 2 {
+            let vouched = new.taken.map(self.deed).filter {
+                ($0.kind == .letIn || $0.kind == .confirm) && power.has($0.by)
+            }.map(\.card)
+            able.formUnion(Crowd(vouched))
+        }
         if deed.kind != .out {
             // As if the one who lists it had signed it.
             if change.records.contains(where: {
-                $0.kind == .counted && power.has($0.by) && $0.ids.contains(record)
+                $0.kind == .counted && able.has($0.by) && $0.ids.contains(record)
             }) {
                 return true
             }
@@ -80,18 +91,7 @@ struct AuthorityOracle {
         }
         // Who must answer a check lets nobody in.
         if deed.kind == .letIn, let readers = change.readers, !readers.has(author) { return false }
-        var able = deed.kind == .text ? old.people.union(new.people) : power
-        // Where fewer than two are left, one voucher gives power, until there are two again.
-        let left = new.strong.intersection(new.people).subtracting(world.keys)
-        if left.count < 2 { able.formUnion(new.everPower) }
-        // Also for a moment within a batch, in which some leave and others are let back: then whoever
-        // vouches acts through them.
-        if left.intersection(old.people).count < 2 {
-            let vouched = new.taken.map(self.deed).filter {
-                ($0.kind == .letIn || $0.kind == .confirm) && power.has($0.by)
-            }.map(\.card)
-            able.formUnion(Crowd(vouched))
-        }
+        if deed.kind == .text { able.formUnion(old.people.union(new.people)) }
         if old.people.has(author), able.has(author) || change.oldRoster?.power.has(author) ?? false
         {
             return true
