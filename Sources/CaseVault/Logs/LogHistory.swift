@@ -192,13 +192,15 @@ struct LogHistory: Sendable {
         return bars.isEmpty ? [] : order.filter { bars.contains($0.id) }
     }
 
-    /// The removals and leaves of a person that are here: what letting back names, so that it holds
-    /// on every computer. Ascending.
+    /// The removals and leaves of a person that are here, and those that hold here although they are
+    /// gone: what letting back names, so that it holds on every computer. Ascending.
     ///
     /// All, up to a limit; above it only what counts or may count, which is what the person says and
     /// what is said by whoever ever had power: nobody's own keys keep somebody out by their number.
     func allBars(against id: CardID, limit: Int) -> [RecordID] {
-        guard let view, let person = view.local(id) else { return [] }
+        guard let view else { return [] }
+        let gone = view.goneBars[id] ?? []
+        guard let person = view.local(id) else { return gone }
         let log = view.log
         var (needed, others): (Set<Int>, Set<Int>) = ([], [])
         for record in log.barsOf[person].map({ log.barRecords[$0] }) {
@@ -211,7 +213,7 @@ struct LogHistory: Sendable {
             }
         }
         let rest = others.map(log.id).sorted().prefix(max(0, limit - needed.count))
-        return (needed.map(log.id) + rest).sorted()
+        return (needed.map(log.id) + rest + gone).sorted()
     }
 
     /// Whether the first record of a check, or of a check of a row's case, keeps the log from

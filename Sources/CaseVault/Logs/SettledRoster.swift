@@ -37,7 +37,8 @@ final class SettledRoster: Sendable {
         if let unsignedKey { records.append(Self.wasKey(unsignedKey, of: me, in: id)) }
         if isGuest { records.append(Self.shown(to: me, as: id, in: logs, memory)) }
         committee = AuthorityCommittee(
-            of: me, roster: id, records: records, memory: memory.of(id, acts: intake.kept))
+            of: me, roster: id, records: records,
+            memory: memory.of(roster: id, acts: intake.kept, me: me))
         if isGuest {
             (owed, fresh) = ([], committee.view)
         } else {
@@ -66,7 +67,8 @@ final class SettledRoster: Sendable {
         return old.subtracting(said).min()
     }
 
-    /// The roster as a guest is shown it: whoever started a log or was let in, not as a guest.
+    /// The roster as a guest is shown it: whoever started a log or was let in, not as a guest; but
+    /// for whom this computer knew to be out when it still had the roster.
     private static func shown(
         to me: CardID, as roster: LogID, in logs: LogActs.Table, _ memory: StandingMemory
     ) -> AuthorityRecord {
@@ -78,6 +80,7 @@ final class SettledRoster: Sendable {
             default: break
             }
         }
+        people.subtract(memory.out.keys)
         people.remove(me)
         return AuthorityRecord(
             id: RecordID(raw: roster.raw), log: roster, author: people.min() ?? me,

@@ -237,6 +237,7 @@ struct Settlement: Sendable {
                     .prefix(ReaderList.limit).sorted()
             }
             memory.note(known, of: id)
+            if id == rosterID { memory.noteOut(of: view) }
             if let acts = acts(of: id) { memory.noteRestrictions(in: acts) }
         }
     }

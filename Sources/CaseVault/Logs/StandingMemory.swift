@@ -12,6 +12,9 @@ struct StandingMemory: Sendable, Hashable {
     var readers: [LogID: [CardID]] = [:]
     /// Who read each case before links came.
     var exemptions: [LogID: [AuthorityMemory.Exemption]] = [:]
+    /// Who is out of the roster, and by which removals and leaves, ascending. Whoever can write to
+    /// the folder can put a roster of before back: that brings nobody back here.
+    var out: [CardID: [RecordID]] = [:]
 
     /// What it remembers of one log; `nil` of one that it has never settled.
     func of(_ log: LogID, acts: [AuthorityRecord]) -> AuthorityMemory.LogMemory? {
@@ -20,6 +23,45 @@ struct StandingMemory: Sendable, Hashable {
             taken: acts.filter { !$0.isRestriction && known.contains($0.id) }.map(\.id),
             readers: readers,
             exemptions: exemptions[log] ?? [])
+    }
+
+    /// What it remembers of the roster.
+    ///
+    /// - Parameters:
+    ///   - roster: Its name.
+    ///   - acts: What is here of it.
+    ///   - me: The owner of this computer, whose own word lets back whom they name.
+    /// - Returns: What it remembers; `nil` if the roster was never settled.
+    func of(
+        roster: LogID, acts: [AuthorityRecord], me: CardID
+    ) -> AuthorityMemory.LogMemory? {
+        guard var known = of(roster, acts: acts) else { return nil }
+        if out.isEmpty { return known }
+        var there: Set<RecordID> = []
+        var lifted: [CardID: Set<RecordID>] = [:]
+        for act in acts {
+            there.insert(act.id)
+            guard case .letsIn(let grant) = act.act, act.author == me else { continue }
+            lifted[grant.card, default: []].formUnion(grant.lifts)
+        }
+        for (card, bars) in out {
+            let gone = bars.filter {
+                !there.contains($0) && !(lifted[card]?.contains($0) ?? false)
+            }
+            if !gone.isEmpty { known.goneBars[card] = gone }
+        }
+        return known
+    }
+
+    /// Notes who is out of the roster now, and by what.
+    mutating func noteOut(of roster: AuthorityView) {
+        var now = roster.goneBars
+        for card in roster.shutOut {
+            guard let person = roster.local(card) else { continue }
+            let bars = roster.bars(against: person).map(roster.log.id)
+            now[card] = Set(bars + (now[card] ?? [])).sorted()
+        }
+        if now != out { out = now }
     }
 
     /// Notes what restricts somebody in a log, but for those who wrote too much: then it is too late

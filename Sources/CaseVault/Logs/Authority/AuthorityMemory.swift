@@ -16,6 +16,9 @@ struct AuthorityMemory: Sendable, Hashable {
         var readers: [CardID]
         /// Who read it before links came.
         var exemptions: [Exemption]
+        /// Whom removals and leaves took out of the roster that are gone from the folder, and these:
+        /// an older roster that somebody put back brings nobody back.
+        var goneBars: [CardID: [RecordID]] = [:]
     }
 
     /// Links, and who read on this computer before they came: they are not asked.

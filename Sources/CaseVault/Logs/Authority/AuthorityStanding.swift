@@ -288,7 +288,7 @@ struct AuthorityStanding {
     /// took out.
     func outer(_ person: Int) -> Bool {
         surroundings.inRoster[person]
-            || (guests[person] && bans[person] == nil)
+            || (!isRoster && guests[person] && bans[person] == nil)
     }
 
     /// Whether somebody went by themselves: left, and no removal of them is open.

@@ -4,7 +4,8 @@
 /// What holds for the people of a log whatever is taken over there: what the roster says of them,
 /// and their conflicts.
 struct AuthoritySurroundings: Sendable {
-    /// For each person, whether the roster has them in; in the roster, yes.
+    /// For each person, whether the roster has them in; in the roster yes, but for who is out by
+    /// records that are gone.
     var inRoster: [Bool]
     /// By which records the roster took people out, so that they are no guests either, by their
     /// numbers in the roster.
@@ -33,7 +34,11 @@ struct AuthoritySurroundings: Sendable {
     ///   - roster: What this computer makes of the roster; `nil` for the roster itself.
     ///   - cases: What it makes of the cases that name the log and that its owner is in. One author
     ///     can bind one row to two cases.
-    init(of log: AuthorityLog, roster: AuthorityView?, cases: [AuthorityView]) {
+    ///   - out: Who is out of the roster by records that are gone from the folder.
+    init(
+        of log: AuthorityLog, roster: AuthorityView?, cases: [AuthorityView],
+        out: some Sequence<CardID> = []
+    ) {
         let (facts, people) = (log.facts, log.people)
         let (no, yes) = (
             Array(repeating: false, count: people.count),
@@ -48,6 +53,10 @@ struct AuthoritySurroundings: Sendable {
         inCase = yes
         guard let roster else {
             (inRoster, inOrGoneFromRoster, able) = (yes, yes, no)
+            for person in out.compactMap({ facts.numbers[$0].flatMap(log.local) }) {
+                inRoster[person] = false
+                inOrGoneFromRoster[person] = false
+            }
             return
         }
         (inRoster, inOrGoneFromRoster) = (no, no)

@@ -11,6 +11,8 @@ final class AuthorityView: Sendable {
     private let checks: AuthorityOpenChecks?
     /// The cases that name the log and that the owner is in.
     let cases: [AuthorityView]
+    /// Who is out by records that are gone, and these.
+    let goneBars: [CardID: [RecordID]]
 
     /// Settles a log.
     ///
@@ -28,10 +30,12 @@ final class AuthorityView: Sendable {
     ) {
         self.log = log
         self.cases = cases
+        goneBars = memory?.goneBars ?? [:]
         let remembered = (memory?.taken ?? []).compactMap(log.place)
         let settling = AuthoritySettling(
             log, me: me,
-            surroundings: AuthoritySurroundings(of: log, roster: roster, cases: cases),
+            surroundings: AuthoritySurroundings(
+                of: log, roster: roster, cases: cases, out: goneBars.keys),
             remembered: remembered + counted,
             exemptions: AuthorityExemptions(of: log, memory: memory), isDoubled: cases.count > 1,
             takesOver: takesOver)

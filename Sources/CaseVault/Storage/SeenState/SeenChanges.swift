@@ -56,6 +56,7 @@ extension SeenState {
             standing.readers, other.standing.readers, keysOnly)
         rest.standing.exemptions = Self.rest(
             standing.exemptions, other.standing.exemptions, keysOnly)
+        rest.standing.out = Self.rest(standing.out, other.standing.out, keysOnly)
         rest.erasures = Self.rest(erasures, other.erasures, keysOnly)
         rest.publishing = Self.rest(publishing, other.publishing)
         rest.faulty = Self.rest(faulty, other.faulty, keysOnly)
@@ -77,6 +78,7 @@ extension SeenState {
         rest.standing.known.subtract(other.standing.known)
         for key in other.standing.readers.keys { rest.standing.readers[key] = nil }
         for key in other.standing.exemptions.keys { rest.standing.exemptions[key] = nil }
+        for key in other.standing.out.keys { rest.standing.out[key] = nil }
         for key in other.erasures.keys { rest.erasures[key] = nil }
         rest.publishing.subtract(other.publishing)
         for key in other.faulty.keys { rest.faulty[key] = nil }
@@ -96,6 +98,7 @@ extension SeenState {
         sum.standing.known.formUnion(other.standing.known)
         sum.standing.readers.merge(other.standing.readers) { $1 }
         sum.standing.exemptions.merge(other.standing.exemptions) { $1 }
+        sum.standing.out.merge(other.standing.out) { $1 }
         sum.erasures.merge(other.erasures) { $1 }
         sum.publishing.formUnion(other.publishing)
         sum.faulty.merge(other.faulty) { $1 }

@@ -17,6 +17,7 @@ extension SeenState {
         Self.merge(
             &merged.standing.exemptions, own.standing.exemptions, base.standing.exemptions
         ) { $1 }
+        Self.merge(&merged.standing.out, own.standing.out, base.standing.out) { $1 }
         Self.merge(&merged.erasures, own.erasures, base.erasures) { min($0, $1) }
         Self.merge(&merged.publishing, own.publishing, base.publishing)
         Self.merge(&merged.faulty, own.faulty, base.faulty) { $1 }

@@ -305,6 +305,10 @@ extension StandingMemory: BinaryCoding {
                 $0.list($1.readers) { $0.raw($1.raw) }
             }
         }
+        writer.list(out.sorted { $0.key < $1.key }) {
+            $0.raw($1.key.raw)
+            $0.list($1.value) { $0.raw($1.raw) }
+        }
     }
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
@@ -321,6 +325,11 @@ extension StandingMemory: BinaryCoding {
                     (reader) throws(FormatError) in try RecordID.parse(&reader)
                 }
                 return AuthorityMemory.Exemption(links: links, readers: try Self.cards(&reader))
+            }
+        }
+        out = try SeenState.entries(&reader, ofAtLeast: 36) { (reader) throws(FormatError) in
+            try reader.ascendingList(atMost: SeenState.limit, ofAtLeast: 32) {
+                (reader) throws(FormatError) in try RecordID.parse(&reader)
             }
         }
     }

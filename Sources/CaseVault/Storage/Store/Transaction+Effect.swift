@@ -119,6 +119,13 @@ extension Transaction {
     /// their own computer stops no colleague.
     private func countsElsewhere(_ record: VerifiedRecord, in log: Log) -> Bool {
         let me = store.key.card.id
+        // What it names is gone from the folder: it holds here, and each computer that knew it waits
+        // for its own owner's word.
+        if case .admitted(let admission) = record.statement,
+            store.settlement[log.id]?.goneBars[admission.card.id] != nil
+        {
+            return true
+        }
         var isAsked = false
         for colleague in log.history.powerful
         where colleague != me && !record.removedPeople.contains(colleague) {
