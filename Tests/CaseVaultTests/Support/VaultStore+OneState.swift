@@ -13,7 +13,10 @@ extension VaultStore {
         for log in logs.values {
             let kept = log.history.records.acts.taken(seen.standing).kept
             records += kept
-            memory.logs[log.id] = seen.standing.of(log.id, acts: kept)
+            memory.logs[log.id] =
+                log.id == roster
+                ? seen.standing.of(roster: roster, acts: kept, me: settlement.me)
+                : seen.standing.of(log.id, acts: kept)
         }
         if let old = settlement.roster.unsignedKey {
             records.append(

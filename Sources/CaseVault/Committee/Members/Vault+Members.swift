@@ -211,7 +211,8 @@ extension Vault {
 
     /// Removes a member from the roster, and so from everything.
     ///
-    /// Remove first, then tell the person. What you cannot open waits for colleagues.
+    /// Remove first, then tell the person. What you cannot open waits for colleagues. Cases with
+    /// guests take the member out by name: back on the committee, a hand has to let them in there.
     ///
     /// - Throws: `unknownName`; `refused` for yourself and for who has no power; `fileSystem`,
     ///   `diskFull`.
@@ -238,11 +239,16 @@ extension Vault {
                 throw VaultError.unknownMember
             }
             // Removed already, perhaps by this machine before it stopped half-way: go on.
-            // Who is in, not who reads: a file names only so many.
-            let there = Set(members.filter(roster.log.history.isIn)).sorted()
+            // Who is in, not who reads: a file names only so many. And who is out by a removal that is
+            // gone from the folder: only a new one keeps them out everywhere.
+            let gone = roster.log.history.view?.goneBars ?? [:]
+            let there = Set(
+                members.filter { roster.log.history.isIn($0) || gone[$0] != nil }
+            ).sorted()
             try transaction.add([
                 .roster(of: store.vault): there.inParts(of: ReaderList.limit).map(Statement.removed)
             ])
+            try removeWhereGuestsAre(members, in: &transaction)
             for log in openLogs
             where log.files.contains(where: { file in
                 cards.contains { file.readers.ids.contains($0.id) }
@@ -252,5 +258,18 @@ extension Vault {
             transaction.change.wait(.catchUpByOthers)
             for card in cards { transaction.change.say(.loneReader(card)) }
         }
+    }
+
+    /// Takes members out of the cases with guests that I read, and of their checks, by name: a guest
+    /// does not see the roster, and would go on sealing to them.
+    private func removeWhereGuestsAre(
+        _ members: [CardID], in transaction: inout Transaction
+    ) throws(VaultError) {
+        var removals: [LogID: [Statement]] = [:]
+        for log in logsWithGuests where log.history.hasPower(me.id) && transaction.canChange(log) {
+            let there = Set(members.filter(log.history.isIn)).sorted()
+            if !there.isEmpty { removals[log.id] = [.revoked(there)] }
+        }
+        try transaction.add(removals)
     }
 }

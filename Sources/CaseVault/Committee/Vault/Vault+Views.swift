@@ -25,6 +25,15 @@ extension Vault {
     /// The cases that I read, ascending by log.
     var readableCases: [CaseView] { openLogs(of: .caseFile).compactMap(CaseView.init) }
 
+    /// The cases that I read and guests are in, and their checks.
+    var logsWithGuests: [Log] {
+        let cases = readableCases.filter { view in
+            view.invitations.contains { view.log.history.isIn($0.card.id) }
+        }
+        let checks = Set(cases.flatMap(\.checks)).sorted().compactMap { checkView($0)?.log }
+        return cases.map(\.log) + checks
+    }
+
     /// The rows that I read, ascending by log.
     var readableRows: [RowView] { openLogs(of: .row).compactMap(RowView.init) }
 
