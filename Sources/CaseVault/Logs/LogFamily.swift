@@ -54,6 +54,28 @@ final class LogFamily: Sendable {
         self.owed = owed.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
     }
 
+    /// The same in another roster, in which nobody stands otherwise who occurs here.
+    private init(_ same: LogFamily, in roster: SettledRoster) {
+        members = same.members
+        state = same.state
+        owed = same.owed
+        self.roster = roster
+    }
+
+    /// The same in a new roster.
+    ///
+    /// - Parameters:
+    ///   - roster: The new roster.
+    ///   - others: Who stands otherwise in it than in the one before.
+    /// - Returns: The family; `nil` if it has to be settled again.
+    func moved(to roster: SettledRoster, unlike others: Set<CardID>) -> LogFamily? {
+        // A row or check without a case is shown or not by who sealed it, too.
+        let isConcerned =
+            others.contains { state.facts.numbers[$0] != nil } || state.facts.namesOthers
+            || !members.contains { $0.root?.root.kind == .caseFile }
+        return isConcerned ? nil : LogFamily(self, in: roster)
+    }
+
     /// The name of the family: its first log's.
     var id: LogID { members[0].log }
 

@@ -92,6 +92,57 @@ final class SettledRoster: Sendable {
         AuthorityRecord(id: RecordID(raw: old.raw), log: roster, author: me, act: .wasKey(old))
     }
 
+    // MARK: - Another roster
+
+    /// What another log looks at of somebody in the roster; `AuthoritySurroundings`.
+    private struct Standing: Equatable {
+        let isIn: Bool
+        let goneAlone: Bool
+        let everOut: Bool
+        let everHadPower: Bool
+        let hasPower: Bool
+        /// What took them out, if they are.
+        let bans: Set<RecordID>
+
+        init(of person: Int, in roster: AuthorityView) {
+            isIn = roster.isIn(person)
+            goneAlone = roster.goneAlone(person)
+            everOut = roster.everOut(person)
+            everHadPower = roster.everHadPower(person)
+            hasPower = roster.hasPower(person)
+            bans =
+                roster.isRemovedOrLeft(person)
+                ? Set(roster.bars(against: person).map(roster.log.id)) : []
+        }
+
+        /// How everybody stands who occurs.
+        static func all(in roster: AuthorityView) -> [CardID: Standing] {
+            let people = roster.log.people.indices.map { person in
+                (roster.log.card(person), Standing(of: person, in: roster))
+            }
+            return Dictionary(uniqueKeysWithValues: people)
+        }
+    }
+
+    /// Who stands otherwise than in another roster, on this computer or on a new one: what a log
+    /// says that none of them occurs in is the same in both.
+    ///
+    /// - Parameter other: What this computer made of the roster before.
+    /// - Returns: The people; `nil` if anything may be other than before.
+    func people(unlike other: SettledRoster) -> Set<CardID>? {
+        guard !isGuest, !other.isGuest, unsignedKey == other.unsignedKey,
+            committee.facts.newerKeys == other.committee.facts.newerKeys
+        else { return nil }
+        var people: Set<CardID> = []
+        for (new, old) in [(committee.view, other.committee.view), (fresh, other.fresh)] {
+            guard let new, let old else { return nil }
+            let (now, before) = (Standing.all(in: new), Standing.all(in: old))
+            for (card, standing) in now where before[card] != standing { people.insert(card) }
+            for card in before.keys where now[card] == nil { people.insert(card) }
+        }
+        return people
+    }
+
     /// What a colleague's computer makes of the roster.
     func colleague(_ card: CardID) -> AuthorityCommittee {
         colleagues(card) { committee.of(card) }

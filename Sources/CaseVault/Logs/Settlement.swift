@@ -10,10 +10,11 @@ internal import CaseVaultBridge
 /// day after this computer first saw it.
 ///
 /// The roster is settled first, then each case with its row and checks by itself. What did not
-/// change is kept; `init` is the slow way to the same.
+/// change is kept, also where the roster changed, if nobody stands otherwise in it who occurs there;
+/// `init` is the slow way to the same.
 struct Settlement: Sendable {
     /// The roster.
-    let roster: SettledRoster
+    private(set) var roster: SettledRoster
     /// The owner of this computer.
     let me: CardID
     /// The roster's name.
@@ -48,8 +49,7 @@ struct Settlement: Sendable {
     ///   - touched: The logs that may have changed, come or gone.
     ///   - logs: What the rules look at in each log that is here.
     ///   - memory: What the computer remembers.
-    /// - Returns: The logs of which it may say something else than before; all, if the roster
-    ///   changed.
+    /// - Returns: The logs of which it may say something else than before.
     mutating func change(
         _ touched: Set<LogID>, in logs: LogActs.Table, memory: StandingMemory
     ) -> Set<LogID> {
@@ -59,13 +59,34 @@ struct Settlement: Sendable {
             return before != nil || now != nil
         }
         if changed.isEmpty { return [] }
-        if roster.isGuest || changed.contains(rosterID) {
+        settledBefore = memory.readers
+        guard roster.isGuest || changed.contains(rosterID) else {
+            return regroup(changed, in: logs, memory)
+        }
+        let earlier = roster
+        roster = SettledRoster(rosterID, of: me, among: logs, memory: memory)
+        guard let others = roster.people(unlike: earlier) else {
             let known = families.keys
             self = Settlement(of: me, roster: rosterID, logs: logs, memory: memory)
             return logs.ids.union(known)
         }
-        settledBefore = memory.readers
-        return regroup(changed, in: logs, memory)
+        return regroup(changed.union(move(without: others)), in: logs, memory).union([rosterID])
+    }
+
+    /// Takes what was settled over into the new roster.
+    ///
+    /// - Parameter others: Who stands otherwise in it.
+    /// - Returns: The logs that have to be settled again.
+    private mutating func move(without others: Set<CardID>) -> Set<LogID> {
+        var concerned: Set<LogID> = []
+        for (id, family) in families where family.id == id {
+            if let moved = family.moved(to: roster, unlike: others) {
+                for member in moved.members { families[member.log] = moved }
+            } else {
+                concerned.formUnion(family.members.map(\.log))
+            }
+        }
+        return concerned
     }
 
     /// What was settled of a log.

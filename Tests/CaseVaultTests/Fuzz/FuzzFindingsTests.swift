@@ -20,7 +20,7 @@ struct FuzzFindingsTests {
                 $0.raw($1)
                 $0.u64(1)
             }
-            for _ in 0..<10 { writer.count(0) }
+            for _ in 0..<11 { writer.count(0) }
             writer.bool(false)
             for _ in 0..<2 { writer.count(0) }
             writer.bool(false)
@@ -38,7 +38,7 @@ struct FuzzFindingsTests {
             writer.raw([UInt8](repeating: 7, count: 8))
             for _ in 0..<2 { writer.count(0) }
             writer.list(names) { $0.raw($1) }
-            for _ in 0..<8 { writer.count(0) }
+            for _ in 0..<9 { writer.count(0) }
             writer.bool(false)
             for _ in 0..<2 { writer.count(0) }
             writer.bool(false)

@@ -115,6 +115,24 @@ final class AuthorityFacts: Sendable {
         #endif
     }
 
+    /// For each key, the keys that say they replace it.
+    var newerKeys: [CardID: Set<CardID>] {
+        if newer.values.isEmpty { return [:] }
+        let pairs = people.indices.lazy.map { old in
+            (self.people[old], Set(self.newer[old].map { self.people[$0] }))
+        }
+        return Dictionary(uniqueKeysWithValues: pairs.filter { !$0.1.isEmpty })
+    }
+
+    /// Whether a record names another to lift it that is in none of these logs: perhaps one of the
+    /// roster's.
+    var namesOthers: Bool {
+        records.contains { record in
+            guard case .letsIn(let grant) = record.act else { return false }
+            return grant.lifts.contains { recordNumbers[$0] == nil }
+        }
+    }
+
     /// The first record of a log, if it is here.
     func root(_ log: Int) -> AuthorityRoot? {
         guard roots[log] >= 0, case .starts(let root) = records[roots[log]].act else { return nil }

@@ -61,8 +61,9 @@ struct AuthoritySurroundings: Sendable {
         }
         (inRoster, inOrGoneFromRoster) = (no, no)
         for (i, person) in people.enumerated() {
-            let known = facts.committeeNumbers[person]
-            guard known >= 0, let there = roster.local(known) else { continue }
+            // By the card: the roster may have got records, and people other numbers, since the facts
+            // were looked at.
+            guard let there = roster.local(facts.people[person]) else { continue }
             inRoster[i] = roster.isIn(there)
             inOrGoneFromRoster[i] = roster.isIn(there) || roster.goneAlone(there)
             if facts.follow(.guestBanned), roster.isRemovedOrLeft(there) {
