@@ -191,8 +191,8 @@ struct ErrorTextTests {
                 "Ask the owner to read it again. If it stays different, somebody changed the card.")
         try expect(
             scene, "Robin", ["confirm", "Sam"], exit: 2, code: "needsAnswer",
-            "The fingerprint that the owner of the card reads aloud is missing.",
-            hint: "Give it with: --fingerprint \"DIGITS\"")
+            "The digits that were read aloud are missing.",
+            hint: "Give them with: --digits \"DIGITS\"")
         try expect(
             scene, "Robin", ["confirm", "Sam", "--code", String(repeating: "0", count: 40)],
             exit: 1, code: "fingerprintMismatch",

@@ -56,6 +56,134 @@ struct TerminalTests {
         #expect(again.exit == 0, "the question is put once")
     }
 
+    @Test func answersToManyChecksCanBeReviewedAndAreKept() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        for name in ["Cleo Doe", "Ben Doe", "Ada Doe", "Dan Doe"] {
+            _ = try scene.startCase("Robin", about: name)
+        }
+        let more = "(yes, no, back or stop)"
+        // One goes back, and presses Control-C at the fourth.
+        let stopped = try scene.type(
+            "Sam", ["declare"],
+            [
+                (
+                    "1 of 4: A report involves Ada Doe. Do you have a conflict of interest? "
+                        + "(yes, no or stop)", "no"
+                ),
+                (
+                    "2 of 4: A report involves Ben Doe. Do you have a conflict of interest? \(more)",
+                    "no"
+                ),
+                (
+                    "3 of 4: A report involves Cleo Doe. Do you have a conflict of interest? \(more)",
+                    "back"
+                ),
+                ("2 of 4: ", "yes"), ("3 of 4: ", "n"), ("4 of 4: ", "^C"),
+                ("Record these 3 answers?", "3"), ("3 of 4: ", "no"),
+                ("Record these 3 answers?", "yes"),
+            ])
+        #expect(stopped.exit == 0)
+        #expect(stopped.text.contains("3 answers recorded.\n"))
+        let listed =
+            try scene.must("Sam", ["declare", "--list"]).json["checks"] as? [[String: Any]]
+        #expect(
+            listed?.map { $0["answer"] as? String } == [
+                "noConflict", "conflict", "noConflict", nil,
+            ])
+        // The one that is left, and then another answer to one.
+        let rest = try scene.type(
+            "Sam", ["declare"], [("A report involves Dan Doe.", "no")])
+        #expect(rest.text.contains("1 answer recorded.\n"))
+        let changed = try scene.type(
+            "Sam", ["declare", "--change"],
+            [
+                ("Type the number of the answer to change.", "2"),
+                ("Ben Doe: change it to no conflict? (yes or no)", "yes"),
+            ])
+        #expect(changed.exit == 0)
+        let now = try scene.must("Sam", ["declare", "--list"]).json["checks"] as? [[String: Any]]
+        #expect(now?.allSatisfy { $0["answer"] as? String == "noConflict" } ?? false)
+    }
+
+    @Test func nothingIsRecordedOnASecondInterrupt() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        for name in ["Ada Doe", "Ben Doe"] { _ = try scene.startCase("Robin", about: name) }
+        let stopped = try scene.type(
+            "Sam", ["declare"],
+            [("1 of 2: ", "no"), ("2 of 2: ", "^C"), ("Record this answer?", "^C")])
+        #expect(stopped.exit == 128 + SIGINT)
+        let listed =
+            try scene.must("Sam", ["declare", "--list"]).json["checks"] as? [[String: Any]]
+        #expect(listed?.allSatisfy { $0["answer"] as? String == nil } ?? false)
+    }
+
+    @Test func whoRemovesTypesTheName() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam", "Kim")
+        let name = "Type the name Kim to go on:"
+        let slip = try scene.type("Robin", ["remove", "Ki"], [(name, "Sam")])
+        #expect(slip.exit == 1)
+        #expect(
+            slip.text.contains(
+                "This takes Kim off the committee, and out of 0 cases that you read."))
+        #expect(try scene.must("Robin", ["members"]).text.contains("Kim"))
+        let removed = try scene.type("Robin", ["remove", "Kim"], [(name, "kim")])
+        #expect(removed.exit == 0)
+        #expect(try !scene.must("Robin", ["members"]).text.contains("Kim"))
+    }
+
+    @Test func aSlipInDigitsIsShownAndAskedAgain() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let members = try scene.must("Sam", ["members"]).json
+        let code = try #require(members["code"] as? String)
+        let last = code.last == "0" ? "1" : "0"
+        let question = "Fingerprint or committee code that Sam reads aloud:"
+        let done = try scene.type(
+            "Robin", ["confirm", "Sam"],
+            [
+                (question, code.dropLast() + last), ("Group 8 of the eight differs.", ""),
+                (question, code),
+            ])
+        #expect(done.exit == 0)
+        let wrong = try scene.run("Robin", ["confirm", "--all", "--code", code.dropLast() + last])
+        #expect(wrong.exit == 0, "everybody is compared already")
+        let other = try scene.run(
+            "Robin", ["confirm", "Sam", "--digits", code.dropLast() + last, "--json"])
+        #expect(other.exit == 1)
+        #expect(other.json["differs"] as? [Int] == [8])
+    }
+
+    @Test func openQuestionsAreAskedByName() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        for name in ["Ben Doe", "Ada Doe"] {
+            _ = try scene.startCase(
+                "Sam", about: name, text: "What happened.", "--withhold", "Robin")
+        }
+        let fingerprint = try scene.makeKey("Kim")
+        try scene.must(
+            "Robin",
+            ["admit", scene.path("Kim.card"), "--fingerprint", fingerprint, "--withhold", "none"])
+        let listed = try scene.must("Sam", ["open"])
+        let questions = try #require(listed.json["questions"] as? [[String: Any]])
+        #expect(questions.map { $0["member"] as? String } == ["Kim", "Kim"])
+        let answers = [
+            ("May Kim be shown Ada Doe? (yes, no or later)", "no"),
+            ("May Kim be shown Ben Doe? (yes, no or later)", "yes"),
+        ]
+        let later = answers.map { ($0.0, "later") }
+        #expect(try scene.type("Sam", ["open"], later).text.contains("May Kim be shown Ada Doe?"))
+        let asked = try scene.type("Sam", ["open"], answers)
+        #expect(asked.exit == 0)
+        #expect(asked.text.contains("Kim is not shown Ada Doe."))
+        #expect(asked.text.contains("Kim is asked about Ben Doe."))
+        #expect(try scene.checks("Kim").count == 1)
+        #expect(try scene.must("Sam", ["open", "--list"]).json["questions"] as? [String] == [])
+    }
+
     @Test func whoErasesTypesTheCodeName() throws {
         let scene = try Scene()
         try scene.committee("Robin")

@@ -122,7 +122,20 @@ struct UsageErrorTests {
             message: "Give --fingerprint as often as --member, or never.", command: "create"),
         Wrong(
             words: ["confirm", "Sam", "--code", "1", "--fingerprint", "1"],
-            message: "Give either --fingerprint or --code.", command: "confirm"),
+            message: "Give one of --digits, --fingerprint and --code.", command: "confirm"),
+        Wrong(
+            words: ["confirm"], message: "Name a member, or give --all.", command: "confirm"),
+        Wrong(
+            words: ["confirm", "Sam", "--all"], message: "Name a member, or give --all.",
+            command: "confirm"),
+        Wrong(
+            words: ["confirm", "--all", "--fingerprint", "1"],
+            message: "--all takes the committee code: a fingerprint is of one card.",
+            command: "confirm"),
+        Wrong(
+            words: ["open", "a"],
+            message: "Give the check, the member and yes or no; or nothing of it.",
+            command: "open"),
         Wrong(
             words: ["access", "home shelf", "grant"], message: "The argument MEMBER is missing.",
             command: "access"),

@@ -14,7 +14,7 @@ enum AccessCommand {
                 name: "ACTION", help: "grant, revoke or recuse",
                 value: .choice(["grant", "revoke", "recuse"]), isRequired: false),
             ArgumentSpec(
-                name: "MEMBER", help: "name or card id; with grant also a guest's card file",
+                name: "MEMBER", help: "a name or digits; with grant also a guest's card file",
                 value: .member, isRequired: false),
         ],
         options: [

@@ -20,6 +20,12 @@ enum CheckText {
         }.joined(separator: ", ")
     }
 
+    /// Checks by the names in them.
+    static func sorted(_ checks: [ConflictCheck]) -> [ConflictCheck] {
+        checks.map { (name: ($0.people.first?.name ?? "").lowercased(), check: $0) }
+            .sorted { ($0.name, "\($0.check.id)") < ($1.name, "\($1.check.id)") }.map(\.check)
+    }
+
     /// A check as JSON; the answer only where it is asked for.
     static func json(_ check: ConflictCheck, withAnswer: Bool = false) -> JSONValue {
         var members: [(String, JSONValue)] = [

@@ -14,17 +14,23 @@ enum DeclareCommand {
     /// The entry of the command table.
     static let spec = CommandSpec(
         name: "declare", summary: "Answer conflict checks: conflict or no conflict, never why",
-        options: [OptionSpec(name: "--list", help: "only show them, answered or not")],
+        options: [
+            OptionSpec(name: "--list", help: "only show them, answered or not"),
+            OptionSpec(name: "--change", help: "answer one again that you have answered"),
+        ],
         notes: [
             "Off a terminal the answers are read from standard input:",
             "  {\"answers\":[{\"check\":ID,\"answer\":\"conflict\"|\"noConflict\"}]}",
+            "The last answer to a check counts.",
         ], reads: { $0.has("--list") }, run: run)
 
     /// Lists or answers.
     private static func run(_ session: Session) throws -> Answer {
         let vault = try session.vault()
         if session.arguments.has("--list") { return list(vault) }
-        if Host.canAsk { return try ask(vault) }
+        if Host.canAsk {
+            return try session.arguments.has("--change") ? change(vault) : ask(vault)
+        }
         let bytes = try session.input.standardInput(limit: 4 << 20)
         return try record(answers(bytes), in: vault)
     }
@@ -32,7 +38,8 @@ enum DeclareCommand {
     /// Shows all checks.
     private static func list(_ vault: Vault) -> Answer {
         var text = ""
-        for check in vault.checks {
+        let checks = CheckText.sorted(vault.checks)
+        for check in checks {
             let state =
                 switch check.myAnswer {
                 case .conflict: "You answered: conflict."
@@ -42,7 +49,7 @@ enum DeclareCommand {
             text += "\("\(check.id)".prefix(12))  \(CheckText.question(check)) \(state)\n"
         }
         if text.isEmpty { text = "There are no conflict checks.\n" }
-        let json = vault.checks.map { CheckText.json($0, withAnswer: true) }
+        let json = checks.map { CheckText.json($0, withAnswer: true) }
         return Answer(json: [("checks", .list(json))], text: text)
     }
 
@@ -52,12 +59,42 @@ enum DeclareCommand {
         guard !waiting.isEmpty else {
             return Answer(json: [("recorded", .list([]))], text: "No check waits for you.\n")
         }
-        let answers = try waiting.map { check in
-            let isConflict = try Questions.yesOrNo(CheckText.question(check))
-            return (check: check.id, answer: isConflict ? ConflictAnswer.conflict : .noConflict)
-        }
-        return try record(answers, in: vault)
+        var dialog = DeclareDialog(waiting)
+        return try record(dialog.run(), in: vault)
     }
+
+    /// Asks again about a check that was answered, and says first what another answer does.
+    private static func change(_ vault: Vault) throws -> Answer {
+        let answered = CheckText.sorted(vault.checks.filter { $0.myAnswer != nil })
+        guard !answered.isEmpty else {
+            return Answer(
+                json: [("recorded", .list([]))], text: "You have not answered any check.\n")
+        }
+        for (number, check) in answered.enumerated() {
+            let words = check.myAnswer == .conflict ? "CONFLICT" : "no conflict"
+            Host.say("\(number + 1)  \(words): \(CheckText.people(check))")
+        }
+        let word = try Questions.choice(
+            "Type the number of the answer to change.", ["none"], or: 1...answered.count)
+        guard let number = Int(word) else { throw unchanged }
+        let check = answered[number - 1]
+        let next: ConflictAnswer = check.myAnswer == .conflict ? .noConflict : .conflict
+        Host.say(
+            next == .conflict
+                ? "You are out of every case with this check at once. What you have read, you have read."
+                : "You can be let into the cases with this check again: by a colleague, where you were "
+                    + "taken out.")
+        let answer = next == .conflict ? "conflict" : "no conflict"
+        guard try Questions.yesOrNo("\(CheckText.people(check)): change it to \(answer)?") else {
+            throw unchanged
+        }
+        return try record([(check.id, next)], in: vault)
+    }
+
+    /// That nothing is changed.
+    private static let unchanged = Failure(
+        code: "cancelled", message: "Nothing was changed.",
+        hint: "Run it again to change an answer: casevault declare --change")
 
     /// Records answers.
     private static func record(

@@ -10,7 +10,7 @@ enum RemoveCommand {
         name: "remove", summary: "Remove members from the roster, and so from everything",
         arguments: [
             ArgumentSpec(
-                name: "MEMBER", help: "name or card id; several are removed in one act",
+                name: "MEMBER", help: "a name, a part of one, or digits; several in one act",
                 value: .member, repeats: true)
         ],
         notes: ["Remove first, then tell the person. What you cannot open waits for colleagues."],
@@ -23,6 +23,7 @@ enum RemoveCommand {
         let members = try session.arguments.positionals.map { (name) throws(VaultError) in
             try vault.member(named: name)
         }
+        try confirm(members, in: vault)
         let change = try vault.remove(members.map(\.id), progress: session.report)
         Host.say(IntakeCommand.reminder)
         return AccessText(
@@ -31,5 +32,22 @@ enum RemoveCommand {
             readers: ["members: \(Shown.names(vault.members.map(\.name)))"]
                 + AccessText.readers(after: change, in: vault)
         ).answer()
+    }
+
+    /// On a terminal, says what this takes them out of, and asks for a name.
+    private static func confirm(_ members: [Member], in vault: Vault) throws {
+        guard Host.canAsk else { return }
+        let ids = Set(members.map(\.id))
+        let cases = vault.cases.filter { $0.readers.contains { ids.contains($0.id) } }.count
+        let who = Shown.names(members.map(\.name))
+        let places = cases == 1 ? "1 case" : "\(cases) cases"
+        Host.say("This takes \(who) off the committee, and out of \(places) that you read.")
+        guard let first = members.first else { return }
+        let typed = try Questions.line("Type the name \(Shown.line(first.name)) to go on:")
+        guard (try? vault.member(named: typed))?.id == first.id else {
+            throw Failure(
+                code: "cancelled", message: "This is not the name. Nobody was removed.",
+                hint: "Run it again and type the name.")
+        }
     }
 }

@@ -7,10 +7,17 @@ private import CaseVaultBridge
 /// Questions on the terminal.
 enum Questions {
     /// Asks for a line. An empty answer is asked again: Enter alone never is an answer.
-    static func line(_ question: String) throws -> String {
+    ///
+    /// - Parameters:
+    ///   - question: the question.
+    ///   - outlivesInterrupt: whether Control-C only throws `cancelled`, and ends nothing.
+    /// - Returns: the answer, without space around it.
+    /// - Throws: a failure when it is not answered.
+    static func line(_ question: String, outlivesInterrupt: Bool = false) throws -> String {
         while true {
             let answer = try asking { () throws(TerminalError) in
-                try Terminal.readLine(prompt: question + " ")
+                try Terminal.readLine(
+                    prompt: question + " ", outlivesInterrupt: outlivesInterrupt)
             }
             let trimmed = answer.drop(while: \.isWhitespace).reversed()
                 .drop(while: \.isWhitespace).reversed()
@@ -35,12 +42,32 @@ enum Questions {
 
     /// Asks yes or no, in words.
     static func yesOrNo(_ question: String) throws -> Bool {
+        try choice(question, ["yes", "no"]) == "yes"
+    }
+
+    /// Asks for one of some words; their first letters will do where they are different.
+    ///
+    /// - Parameters:
+    ///   - question: the question, without the words.
+    ///   - words: what can be answered, in small letters.
+    ///   - numbers: numbers that can be answered too.
+    ///   - outlivesInterrupt: whether Control-C only throws `cancelled`, and ends nothing.
+    /// - Returns: one of the words, or a number.
+    /// - Throws: a failure when it is not answered.
+    static func choice(
+        _ question: String, _ words: [String], or numbers: ClosedRange<Int>? = nil,
+        outlivesInterrupt: Bool = false
+    ) throws -> String {
+        let most = words.dropLast().joined(separator: ", ")
+        let all = (most.isEmpty ? "" : most + " or ") + (words.last ?? "")
         while true {
-            switch try line(question + " (yes or no)").lowercased() {
-            case "yes", "y": return true
-            case "no", "n": return false
-            default: Host.say("Type yes or no.")
-            }
+            let typed = try line(
+                "\(question) (\(all))", outlivesInterrupt: outlivesInterrupt
+            ).lowercased()
+            let found = words.filter { $0 == typed || $0.prefix(1) == typed }
+            if found.count == 1 { return found[0] }
+            if let number = Int(typed), numbers?.contains(number) ?? false { return "\(number)" }
+            Host.say("Type \(all).")
         }
     }
 

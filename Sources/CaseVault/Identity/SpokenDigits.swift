@@ -23,6 +23,23 @@ public struct SpokenDigits: Sendable {
         self.digits = digits
     }
 
+    /// Which of the eight groups of five digits are other ones in a fingerprint, from 1.
+    public func groups(unlike fingerprint: Fingerprint) -> [Int] {
+        groups(unlike: fingerprint.digits)
+    }
+
+    /// Which of the eight groups of five digits are other ones in a committee code, from 1.
+    public func groups(unlike code: CommitteeCode) -> [Int] { groups(unlike: code.value.digits) }
+
+    /// The same of digits.
+    private func groups(unlike other: String) -> [Int] {
+        let (typed, other) = (Array(digits.utf8), Array(other.utf8))
+        return (0..<8).filter { group in
+            let range = group * 5..<group * 5 + 5
+            return typed[range] != other[range]
+        }.map { $0 + 1 }
+    }
+
     /// Whether these are the digits of a card.
     func match(_ card: MemberCard) -> Bool { digits == card.fingerprint.digits }
 

@@ -95,6 +95,34 @@ enum TextFolding {
         return nfc(String(folded))
     }
 
+    /// Whether a word of a name, and what follows it, begins with a text; accents make no difference.
+    ///
+    /// - Parameters:
+    ///   - start: what somebody typed for a name. An empty text begins nothing.
+    ///   - name: the name.
+    /// - Returns: whether the folded text begins the folded name, or the name from a later word on.
+    static func hasWord(beginning start: String, in name: String) -> Bool {
+        let (start, name) = (bare(start), bare(name))
+        guard !start.isEmpty else { return false }
+        return name.indices.contains { place in
+            let isStart =
+                place == name.startIndex
+                || !(name[name.index(before: place)].isLetter
+                    || name[name.index(before: place)].isNumber)
+            return isStart && name[place...].hasPrefix(start)
+        }
+    }
+
+    /// The folded form of a name, without marks.
+    private static func bare(_ text: String) -> String {
+        var bare = String.UnicodeScalarView()
+        for scalar in decomposed(fold(text)).unicodeScalars
+        where scalar.properties.generalCategory != .nonspacingMark {
+            bare.append(scalar)
+        }
+        return String(bare)
+    }
+
     /// Whether a name occurs in a text as whole words.
     ///
     /// A boundary is anything but a letter, a digit or a mark. An empty name never occurs.

@@ -73,15 +73,23 @@ extension Terminal {
 
     /// Asks for a line on the controlling terminal, with echo.
     ///
-    /// - Parameter prompt: written before the answer.
+    /// - Parameters:
+    ///   - prompt: written before the answer.
+    ///   - outlivesInterrupt: whether Control-C is an error only, so that the caller can keep what
+    ///     was answered before.
     /// - Returns: the line, repaired if it is not UTF-8.
-    /// - Throws: like ``readSecret(prompt:)``.
-    package static func readLine(prompt: String) throws(TerminalError) -> String {
-        String(decoding: try ask(prompt, echo: true), as: UTF8.self)
+    /// - Throws: like ``readSecret(prompt:)``; `interrupted`.
+    package static func readLine(
+        prompt: String, outlivesInterrupt: Bool = false
+    ) throws(TerminalError) -> String {
+        let line = try ask(prompt, echo: true, outlivesInterrupt: outlivesInterrupt)
+        return String(decoding: line, as: UTF8.self)
     }
 
     /// Asks until there is an answer or an error, once more after each stop by Control-Z.
-    private static func ask(_ prompt: String, echo: Bool) throws(TerminalError) -> [UInt8] {
+    private static func ask(
+        _ prompt: String, echo: Bool, outlivesInterrupt: Bool = false
+    ) throws(TerminalError) -> [UInt8] {
         let tty = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard tty >= 0 else { throw .noTerminal }
         defer { close(tty) }
@@ -92,7 +100,8 @@ extension Terminal {
                 try? write(Array("\n".utf8), to: tty)
                 // The terminal and the handlers are the caller's again.
                 // To the process, since this thread may have them blocked, as Dispatch's threads do.
-                if number != SIGQUIT { kill(getpid(), number) }
+                let isOutlived = number == SIGQUIT || (number == SIGINT && outlivesInterrupt)
+                if !isOutlived { kill(getpid(), number) }
                 if number != SIGTSTP { throw .interrupted(signal: number) }
             }
         }

@@ -14,8 +14,6 @@ final class GuidePlayer {
     private var fingerprints: [String: String] = [:]
     /// Each person's printed backup.
     private var backups: [String: String] = [:]
-    /// The members who founded the committee, in order.
-    private var members: [String] { fingerprints.keys.sorted() }
 
     /// A player for a scene.
     init(scene: Scene) { self.scene = scene }
@@ -25,14 +23,6 @@ final class GuidePlayer {
         if step.has("page"), !Outside.canSeal { return }
         if let names = step.value(of: "for")?.split(separator: " ").map(String.init) {
             for name in names { try run(step.replacing(names[0], by: name)) }
-        } else if step.has("everybody") {
-            for one in members {
-                for other in members where other != one {
-                    var pair = step.replacing("robin", by: other)
-                    pair.directives[0] = "as " + one
-                    try run(pair)
-                }
-            }
         } else {
             try run(step)
         }
@@ -44,7 +34,7 @@ final class GuidePlayer {
         if let mail = step.value(of: "sealed") {
             let block = try Outside(scene, by: person).seal(
                 to: [person.capitalized],
-                leavingOut: members.filter { $0 != person }.map(\.capitalized),
+                leavingOut: fingerprints.keys.sorted().filter { $0 != person }.map(\.capitalized),
                 ["about": "Dana Example"])
             try scene.write(Outside.mail(around: block), to: mail)
         }

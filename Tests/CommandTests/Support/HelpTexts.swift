@@ -43,7 +43,7 @@ enum HelpTexts {
           due        Show what is due in the cases that you read
           access     Show who reads a case and why, or change it by hand
           check      Add another reported person to a case
-          open       Say whether a newcomer may be shown the name in a check
+          open       Say whether newcomers may be shown the names in checks
           catch-up   Do what waits for you and needs no judgement
           verify     Check every file; with your key also signatures and readers
           rules      Show the committee's rules, or change them
@@ -183,17 +183,23 @@ enum HelpTexts {
         (
             "confirm",
             """
-            usage: casevault confirm MEMBER [--fingerprint DIGITS] [--code DIGITS]
+            usage: casevault confirm [MEMBER] [--digits DIGITS] [--fingerprint DIGITS] [--code DIGITS] [--all]
 
             Say that you compared a member's card with its owner.
 
             Arguments:
-              MEMBER  name or card id
+              MEMBER  a name, a part of one, or first digits
 
             Options:
+              --digits DIGITS       the fingerprint or the committee code, as they read it
               --fingerprint DIGITS  as the member reads it aloud
               --code DIGITS         the committee code, as they read it
-            """, ""
+              --all                 all members, who read the committee code with you
+            """,
+            """
+            Each of you runs casevault members and reads aloud what it shows. On a terminal
+            the digits are asked if they are not given.
+            """
         ),
         (
             "remove",
@@ -203,7 +209,7 @@ enum HelpTexts {
             Remove members from the roster, and so from everything.
 
             Arguments:
-              MEMBER  name or card id; several are removed in one act
+              MEMBER  a name, a part of one, or digits; several in one act
             """,
             """
             Remove first, then tell the person. What you cannot open waits for colleagues.
@@ -231,16 +237,18 @@ enum HelpTexts {
         (
             "declare",
             """
-            usage: casevault declare [--list]
+            usage: casevault declare [--list] [--change]
 
             Answer conflict checks: conflict or no conflict, never why.
 
             Options:
-              --list  only show them, answered or not
+              --list    only show them, answered or not
+              --change  answer one again that you have answered
             """,
             """
             Off a terminal the answers are read from standard input:
               {"answers":[{"check":ID,"answer":"conflict"|"noConflict"}]}
+            The last answer to a check counts.
             """
         ),
         (
@@ -397,7 +405,7 @@ enum HelpTexts {
             Arguments:
               CASE    its code name
               ACTION  grant, revoke or recuse
-              MEMBER  name or card id; with grant also a guest's card file
+              MEMBER  a name or digits; with grant also a guest's card file
 
             Options:
               --fingerprint DIGITS  of a guest's card, as the guest reads it aloud
@@ -428,15 +436,22 @@ enum HelpTexts {
         (
             "open",
             """
-            usage: casevault open ID MEMBER yes|no
+            usage: casevault open [ID] [MEMBER] [yes|no] [--list]
 
-            Say whether a newcomer may be shown the name in a check.
+            Say whether newcomers may be shown the names in checks.
 
             Arguments:
               ID      the check, or at least 8 digits of its id
-              MEMBER  name or card id
+              MEMBER  a name, a part of one, or first digits
               yes|no  no keeps the name from them
-            """, ""
+
+            Options:
+              --list  only show the open questions
+            """,
+            """
+            Without arguments every open question is asked on a terminal, and elsewhere
+            they are listed.
+            """
         ),
         (
             "catch-up",

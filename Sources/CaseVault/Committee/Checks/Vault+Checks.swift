@@ -76,23 +76,36 @@ extension Vault {
     public func decide(
         check: ConflictCheck.ID, for newcomer: CardID, isShown: Bool
     ) throws(VaultError) -> AccessChange {
+        try decide([(check, newcomer, isShown)])
+    }
+
+    /// Answers several such questions in one act.
+    ///
+    /// - Throws: `notForYou`, `unknownName` or `refused` when one of them is none; then nothing is
+    ///   recorded. `fileSystem`, `diskFull`.
+    @discardableResult
+    public func decide(
+        _ decisions: [(check: ConflictCheck.ID, newcomer: CardID, isShown: Bool)]
+    ) throws(VaultError) -> AccessChange {
         try change { (transaction) throws(VaultError) in
             let roster = try activeRoster()
-            let id = LogID(check)
-            guard let view = checkView(id) else { throw VaultError.notForYou }
-            guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
-            var said = isShown ? openingOfRows(to: card, but: id) : [:]
-            guard !view.isReader(newcomer) || !said.isEmpty else {
-                throw VaultError.alreadyAReader
-            }
-            if isShown {
-                if !view.isReader(newcomer) {
-                    said[id] = view.opening(to: card)
-                    transaction.change.wait(.declaration, for: card)
+            for (check, newcomer, isShown) in decisions {
+                let id = LogID(check)
+                guard let view = checkView(id) else { throw VaultError.notForYou }
+                guard let card = roster.active[newcomer] else { throw VaultError.unknownMember }
+                var said = isShown ? openingOfRows(to: card, but: id) : [:]
+                guard !view.isReader(newcomer) || !said.isEmpty else {
+                    throw VaultError.alreadyAReader
                 }
-                try transaction.add(said)
-            } else {
-                try transaction.add(.revoked([newcomer]), to: id)
+                if isShown {
+                    if !view.isReader(newcomer) {
+                        said[id] = view.opening(to: card)
+                        transaction.change.wait(.declaration, for: card)
+                    }
+                    try transaction.add(said)
+                } else {
+                    try transaction.add(.revoked([newcomer]), to: id)
+                }
             }
         }
     }

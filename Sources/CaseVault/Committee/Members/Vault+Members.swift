@@ -13,27 +13,27 @@ extension Vault {
         }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
-    /// Finds an active member by display name or card identifier.
+    /// Finds an active member by what people type: the name; a part of it that begins a word and
+    /// fits nobody else, with or without accents; at least eight digits of the card's identifier; or
+    /// at least five of the fingerprint.
     ///
     /// - Throws: `unknownName`, `ambiguousName`.
-    public func member(named name: String) throws(VaultError) -> Member {
+    public func member(named text: String) throws(VaultError) -> Member {
         let all = members
-        if let member = try Self.member(withID: name, among: all) { return member }
-        let folded = TextFolding.fold(name)
-        let exact = all.filter { TextFolding.fold($0.name) == folded }
-        guard let first = exact.first else { throw .unknownMember }
-        guard exact.count == 1 else { throw .ambiguousMember }
-        return first
-    }
-
-    /// The member whose identifier begins with at least eight digits; `nil` if there is none.
-    private static func member(
-        withID digits: String, among all: [Member]
-    ) throws(VaultError) -> Member? {
-        guard digits.utf8.count >= 8 else { return nil }
-        let found = all.filter { "\($0.id)".hasPrefix(digits.lowercased()) }
-        guard found.count < 2 else { throw .ambiguousMember }
-        return found.first
+        let digits = text.filter { !$0.isWhitespace && $0 != "-" }.lowercased()
+        let folded = TextFolding.fold(text)
+        let ways: [(Member) -> Bool] = [
+            { digits.utf8.count >= 8 && "\($0.id)".hasPrefix(digits) },
+            { TextFolding.fold($0.name) == folded },
+            { digits.utf8.count >= 5 && $0.fingerprint.digits.hasPrefix(digits) },
+            { TextFolding.hasWord(beginning: text, in: $0.name) },
+        ]
+        for way in ways {
+            let found = all.filter(way)
+            guard found.count < 2 else { throw .ambiguousMember }
+            if let member = found.first { return member }
+        }
+        throw .unknownMember
     }
 
     /// Admits a member: takes the card and the fingerprint as its owner spoke it.
@@ -161,8 +161,35 @@ extension Vault {
     public func confirm(
         _ member: CardID, fingerprint spoken: SpokenDigits
     ) throws(VaultError) -> AccessChange {
-        try confirm(member) { (card, _) throws(VaultError) in
+        try confirm([member]) { (card, _) throws(VaultError) in
             guard spoken.match(card) else { throw VaultError.fingerprintMismatch }
+        }
+    }
+
+    /// Says that you compared either of the two with a member: the fingerprint, which the member read
+    /// aloud, or the committee code.
+    ///
+    /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
+    @discardableResult
+    public func confirm(
+        _ member: CardID, digits spoken: SpokenDigits
+    ) throws(VaultError) -> AccessChange {
+        try confirm([member]) { (card, code) throws(VaultError) in
+            guard spoken.match(card) || spoken.match(code) else {
+                throw VaultError.fingerprintMismatch
+            }
+        }
+    }
+
+    /// Says that you and all members whom you have not compared read the same committee code to each
+    /// other, as in a call of the whole committee. The code stands for every card.
+    ///
+    /// - Throws: `fingerprintMismatch`, `refused`.
+    @discardableResult
+    public func confirmAll(code spoken: SpokenDigits) throws(VaultError) -> AccessChange {
+        let open = members.filter { !$0.isMe && !$0.isConfirmedByMe }.map(\.id)
+        return try confirm(open) { (_, code) throws(VaultError) in
+            guard spoken.match(code) else { throw VaultError.codeMismatch }
         }
     }
 
@@ -173,23 +200,24 @@ extension Vault {
     public func confirm(
         _ member: CardID, code spoken: SpokenDigits
     ) throws(VaultError) -> AccessChange {
-        try confirm(member) { (_, code) throws(VaultError) in
+        try confirm([member]) { (_, code) throws(VaultError) in
             guard spoken.match(code) else { throw VaultError.codeMismatch }
         }
     }
 
-    /// Writes a confirmation after a comparison.
+    /// Writes confirmations after a comparison.
     private func confirm(
-        _ member: CardID, comparing: (MemberCard, CommitteeCode) throws(VaultError) -> Void
+        _ members: [CardID], comparing: (MemberCard, CommitteeCode) throws(VaultError) -> Void
     ) throws(VaultError) -> AccessChange {
         try change { (transaction) throws(VaultError) in
             let roster = try activeRoster()
-            guard let card = roster.active[member] else { throw VaultError.unknownMember }
-            try comparing(
-                card, CommitteeCode(vault: store.vault, members: Array(roster.active.keys)))
-            if !roster.isConfirmed(member, by: me.id) {
-                try transaction.add(.confirmed(member), to: .roster(of: store.vault))
+            let code = CommitteeCode(vault: store.vault, members: Array(roster.active.keys))
+            for member in members {
+                guard let card = roster.active[member] else { throw VaultError.unknownMember }
+                try comparing(card, code)
             }
+            let new = members.filter { !roster.isConfirmed($0, by: me.id) }
+            try transaction.add([.roster(of: store.vault): new.map(Statement.confirmed)])
         }
     }
 
