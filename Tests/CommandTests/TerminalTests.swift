@@ -244,10 +244,35 @@ struct TerminalTests {
             [
                 ("Fingerprint that Kim reads aloud:", fingerprint),
                 (numbers, ""), (numbers, "2"), (numbers, "1"),
+                ("Is this right? (yes or no)", "yes"),
             ])
         #expect(admitted.text.contains("  1  Alex Doe (also: adoe)\n"))
         #expect(admitted.exit == 0)
         #expect(try scene.checks("Kim").isEmpty)
+    }
+
+    @Test func whoIsCalledLikeTheNewcomerComesFirstAndTheSameNameTwiceIsSaid() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        for name in ["Zoe Ray", "Jo Sample", "Ada Ray", "Jo Sample; jsample"] {
+            _ = try scene.startCase("Robin", about: name + "\n")
+        }
+        let fingerprint = try scene.makeKey("Kim Sample")
+        let numbers = "Numbers that must be kept from Kim Sample, or none:"
+        let right = "Is this right? (yes or no)"
+        let admitted = try scene.type(
+            "Robin", ["admit", scene.path("Kim Sample.card")],
+            [
+                ("Fingerprint that Kim Sample reads aloud:", fingerprint), (numbers, "1"),
+                (right, "no"), (numbers, "1 2"), (right, "yes"),
+            ])
+        #expect(admitted.exit == 0)
+        #expect(admitted.text.contains("  3  Ada Ray\n"))
+        #expect(admitted.text.contains("  4  Zoe Ray\n"))
+        #expect(admitted.text.contains("  (shares a name)\n"))
+        #expect(admitted.text.contains("But 1 other entry has the same name, and will be seen."))
+        #expect(admitted.text.contains("Kim Sample will be asked about 2 names."))
+        #expect(try scene.checks("Kim Sample").count == 2)
     }
 
     @Test func aNameInATextForOutsideIsWarnedOf() throws {

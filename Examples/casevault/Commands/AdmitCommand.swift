@@ -77,18 +77,56 @@ enum AdmitCommand {
                 "Say which checks must be kept from the newcomer.",
                 hint: "Give --withhold ID for each of them, or --withhold none.")
         }
+        let near = Set(vault.checksThatShareAName(with: card).map(\.id))
+        return checks.decisions(withholding: try hidden(from: card, checks, near: near))
+    }
+
+    /// Asks which checks are kept, those first with a name that shares a word with the newcomer's;
+    /// says what follows, and asks whether that is right.
+    private static func hidden(
+        from card: MemberCard, _ checks: [ConflictCheck], near: Set<ConflictCheck.ID>
+    ) throws -> Set<ConflictCheck.ID> {
+        let sorted = CheckText.sorted(checks)
+        let order =
+            sorted.filter { near.contains($0.id) } + sorted.filter { !near.contains($0.id) }
+        let name = Shown.line(card.name)
         Host.say("These people are named in conflict checks:")
-        for (index, check) in checks.enumerated() {
-            Host.say("  \(index + 1)  \(CheckText.people(check))")
+        for (index, check) in order.enumerated() {
+            let mark = near.contains(check.id) ? "  (shares a name)" : ""
+            Host.say("  \(index + 1)  \(CheckText.people(check))\(mark)")
         }
         while true {
-            let answer = try Questions.line(
-                "Numbers that must be kept from \(Shown.line(card.name)), or none:")
-            if answer.lowercased() == "none" { return checks.decisions() }
-            let numbers = answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
-            if numbers.allSatisfy({ (1...checks.count).contains($0) }) {
-                return checks.decisions(withholding: Set(numbers.map { checks[$0 - 1].id }))
+            let answer = try Questions.line("Numbers that must be kept from \(name), or none:")
+            let numbers =
+                answer.lowercased() == "none"
+                ? [] : Set(answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 })
+            guard numbers.allSatisfy({ (1...order.count).contains($0) }) else {
+                Host.say("Type the numbers in front of the names, or none.")
+                continue
+            }
+            let kept = numbers.sorted().map { order[$0 - 1] }
+            let shown = order.filter { check in !kept.contains { $0.id == check.id } }
+            Host.say(summary(name, kept: kept, shown: shown))
+            if try Questions.yesOrNo("Is this right?") { return Set(kept.map(\.id)) }
+        }
+    }
+
+    /// What the newcomer will see, and what not.
+    private static func summary(
+        _ name: String, kept: [ConflictCheck], shown: [ConflictCheck]
+    ) -> String {
+        let count = shown.count == 1 ? "1 name" : "\(shown.count) names"
+        var text = "\(name) will be asked about \(count)."
+        for check in kept {
+            text += "\n\(name) will NOT see: \(CheckText.people(check))."
+            let same = shown.filter { other in
+                other.people.contains { one in check.people.contains { $0.name == one.name } }
+            }
+            if !same.isEmpty {
+                let others = same.count == 1 ? "1 other entry has" : "\(same.count) others have"
+                text += " But \(others) the same name, and will be seen."
             }
         }
+        return text
     }
 }

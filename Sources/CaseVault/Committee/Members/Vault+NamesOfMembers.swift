@@ -17,6 +17,16 @@ extension Vault {
         return members.filter { !$0.isMe && !NameWords.of($0.name).isDisjoint(with: words) }
     }
 
+    /// The checks with a name that shares a word with that of a card: perhaps it is the owner, or
+    /// somebody close. Only a person can tell.
+    public func checksThatShareAName(with card: MemberCard) -> [ConflictCheck] {
+        let words = NameWords.of(card.name)
+        return checks.filter { check in
+            check.people.flatMap { [$0.name] + $0.aliases }
+                .contains { !NameWords.of($0).isDisjoint(with: words) }
+        }
+    }
+
     /// Whether one of these people is called exactly like me.
     func isCalledLikeMe(_ people: [ReportedPerson]) -> Bool {
         let names = people.flatMap { [$0.name] + $0.aliases }.map(TextFolding.fold)
