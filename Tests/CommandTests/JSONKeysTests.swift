@@ -240,6 +240,27 @@ struct JSONKeysTests {
         #expect(try scene.checks("Kim") == [check])
     }
 
+    @Test func aCheckIsTakenOffAndAMemberLeaves() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        let first = try #require(try scene.checks("Robin").first)
+        let about = try scene.write("Second Person\n", to: "about")
+        try scene.must("Robin", ["check", name, "--about", about, "--withhold", "none"])
+        let second = try #require(try scene.checks("Robin").first { $0 != first })
+        let stays = try scene.run("Robin", ["access", name, "unlink", first])
+        #expect(stays.exit == 1)
+        #expect(stays.errors.contains("The case began with this conflict check, so it stays."))
+        let unlinked = try scene.must(
+            "Robin", ["access", name, "unlink", String(second.prefix(8))])
+        #expect(unlinked.keys == access)
+        let silent = try scene.run("Sam", ["leave"])
+        #expect(silent.exit == 2)
+        #expect(try scene.run("Sam", ["leave", "--confirm", "Robin"]).exit == 1)
+        #expect(try scene.must("Sam", ["leave", "--confirm", "Sam"]).keys == access)
+        #expect(try !scene.must("Robin", ["members"]).text.contains("Sam"))
+    }
+
     @Test func aMailIsHandedOverWithItsAttachment() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

@@ -144,7 +144,7 @@ struct UsageErrorTests {
             message: "There are too many arguments.", command: "access"),
         Wrong(
             words: ["access", "home shelf", "show"],
-            message: "ACTION must be one of: grant, revoke, recuse.", command: "access"),
+            message: "ACTION must be one of: grant, revoke, recuse, unlink.", command: "access"),
         Wrong(
             words: ["open", "0", "Sam", "perhaps"],
             message: "yes|no must be one of: yes, no.", command: "open"),

@@ -12,7 +12,8 @@ enum CommandTable {
     static let all: [CommandSpec] = [
         plain, KeyCommand.spec, UnlockCommand.spec, LockCommand.spec, CardCommand.spec,
         CreateCommand.spec, AdmitCommand.spec,
-        MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, QuestionsCommand.spec,
+        MembersCommand.spec, ConfirmCommand.spec, RemoveCommand.spec, LeaveCommand.spec,
+        QuestionsCommand.spec,
         DeclareCommand.spec,
         ReportCommand.spec, TakeCommand.spec, AddCommand.spec, ShowCommand.spec,
         SearchCommand.spec, DueCommand.spec, AccessCommand.spec,

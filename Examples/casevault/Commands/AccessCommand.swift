@@ -11,10 +11,11 @@ enum AccessCommand {
         arguments: [
             ArgumentSpec(name: "CASE", help: "its code name", value: .caseName),
             ArgumentSpec(
-                name: "ACTION", help: "grant, revoke or recuse",
-                value: .choice(["grant", "revoke", "recuse"]), isRequired: false),
+                name: "ACTION", help: "grant, revoke, recuse or unlink",
+                value: .choice(["grant", "revoke", "recuse", "unlink"]), isRequired: false),
             ArgumentSpec(
-                name: "MEMBER", help: "a name or digits; with grant also a guest's card file",
+                name: "MEMBER",
+                help: "a name or digits; grant: or a guest's card file; unlink: a check's id",
                 value: .member, isRequired: false),
         ],
         options: [
@@ -24,7 +25,8 @@ enum AccessCommand {
         ],
         notes: [
             "recuse takes you out. grant lifts an earlier removal. A guest reads this case only",
-            "and is asked the conflict checks first.",
+            "and is asked the conflict checks first. unlink takes a check off that was added to",
+            "the case: give at least 8 digits of its id.",
         ], reads: { $0.positional(1) == nil }, run: run)
 
     /// Shows or changes.
@@ -32,7 +34,7 @@ enum AccessCommand {
         let arguments = session.arguments
         let action = arguments.positional(1)
         let who = arguments.positional(2)
-        guard (who != nil) == (action == "grant" || action == "revoke") else {
+        guard (who != nil) == (action.map { $0 != "recuse" } ?? false) else {
             throw Failure.usage(
                 arguments.command,
                 who == nil ? "The argument MEMBER is missing." : "There are too many arguments.")
@@ -46,6 +48,9 @@ enum AccessCommand {
         case ("revoke", let who?):
             change = try item.revokeAccess(
                 of: reader(who, item, vault), progress: session.report)
+        case ("unlink", let id?):
+            change = try item.removeCheck(
+                CheckText.find(id, in: vault).id, progress: session.report)
         default: change = try item.recuse()
         }
         // A guest is asked first, like everybody; nobody was let in or out.

@@ -38,6 +38,16 @@ extension VaultError {
             hint: "Look at each, then use its name with the letters.")
     }
 
+    /// No such check in the case.
+    static let unknownCheck = VaultError(
+        .unknownName, "The case has no such conflict check.",
+        hint: "Show the case, or list the checks, to see which there are.")
+
+    /// The case began with this check.
+    static let firstCheckStays = VaultError(
+        .refused, "The case began with this conflict check, so it stays.",
+        hint: "Only a check that was added later can be taken off. A name can be erased.")
+
     /// No such attachment.
     static let unknownAttachment = VaultError(
         .unknownName, "The entry has no such attachment.",

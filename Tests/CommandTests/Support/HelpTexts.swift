@@ -33,6 +33,7 @@ enum HelpTexts {
           members    Show the members and whom you have compared
           confirm    Say that you compared a member's card with its owner
           remove     Remove members from the roster, and so from everything
+          leave      Leave the committee, and every case that you read
           questions  Show and answer questions about who belongs here
           declare    Answer conflict checks: conflict or no conflict, never why
           report     Start a case from a report, or add one to a case
@@ -213,6 +214,21 @@ enum HelpTexts {
             """,
             """
             Remove first, then tell the person. What you cannot open waits for colleagues.
+            """
+        ),
+        (
+            "leave",
+            """
+            usage: casevault leave [--confirm NAME]
+
+            Leave the committee, and every case that you read.
+
+            Options:
+              --confirm NAME  your name as the members list has it; else you are asked
+            """,
+            """
+            What you wrote stays. Cases that only you read are lost unless you let somebody in
+            first. A removal by you that nobody counted yet has to be repeated by a colleague.
             """
         ),
         (
@@ -404,15 +420,16 @@ enum HelpTexts {
 
             Arguments:
               CASE    its code name
-              ACTION  grant, revoke or recuse
-              MEMBER  a name or digits; with grant also a guest's card file
+              ACTION  grant, revoke, recuse or unlink
+              MEMBER  a name or digits; grant: or a guest's card file; unlink: a check's id
 
             Options:
               --fingerprint DIGITS  of a guest's card, as the guest reads it aloud
             """,
             """
             recuse takes you out. grant lifts an earlier removal. A guest reads this case only
-            and is asked the conflict checks first.
+            and is asked the conflict checks first. unlink takes a check off that was added to
+            the case: give at least 8 digits of its id.
             """
         ),
         (

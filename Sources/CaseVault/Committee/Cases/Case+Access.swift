@@ -225,6 +225,33 @@ extension Case {
         }
         return AddedCheck(id: ConflictCheck.ID(check), change: change)
     }
+
+    /// Takes a conflict check off the case that was added to it: nobody has to answer it any more to
+    /// read the case. Whoever declared a conflict on it stays out all the same.
+    ///
+    /// - Parameters:
+    ///   - check: The check. It stays in the vault, with its name.
+    ///   - progress: Is told how many files were written; can stop.
+    /// - Returns: Who can read the case now, or waits.
+    /// - Throws: `unknownName` for a check that is not of this case or was taken off; `refused` for one
+    ///   that the case began with; `notForYou`, `firstLookNeeded`, `needsComparison`, `fileSystem`,
+    ///   `diskFull`.
+    public func removeCheck(
+        _ check: ConflictCheck.ID, progress: Progress.Handler? = nil
+    ) throws(VaultError) -> AccessChange {
+        try vault.change(progress: progress) { (transaction) throws(VaultError) in
+            let view = try viewAfterFirstLook()
+            let asking = Set(view.log.history.view?.askingLinks ?? [])
+            let links = view.log.history.order.filter { record in
+                asking.contains(record.id) && view.checks(of: [record]).contains(LogID(check))
+            }
+            guard !links.isEmpty else {
+                throw view.checks.contains(LogID(check))
+                    ? VaultError.firstCheckStays : VaultError.unknownCheck
+            }
+            try transaction.add([view.log.id: view.endings(of: links)])
+        }
+    }
 }
 
 /// What became of adding a reported person to a case.
