@@ -51,6 +51,7 @@ struct BinaryFormTests {
             seen.standing.exemptions[log] = [
                 .init(links: [RecordID(raw: Random.bytes32())], readers: [card.id])
             ]
+            seen.standing.out[CardID(raw: Random.bytes32())] = [RecordID(raw: Random.bytes32())]
             seen.erasures[RecordID(raw: Random.bytes32())] = 1_790_000_000
         }
         forms += [

@@ -287,6 +287,7 @@ struct Seeds {
             state.standing.exemptions[LogID(raw: hash)] = [
                 .init(links: [RecordID(raw: hash)], readers: [])
             ]
+            state.standing.out[CardID(raw: hash)] = [RecordID(raw: hash)]
             state.erasures[RecordID(raw: hash)] = 1_790_000_000
             state.heads[LogID(raw: hash)] = [RecordID(raw: hash)]
         }
