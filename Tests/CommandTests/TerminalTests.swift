@@ -156,6 +156,25 @@ struct TerminalTests {
         #expect(other.json["differs"] as? [Int] == [8])
     }
 
+    @Test func aTypedTextIsNotLost() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        // What cannot end well is said before anybody types.
+        for words in [["add", "no such", "discussion"], ["add", name, "discussion"]] {
+            let refused = try scene.type("Sam", words, [])
+            #expect(refused.exit != 0)
+            #expect(!refused.text.contains("Type the text"))
+        }
+        // What fails afterwards shows the text again.
+        let late = try scene.type(
+            "Robin", ["add", name, "discussion", "--day", "2999-01-01"],
+            [("Type the text; end it with Control-D", "A LONG TEXT"), ("A LONG TEXT", "^D")])
+        #expect(late.exit == 1)
+        #expect(late.text.contains("This is what you typed, so that you can copy it:"))
+        #expect(late.text.components(separatedBy: "A LONG TEXT").count >= 3)
+    }
+
     @Test func openQuestionsAreAskedByName() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")

@@ -71,7 +71,10 @@ enum AddCommand {
         }
         var attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
         let path = arguments.positional(2).flatMap { $0 == "-" ? nil : $0 }
-        if path == nil, Host.canAsk, attachments.isEmpty {
+        let isTyped = path == nil && Host.canAsk && attachments.isEmpty
+        if isTyped {
+            // Nobody types a long text for a case that is not theirs, or with a wrong passphrase.
+            _ = try session.vault().case(named: arguments.required(0)).entries()
             Host.say("Type the text; end it with Control-D on a line of its own.")
         }
         let isTextless = path == nil && Host.canAsk && !attachments.isEmpty
@@ -83,6 +86,17 @@ enum AddCommand {
                 "The entry has no text.", hint: "Give it in a file or on standard input.",
                 file: path)
         }
+        return try ReportInput.keeping(isTyped ? text : nil) {
+            try write(text, kind, attachments, paper, session)
+        }
+    }
+
+    /// Writes the entry.
+    private static func write(
+        _ text: String, _ kind: NewEntryKind, _ attachments: [AttachmentSource], _ paper: Paper?,
+        _ session: Session
+    ) throws -> Answer {
+        let arguments = session.arguments
         let vault = try session.vault()
         if let day = arguments["--day"].flatMap({ Day($0) }) {
             try session.askAboutDay(day, vault)

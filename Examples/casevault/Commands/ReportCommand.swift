@@ -57,14 +57,19 @@ enum ReportCommand {
     /// Starts a case.
     private static func run(_ session: Session) throws -> Answer {
         if let name = session.arguments["--case"] { return try add(to: name, session) }
+        let isTyped = ReportInput.isTyped(session)
+        // Nobody types a report with a wrong passphrase.
+        if isTyped { _ = try session.vault() }
         let people = try ReportInput.people(session)
         let (report, attachments, intake) = try ReportInput.report(session)
         let vault = try session.vault()
-        let decisions = try Withholding.members(for: people, vault, session)
         let handsOver = session.arguments.has("--handing-over")
-        let answer = try vault.startCase(
-            about: people, report: report, attachments: attachments, intake: intake,
-            deciding: decisions, handingOver: handsOver, progress: session.report)
+        let answer = try ReportInput.keeping(isTyped ? report.text : nil) {
+            let decisions = try Withholding.members(for: people, vault, session)
+            return try vault.startCase(
+                about: people, report: report, attachments: attachments, intake: intake,
+                deciding: decisions, handingOver: handsOver, progress: session.report)
+        }
         let started = answer.item
         let labels = CaseLabels(vault)
         let waiting =
@@ -103,8 +108,11 @@ enum ReportCommand {
                 hint: "Open it again first: casevault row \(word) status=ongoing")
         }
         let (report, attachments, intake) = try ReportInput.report(session)
-        let added = try item.addReport(
-            report, attaching: attachments, intake: intake, progress: session.report)
+        let isTyped = ReportInput.isTyped(session)
+        let added = try ReportInput.keeping(isTyped ? report.text : nil) {
+            try item.addReport(
+                report, attaching: attachments, intake: intake, progress: session.report)
+        }
         var text = "Added to \(label): entry \(added.label), report\n"
         text += "Who can read now:\n  \(AccessText.readers(of: item, CaseLabels(vault)))\n"
         text += AccessText.besides(added.change)

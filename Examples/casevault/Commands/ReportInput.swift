@@ -23,6 +23,23 @@ enum ReportInput {
         return (report, paper.attachments, paper.intake)
     }
 
+    /// Whether the text of a report is going to be typed.
+    static func isTyped(_ session: Session) -> Bool {
+        let path = session.arguments.positional(0)
+        return (path == nil || path == "-") && Host.canAsk
+    }
+
+    /// Does what follows a text that was typed; shows the text again where that fails.
+    static func keeping<T>(_ text: String?, _ act: () throws -> T) throws -> T {
+        do { return try act() } catch {
+            if let text, text.contains(where: { !$0.isWhitespace }) {
+                Host.say("This is what you typed, so that you can copy it:\n")
+                Host.say(Shown.lines(text, indent: 0))
+            }
+            throw error
+        }
+    }
+
     /// A mail, a text or another file; what is not certain about it is said. An entry can do without
     /// one, when something is attached to it: `nil` is nothing.
     static func paper(

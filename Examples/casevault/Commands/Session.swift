@@ -176,6 +176,7 @@ final class Session {
 
     /// The vault, opened with the key; says so when this computer sees it for the first time.
     func vault(warns: Bool = true) throws -> Vault {
+        if let openedVault { return openedVault }
         let folder = try vaultFolder()
         let vault = try Vault(at: folder, key: try key(), progress: report)
         openedVault = vault
