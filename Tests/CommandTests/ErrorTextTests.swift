@@ -224,11 +224,19 @@ struct ErrorTextTests {
                     hint: "Check the name, let your sync tool finish, or ask a colleague.")
             }
         }
+        // A slip in the name of a case of one's own.
+        let slip = name.dropLast() + (name.last == "z" ? "y" : "z")
+        try expect(
+            scene, "Robin", ["show", String(slip)], exit: 4, code: "notForYou",
+            "Your key does not open this, or it does not exist.",
+            hint: "Did you mean \(name)? Check the name, let your sync tool finish, or ask a "
+                + "colleague.")
         try scene.makeKey("stranger")
         try expect(
             scene, "stranger", ["show"], exit: 4, code: "notForYou",
-            "Your key does not open this, or it does not exist.",
-            hint: "Check the name, let your sync tool finish, or ask a colleague.")
+            "Your key opens nothing in this folder.",
+            hint: "If you are new: send your card (casevault card) to a member, and wait until you "
+                + "are admitted and the folder has synchronised.")
     }
 
     @Test func questionsThatCannotBeAsked() throws {

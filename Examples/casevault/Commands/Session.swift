@@ -261,8 +261,9 @@ final class Session {
         return answer
     }
 
-    /// The failure of a command: what does not exist may be what is missing.
+    /// The failure of a command: what does not exist may be what is missing, or mistyped.
     func finished(_ failure: Failure) -> Answer {
+        let failure = explained(failure)
         let lacks = arguments.command.reads(arguments) ? openedVault?.incomplete ?? [] : []
         guard failure.exit == 4, lacks.contains(where: { $0.what != .memory }) else {
             return Answer(failing: failure)
@@ -274,6 +275,28 @@ final class Session {
                 code: "incomplete",
                 message: "It is not there, it is not for you, or it is in what is missing.",
                 hint: Self.notComplete.hint, exit: 3))
+    }
+
+    /// What "not for you" means here: that nothing in the vault is for this key; or perhaps that one
+    /// of its owner's code names was mistyped. Nothing is told of what they do not see.
+    private func explained(_ failure: Failure) -> Failure {
+        guard failure.code == "notForYou" else { return failure }
+        guard let openedVault else {
+            guard openedKey != nil else { return failure }
+            return Failure(
+                code: failure.code, message: "Your key opens nothing in this folder.",
+                hint: "If you are new: send your card (casevault card) to a member, and wait until "
+                    + "you are admitted and the folder has synchronised.",
+                file: failure.file, exit: failure.exit)
+        }
+        guard arguments.command.arguments.first?.isCaseName ?? false,
+            let typed = arguments.positional(0)
+        else { return failure }
+        let names = Set(openedVault.cases.map { "\($0.codeName)" }).sorted()
+        let near = Suggestion.text(for: typed.replacing("-", with: " "), among: names)
+        return Failure(
+            code: failure.code, message: failure.message, hint: near + failure.hint,
+            file: failure.file, exit: failure.exit)
     }
 
     /// Something that is missing, for scripts.
