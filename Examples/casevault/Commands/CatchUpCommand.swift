@@ -10,7 +10,7 @@ enum CatchUpCommand {
         name: "catch-up", summary: "Do what waits for you and needs no judgement",
         notes: [
             "Lets in members who declared no conflict and whom you compared, takes out those",
-            "with a conflict, carries out removals, and writes files anew.",
+            "with a conflict, carries out removals, and brings the folder up to date.",
         ], run: run)
 
     /// Catches up.

@@ -88,7 +88,7 @@ enum StatusCommand {
         case .grant: "let \(who) into \(place) (casevault catch-up)"
         case .openRow: "show a row of the register to \(who) (casevault catch-up)"
         case .erase: "erase what is still there of \(place) (casevault erase)"
-        case .reseal: "write files anew (casevault catch-up)"
+        case .reseal: "bring the folder up to date; there is nothing to decide (casevault catch-up)"
         }
     }
 }

@@ -479,7 +479,7 @@ enum HelpTexts {
             """,
             """
             Lets in members who declared no conflict and whom you compared, takes out those
-            with a conflict, carries out removals, and writes files anew.
+            with a conflict, carries out removals, and brings the folder up to date.
             """
         ),
         (
