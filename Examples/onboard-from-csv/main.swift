@@ -64,7 +64,7 @@ func answer(_ row: Row, in place: URL, from folder: URL) throws {
     }
     let key = try MemberKey(contentsOf: url(row.key, beside: folder), passphrase: nil)
     let vault = try Vault(at: place, key: key)
-    try vault.declare(vault.unansweredChecks.map { ($0.id, answer) })
+    _ = try vault.declare(vault.unansweredChecks.map { ($0.id, answer) })
 }
 
 /// Does everything; whether each line could be done.

@@ -43,7 +43,7 @@ struct ErrorTextTests {
         try expect(
             scene, "Robin", ["key", "a\u{7}b", "--no-passphrase"], exit: 1, code: "badInput",
             "This cannot be a member's name.",
-            hint: "Use 1 to 200 bytes of ordinary text in one line.")
+            hint: "Use 1 to 100 visible characters in one line, at most 200 bytes.")
         try scene.makeKey("Robin")
         try expect(
             scene, "Robin", ["key", "Robin", "--no-passphrase"], exit: 1, code: "alreadyExists",

@@ -153,18 +153,81 @@ IGNORABLE = [
 ]  # fmt: skip
 
 
+# Arabic letters that join only the letter in front of them.
+JOINS_BACK = [
+    (0x622, 0x625), (0x627, 0x627), (0x629, 0x629), (0x62F, 0x632), (0x648, 0x648),
+    (0x671, 0x673), (0x675, 0x677), (0x688, 0x699), (0x6C0, 0x6C0), (0x6C3, 0x6CB),
+    (0x6CD, 0x6CD), (0x6CF, 0x6CF), (0x6D2, 0x6D3), (0x6D5, 0x6D5), (0x6EE, 0x6EF),
+    (0x759, 0x75B), (0x76B, 0x76C), (0x771, 0x771), (0x773, 0x774), (0x778, 0x779),
+]  # fmt: skip
+
+
+def joiner_shapes(name, place):
+    """Whether the joiner at a place stands where a word is written otherwise without it."""
+    if place == 0 or place + 1 == len(name):
+        return False
+
+    def is_letter(at):
+        return 0 <= at < len(name) and unicodedata.category(name[at]) == "Lo"
+
+    def is_virama(at):
+        return unicodedata.combining(name[at]) == 9
+
+    joins = name[place] == "\u200d"
+    if is_virama(place - 1):
+        old_chillu = joins and 0xD00 <= ord(name[place - 1]) <= 0xD7F
+        return not old_chillu and is_letter(place - 2) and is_letter(place + 1)
+    if joins:
+        is_ra = name[place - 1] in "\u09b0\u0cb0"
+        return is_ra and is_virama(place + 1) and is_letter(place + 2)
+
+    def neighbour(step):
+        for at in range(place + step, place + 5 * step, step):
+            if not 0 <= at < len(name):
+                return None
+            if unicodedata.category(name[at]) != "Mn":
+                return at
+        return None
+
+    def joins_back(at):
+        return any(first <= ord(name[at]) <= last for first, last in JOINS_BACK)
+
+    def joins_both(at):
+        point = ord(name[at])
+        is_arabic = 0x620 <= point <= 0x6FF or 0x750 <= point <= 0x77F
+        return is_arabic and is_letter(at) and not joins_back(at) and point not in (0x621, 0x674)
+
+    left, right = neighbour(-1), neighbour(1)
+    if left is None or right is None:
+        return False
+    return joins_both(left) and (joins_both(right) or joins_back(right))
+
+
+def is_ignorable(point):
+    return any(first <= point <= last for first, last in IGNORABLE)
+
+
 def name_is_valid(name):
     if not name or len(name) > 100 or len(name.encode()) > 200:
         return False
-    if name[0].isspace() or name[-1].isspace() or unicodedata.normalize("NFC", name) != name:
+    if name.strip(" ") != name or "  " in name or unicodedata.normalize("NFC", name) != name:
         return False
-    for character in name:
+    visible = False
+    for place, character in enumerate(name):
         point = ord(character)
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        category = unicodedata.category(character)
+        if character in "\u200c\u200d" and joiner_shapes(name, place):
+            continue
+        if point in (0xFE0E, 0xFE0F):
+            if place == 0 or unicodedata.category(name[place - 1])[0] != "S":
+                return False
+            continue
+        if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or is_ignorable(point):
             return False
-        if any(first <= point <= last for first, last in IGNORABLE):
+        if (category == "Zs" and character != " ") or point == 0x2800:
             return False
-    return True
+        visible = visible or character != " "
+    return visible
 
 
 def in_prime_order_group(point):

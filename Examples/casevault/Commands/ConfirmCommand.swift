@@ -72,21 +72,24 @@ enum ConfirmCommand {
             case "--code": .code
             default: .either
             }
+        var change = AccessChange()
         let failed = try compare(typed, compared, with: member, in: vault) { spoken in
-            switch compared {
-            case .fingerprint: try vault.confirm(member.id, fingerprint: spoken)
-            case .code: try vault.confirm(member.id, code: spoken)
-            case .either: try vault.confirm(member.id, digits: spoken)
-            }
+            change =
+                switch compared {
+                case .fingerprint: try vault.confirm(member.id, fingerprint: spoken)
+                case .code: try vault.confirm(member.id, code: spoken)
+                case .either: try vault.confirm(member.id, digits: spoken)
+                }
         }
         if let failed { return failed }
         let waiting = vault.waiting.filter { $0.member?.id == member.id }
         var text = "You have compared the card of \(Shown.line(member.name)).\n"
         for item in waiting { text += "Waiting: \(AccessText.sentence(item))\n" }
+        text += AccessText.besides(change)
         return Answer(
             json: [
                 ("member", .text(member.name)), ("waiting", .list(waiting.map(AccessText.item))),
-            ], text: text)
+            ] + AccessText(change).jsonOfMoves, text: text)
     }
 
     /// Confirms everybody by one committee code.
@@ -96,13 +99,15 @@ enum ConfirmCommand {
             return Answer(
                 json: [("members", .list([]))], text: "You have compared everybody's card.\n")
         }
+        var change = AccessChange()
         let failed = try compare(typed, .code, with: nil, in: vault) { spoken in
-            try vault.confirmAll(code: spoken)
+            change = try vault.confirmAll(code: spoken)
         }
         if let failed { return failed }
         return Answer(
-            json: [("members", .texts(open.map(\.name)))],
-            text: "You have compared the cards of \(Shown.names(open.map(\.name))).\n")
+            json: [("members", .texts(open.map(\.name)))] + AccessText(change).json,
+            text: "You have compared the cards of \(Shown.names(open.map(\.name))).\n"
+                + AccessText.besides(change))
     }
 
     /// Compares what was read aloud. On a terminal a slip is shown, and it is asked again.
@@ -117,7 +122,7 @@ enum ConfirmCommand {
     /// - Throws: Whatever stops the act, or the question.
     private static func compare(
         _ typed: String?, _ compared: Compared, with member: Member?, in vault: Vault,
-        _ confirm: (SpokenDigits) throws -> AccessChange
+        _ confirm: (SpokenDigits) throws -> Void
     ) throws -> Answer? {
         guard typed != nil || Host.canAsk else {
             throw Failure.needsAnswer(
@@ -128,7 +133,7 @@ enum ConfirmCommand {
             let spoken = try SpokenDigits(
                 typed: try typed ?? Questions.line(compared.question(member?.name)))
             do {
-                _ = try confirm(spoken)
+                try confirm(spoken)
                 return nil
             } catch let error as VaultError where error.code == .fingerprintMismatch {
                 let differs = groups(of: spoken, unlike: compared, of: member, in: vault)

@@ -16,6 +16,9 @@ enum EraseCommand {
             OptionSpec(
                 name: "--confirm", valueName: "CODENAME",
                 help: "the code name once more; asked on a terminal"),
+            OptionSpec(
+                name: "--seen", valueName: "VERSION",
+                help: "of a whole case: refuse if it is not what show --json said"),
         ],
         notes: [
             "The text goes on every computer when it catches up. Nobody can bring it back.",
@@ -30,13 +33,15 @@ enum EraseCommand {
         let item = try vault.case(named: arguments.required(0))
         let label = CaseLabels(vault).label(item)
         let entry = try arguments["--entry"].map { try item.entry(named: $0) }
+        // Before anybody is asked: what arrives meanwhile nobody has decided about.
+        let seen = try seen(of: item, arguments)
         let what = entry.map { "Entry \($0.label) of \(label)" } ?? "The case \(label)"
         let name = try confirmed(what, arguments)
         let change =
             if let entry {
                 try item.erase(entry.id, confirming: name, progress: session.report)
             } else {
-                try item.erase(confirming: name, progress: session.report)
+                try item.erase(all: seen, confirming: name, progress: session.report)
             }
         return AccessText(
             change,
@@ -47,6 +52,16 @@ enum EraseCommand {
                 + (entry.map {
                     [("entry", .text($0.label)), ("entryID", .text("\($0.id)"))]
                 } ?? []))
+    }
+
+    /// What the case consisted of when whoever decides looked at it.
+    private static func seen(of item: Case, _ arguments: Arguments) throws -> Case.Version {
+        guard let text = arguments["--seen"] else { return try item.version }
+        guard arguments["--entry"] == nil, let version = Case.Version(text) else {
+            throw Failure.usage(
+                arguments.command, "VERSION is of a whole case: 32 digits, as show --json says it.")
+        }
+        return version
     }
 
     /// The code name as a person typed it.

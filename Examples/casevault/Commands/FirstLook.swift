@@ -26,7 +26,8 @@ enum FirstLook {
 
     /// Notes that there is no conflict.
     private static func look(_ item: Case) throws -> Answer? {
-        if !item.hasTakenFirstLook { try item.takeFirstLook(.noConflict) }
+        // Who has no conflict changes nothing about who reads.
+        if !item.hasTakenFirstLook { _ = try item.takeFirstLook(.noConflict) }
         return nil
     }
 

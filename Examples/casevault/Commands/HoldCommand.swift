@@ -20,7 +20,7 @@ enum HoldCommand {
         let isOn = try session.arguments.required(1) == "on"
         let vault = try session.vault()
         let item = try vault.case(named: session.arguments.required(0))
-        try item.setHold(isOn)
+        let change = try item.setHold(isOn)
         let labels = CaseLabels(vault)
         let label = labels.label(item)
         let text =
@@ -28,7 +28,8 @@ enum HoldCommand {
             ? "\(label) is on legal hold: nothing of it may be erased."
             : "\(label) is not on legal hold."
         return Answer(
-            json: [("case", .text(label)), ("isOnHold", .flag(isOn))],
-            text: "\(text)\nWho can read it now:\n  \(AccessText.readers(of: item, labels))\n")
+            json: [("case", .text(label)), ("isOnHold", .flag(isOn))] + AccessText(change).json,
+            text: "\(text)\nWho can read it now:\n  \(AccessText.readers(of: item, labels))\n"
+                + AccessText.besides(change))
     }
 }

@@ -34,7 +34,7 @@ enum RowCommand {
         }
         let vault = try session.vault()
         let item = try vault.case(named: session.arguments.required(0))
-        try item.updateRow(values)
+        let change = try item.updateRow(values)
         let warnings = warnings(values)
         for warning in warnings { Host.warn(warning) }
         let label = CaseLabels(vault).label(item)
@@ -54,7 +54,7 @@ enum RowCommand {
                 ("case", .text(label)),
                 ("row", row.map { .object(RegisterText.columns($0)) } ?? .null),
                 ("warnings", .texts(warnings)),
-            ], text: text)
+            ] + AccessText(change).json, text: text + AccessText.besides(change))
     }
 
     /// A hint for each column with a gendered word: the register uses neutral ones.

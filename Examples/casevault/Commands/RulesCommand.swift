@@ -22,12 +22,17 @@ enum RulesCommand {
     /// Shows or changes.
     private static func run(_ session: Session) throws -> Answer {
         guard let path = session.arguments.positional(0) else {
-            return answer(try session.vault().rules)
+            return answer(try session.vault())
         }
         let rules = try read(path, session)
         let vault = try session.vault()
-        try vault.changeRules(rules)
-        return answer(vault.rules)
+        let change = try vault.changeRules(rules)
+        // Beside the rules, which can be saved as they are shown.
+        let besides = AccessText.besides(change)
+        if !besides.isEmpty { Host.say(besides) }
+        var changed = answer(vault)
+        changed.json += AccessText(change).json
+        return changed
     }
 
     /// Reads a rules file, or a profile by its name where there is no such file; everything in it
@@ -50,9 +55,17 @@ enum RulesCommand {
         }
     }
 
-    /// The rules with every field.
-    private static func answer(_ rules: Rules) -> Answer {
-        let json = RulesText.json(rules)
-        return Answer(json: [("rules", json)], text: json.indented + "\n")
+    /// The rules with every field, and what was set beside them.
+    private static func answer(_ vault: Vault) -> Answer {
+        let json = RulesText.json(vault.rules)
+        var keys = [("rules", json)]
+        let others = vault.rulesSideBySide.map(RulesText.json)
+        if !others.isEmpty {
+            keys.append(("sideBySide", .list(others)))
+            // Beside the rules, which can be saved as they are shown.
+            Host.say(RulesText.sideBySide)
+            for other in others { Host.say(other.indented) }
+        }
+        return Answer(json: keys, text: json.indented + "\n")
     }
 }

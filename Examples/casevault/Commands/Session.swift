@@ -37,7 +37,7 @@ final class Session {
     var outputFile: String? { arguments["--output"].flatMap { $0 == "-" ? nil : $0 } }
 
     /// Is given to the library for long work.
-    var report: Progress.Handler {
+    var report: WorkProgress.Handler {
         { [progress] in progress.report($0) }
     }
 

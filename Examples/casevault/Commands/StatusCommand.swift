@@ -60,6 +60,10 @@ enum StatusCommand {
         var warnings: [String] = []
         if vault.isNewOnThisComputer { warnings.append(Session.newHere(vault)) }
         warnings += vault.folderWarnings
+        if !vault.rulesSideBySide.isEmpty {
+            warnings.append(
+                "Members changed the rules without knowing of each other: see casevault rules.")
+        }
         let needs: Set<Waiting.Need> = [
             .moreReaders, .question, .anotherOrganizer, .arrival, .closedOrMissing,
         ]

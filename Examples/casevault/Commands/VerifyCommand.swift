@@ -21,7 +21,15 @@ enum VerifyCommand {
     private static func run(_ session: Session) throws -> Answer {
         let arguments = session.arguments
         if let text = arguments["--accept"] {
-            try session.vault().acceptGap(in: log(text, arguments))
+            let vault = try session.vault()
+            let log = try log(text, arguments)
+            guard let seen = vault.missingRecords.first(where: { $0.log == log }) else {
+                throw Failure(
+                    code: "unknownName", message: "Nothing is missing from that log.",
+                    hint: "Run: casevault verify, and use a log that it lists as missing.", exit: 1)
+            }
+            // Whom it let in or took out the next command shows; this one answers what is missing.
+            _ = try vault.acceptGap(seen)
         }
         let hasKey = try arguments.has("--no-key") ? false : Input.exists(session.keyFile())
         let report: VerifyReport

@@ -50,6 +50,9 @@ struct AccessText {
         ]
     }
 
+    /// The access keys without what waits, for an act that says in its own way what does.
+    var jsonOfMoves: [(String, JSONValue)] { json.filter { $0.0 != "waiting" } }
+
     /// The answer with keys of its own in front.
     func answer(_ keys: [(String, JSONValue)] = []) -> Answer {
         Answer(json: keys + json, text: text)

@@ -38,6 +38,7 @@ struct CaseText {
             ("entries", .list(entries.map(Self.json))), ("late", .number(late)),
             ("related", .texts(related)), ("needsAnotherOrganizer", .flag(needsAnotherOrganizer)),
         ]
+        if let version = try? item.version { json.append(("version", .text("\(version)"))) }
         if !sameReport.isEmpty { json.append(("sameReport", .texts(sameReport))) }
         if !outcomes.isEmpty {
             json.append(("outcomesSideBySide", .texts(outcomes.map(\.label))))

@@ -40,12 +40,17 @@ enum RegisterText {
         !row[column].isEmpty || rules.columns.contains { $0.column == column }
     }
 
+    /// The columns that every register has.
+    private static let everyRegister: Set<RegisterRow.Column> = [
+        .safetyRisk, .repeatRisk, .status, .dateTime, .actionsNeeded, .resolution,
+    ]
+
     /// The columns of a row as JSON: those of every register, and others with something in them.
     static func columns(_ row: RegisterRow) -> [(String, JSONValue)] {
         let beside = RegisterRow.Column.allCases.compactMap { column in
             row.sideBySide[column].map { (column.name, JSONValue.texts($0)) }
         }
-        return RegisterRow.Column.allCases.filter { $0.rawValue <= 6 || !row[$0].isEmpty }
+        return RegisterRow.Column.allCases.filter { everyRegister.contains($0) || !row[$0].isEmpty }
             .map { ($0.name, .text(row[$0])) }
             + (beside.isEmpty ? [] : [("sideBySide", .object(beside))])
     }

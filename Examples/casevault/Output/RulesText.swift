@@ -24,6 +24,11 @@ enum RulesText {
         ])
     }
 
+    /// What to say where rules were set side by side.
+    static let sideBySide =
+        "Members changed the rules without knowing of each other. Until somebody decides, by "
+        + "casevault rules FILE, the first of these hold:"
+
     /// The responses as rules give them: the steps of one are one item.
     private static func responses(_ responses: [Rules.Response]) -> [JSONValue] {
         responses.filter { ($0.step ?? 1) == 1 }.map { response in

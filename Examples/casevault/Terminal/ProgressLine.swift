@@ -13,7 +13,7 @@ final class ProgressLine {
     private var shown: ContinuousClock.Instant?
 
     /// Takes a report of the library.
-    func report(_ progress: Progress) -> Progress.Decision {
+    func report(_ progress: WorkProgress) -> WorkProgress.Decision {
         if Host.isInterrupted { return .stop }
         let now = ContinuousClock.now
         let begin = start ?? now

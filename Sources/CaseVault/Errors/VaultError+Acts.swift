@@ -137,8 +137,15 @@ extension VaultError {
 
     /// A report has to be about somebody.
     static let nobodyReported = VaultError(
-        .badInput, "A case needs at least one reported person.",
+        .badInput, "A case needs reported people whose names can be seen.",
         hint: "Give a name or, if it is unknown, a neutral description.")
+
+    /// A name in a report has nothing to see.
+    static func blankName(_ field: String) -> VaultError {
+        VaultError(
+            .badInput, "A name in the report has nothing to see (\(field)).",
+            hint: "Write the name, or leave it out.")
+    }
 
     /// Input over its limit or with no meaning.
     static func badInput(_ message: String, hint: String) -> VaultError {

@@ -13,9 +13,9 @@ extension VaultError {
         .refused, "This would have no effect, so nothing was written.",
         hint: "Catch up and look at the members and the questions first.")
 
-    /// The question was answered, or cannot be answered like that.
+    /// The question cannot be answered like that.
     static let notAsked = VaultError(
-        .refused, "This question is not open, or has no such answer.",
+        .refused, "This question has no such answer.",
         hint: "Look at the questions that are open now.")
 
     /// The rules do not have this response.
@@ -54,6 +54,21 @@ extension VaultError {
             .changedMeanwhile, "Entry \(label) was erased.",
             hint: "Look at what is there now, then decide.")
     }
+
+    /// Something was added to the case, or erased in it.
+    static let caseChanged = VaultError(
+        .changedMeanwhile, "This case is not any more what you were shown.",
+        hint: "Look at what is there now, then decide.")
+
+    /// More is missing than what was shown, or less.
+    static let gapChanged = VaultError(
+        .changedMeanwhile, "What is missing is not any more what you were shown.",
+        hint: "Look at what is missing now, then decide.")
+
+    /// The question was answered, or is another one by now.
+    static let questionChanged = VaultError(
+        .changedMeanwhile, "This question is not open any more.",
+        hint: "Look at the questions that are open now.")
 
     /// The voter has a conflict.
     static let conflictedVote = VaultError(

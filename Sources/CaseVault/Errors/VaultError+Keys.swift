@@ -77,7 +77,7 @@ extension VaultError {
     /// The name cannot be a display name.
     static let badName = VaultError(
         .badInput, "This cannot be a member's name.",
-        hint: "Use 1 to 200 bytes of ordinary text in one line.")
+        hint: "Use 1 to 100 visible characters in one line, at most 200 bytes.")
 
     /// The fingerprint does not belong to the card.
     static let fingerprintMismatch = VaultError(

@@ -23,7 +23,8 @@ public struct MemberKey: Sendable {
 
     /// Makes a new key from random bytes.
     ///
-    /// - Parameter name: The name that colleagues will see: one line, 1 to 200 bytes of UTF-8.
+    /// - Parameter name: The name that colleagues will see: one line, 1 to 100 characters and at
+    ///   most 200 bytes of UTF-8. White space around it is left out.
     /// - Returns: The key.
     /// - Throws: `badInput` when the name cannot be shown safely; `outOfMemory`.
     public static func generate(name: String) throws(VaultError) -> MemberKey {
@@ -34,7 +35,7 @@ public struct MemberKey: Sendable {
 
     /// Derives all keys from a seed. The same name and seed give the same card.
     init(name: String, seed: SecretBytes) throws(VaultError) {
-        let name = TextFolding.nfc(name)
+        let name = DisplayName.tidied(name)
         guard DisplayName.isValid(name), seed.count == Self.seedSize else { throw .badName }
         do {
             self.seed = seed

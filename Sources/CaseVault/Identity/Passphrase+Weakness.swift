@@ -5,7 +5,7 @@ internal import CaseVaultBridge
 
 extension Passphrase {
     /// Why a passphrase is easily guessed.
-    public enum Weakness: Sendable {
+    @nonexhaustive public enum Weakness: Sendable {
         /// It has fewer than twelve bytes.
         case short
         /// It repeats a few characters, or runs along the alphabet or the digits.

@@ -70,7 +70,7 @@ public struct PrintedBackup: Sendable {
     private static func restore(
         from lines: ArraySlice<String>, _ name: String
     ) throws(VaultError) -> MemberKey? {
-        let name = TextFolding.nfc(name)
+        let name = DisplayName.tidied(name)
         guard DisplayName.isValid(name) else { return nil }
         var digits: [UInt8] = []
         defer { Wipe.zero(&digits) }

@@ -3,7 +3,7 @@
 
 /// Why a file of the vault was refused. Each fault has its own case, so that tests and people
 /// can tell a flipped bit from a forged reader list.
-public enum SealedFileError: String, Error, Sendable {
+@nonexhaustive public enum SealedFileError: String, Error, Sendable {
     /// The bytes are not those that the file's name promises.
     case nameDoesNotMatch
     /// This is not a file of the vault, or it was cut.

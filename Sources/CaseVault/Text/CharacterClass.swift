@@ -55,4 +55,28 @@ enum CharacterClass {
             false
         }
     }
+
+    /// Whether a scalar is the sign of braille without a dot, which looks like a space.
+    static func isBrailleBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0x2800 }
+
+    /// Whether a scalar is a symbol.
+    ///
+    /// - Parameter scalar: any scalar.
+    /// - Returns: whether it is of this kind.
+    static func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: !isBrailleBlank(scalar)
+        default: false
+        }
+    }
+
+    /// Whether nothing of a text is to be seen.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: whether it has only white space, controls and what has no shape of its own.
+    static func isBlank(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy {
+            $0.properties.isWhitespace || isControl($0) || isInvisible($0) || isBrailleBlank($0)
+        }
+    }
 }

@@ -6,8 +6,8 @@ package enum SafeText {
     /// The text with every character that is not plainly visible written out.
     ///
     /// Control, bidi, zero-width, unassigned, private-use and tag characters come out as
-    /// `\u{202E}` and the like. Text in any script stays as it is. The joiner inside some emoji
-    /// and between letters of some scripts is written out too: it is as invisible as the others.
+    /// `\u{202E}` and the like. Text in any script stays as it is, with joiners where a word cannot
+    /// be written without them. The joiner inside some emoji is written out.
     ///
     /// - Parameters:
     ///   - text: the text to show.
@@ -19,7 +19,8 @@ package enum SafeText {
     ) -> String {
         var out = String.UnicodeScalarView()
         var carriageReturn = false
-        for scalar in text.unicodeScalars {
+        let scalars = Array(text.unicodeScalars)
+        for (place, scalar) in scalars.enumerated() {
             if carriageReturn {
                 carriageReturn = false
                 if scalar == "\n" {
@@ -33,7 +34,7 @@ package enum SafeText {
                 carriageReturn = true
             } else if keepingLineBreaks, scalar == "\n" || scalar == "\t" {
                 out.append(scalar)
-            } else if CharacterClass.isShowable(scalar) {
+            } else if CharacterClass.isShowable(scalar) || WordJoiner.shapes(scalars, at: place) {
                 out.append(scalar)
             } else {
                 append(escape(scalar), to: &out)
@@ -41,6 +42,17 @@ package enum SafeText {
         }
         if carriageReturn { append(escape("\r"), to: &out) }
         return String(out)
+    }
+
+    /// Whether every character of one line is plainly visible, so that nothing is written out.
+    ///
+    /// - Parameter text: the text to check.
+    /// - Returns: whether it is shown as it is.
+    static func isPlain(_ text: String) -> Bool {
+        let scalars = Array(text.unicodeScalars)
+        return scalars.indices.allSatisfy {
+            CharacterClass.isShowable(scalars[$0]) || WordJoiner.shapes(scalars, at: $0)
+        }
     }
 
     /// Appends a text scalar by scalar: appending many at once copies all that was there.

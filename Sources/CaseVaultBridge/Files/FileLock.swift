@@ -54,6 +54,35 @@ package final class FileLock: Sendable {
         return try take(path, LOCK_EX, filesystem)
     }
 
+    /// Takes the lock as ``exclusive(path:filesystem:)`` does, unless the task that asks is cancelled
+    /// while it waits.
+    ///
+    /// In a task it asks again and again, because nothing wakes a thread that the system keeps
+    /// waiting. Elsewhere nobody can cancel, and the system keeps the turns.
+    ///
+    /// - Parameters:
+    ///   - path: the lock file; made with mode 0600 if missing. A symbolic link is refused.
+    ///   - filesystem: where the calls go.
+    /// - Returns: the lock; `nil` if the task was cancelled before it was free.
+    /// - Throws: the system's error.
+    package static func exclusiveUnlessCancelled(
+        path: String, filesystem: FileSystem = FileSystem()
+    ) throws(FileSystemError) -> FileLock? {
+        let isInTask = unsafe withUnsafeCurrentTask { unsafe $0 != nil }
+        guard isInTask else { return try exclusive(path: path, filesystem: filesystem) }
+        let patience = ContinuousClock.now + WaitNotice.patience
+        var isTold = false
+        while !Task.isCancelled {
+            if let lock = try tryExclusive(path: path, filesystem: filesystem) { return lock }
+            if !isTold, ContinuousClock.now >= patience {
+                isTold = true
+                WaitNotice.tell(holder: holder(of: path, filesystem))
+            }
+            _ = usleep(5000)
+        }
+        return nil
+    }
+
     /// Takes the lock if nobody holds it; `nil` if somebody does.
     ///
     /// - Parameters:

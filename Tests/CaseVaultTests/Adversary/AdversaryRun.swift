@@ -65,7 +65,7 @@ final class AdversaryRun {
         for replica in [dark] + honest {
             guard let vault = try replica.open() else { continue }
             for member in vault.members where !member.isConfirmedByMe {
-                try vault.confirm(member.id, fingerprint: member.spoken)
+                _ = try vault.confirm(member.id, fingerprint: member.spoken)
             }
             replica.look()
         }
@@ -81,11 +81,11 @@ final class AdversaryRun {
         try exchange()
         for replica in [dark] + honest {
             guard let vault = try replica.open() else { continue }
-            try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
+            _ = try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
             replica.look()
         }
         try exchange()
-        try honest[0].open()?.catchUp()
+        _ = try honest[0].open()?.catchUp()
         honest[0].look()
         try exchange()
         for replica in honest { try look(at: replica) }
@@ -151,37 +151,37 @@ final class AdversaryRun {
             switch Int.random(in: 0..<9, using: &random) {
             case 0:
                 trace.append("\(replica.name) removes Xenia")
-                try vault.remove(xenia.member.card.id)
+                _ = try vault.remove(xenia.member.card.id)
                 // What an act reports is so in the state computed anew.
                 let isIn = vault.members.contains { $0.id == xenia.member.card.id }
                 if isIn { fail("I10 removed, and is in", replica) }
                 knowsRemoval.insert(replica.name)
             case 1:
                 guard let item = vault.cases.randomElement(using: &random) else { return }
-                try item.takeFirstLook(.noConflict)
-                try item.setHold(true)
+                _ = try item.takeFirstLook(.noConflict)
+                _ = try item.setHold(true)
                 for hold in try item.view().log.history.openHolds
                 where hold.author.id == replica.key.card.id { holds.insert(hold.id) }
                 trace.append("\(replica.name) puts a hold")
             case 2:
                 guard let item = vault.cases.randomElement(using: &random) else { return }
-                try item.takeFirstLook(.noConflict)
-                try item.add(.discussion, "An entry.")
+                _ = try item.takeFirstLook(.noConflict)
+                _ = try item.add(.discussion, "An entry.")
                 trace.append("\(replica.name) adds an entry")
             case 3:
-                try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
+                _ = try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
             case 4:
                 guard let item = vault.cases.randomElement(using: &random),
                     item.readers.contains(where: { $0.id == xenia.member.card.id })
                 else { return }
                 trace.append("\(replica.name) revokes Xenia")
-                try item.revokeAccess(of: xenia.member.card.id)
+                _ = try item.revokeAccess(of: xenia.member.card.id)
                 if item.readers.contains(where: { $0.id == xenia.member.card.id }) {
                     fail("I10 revoked, and reads", replica)
                 }
             case 5: clock.advance(days: 1)
             default:
-                try vault.catchUp()
+                _ = try vault.catchUp()
                 trace.append("\(replica.name) catches up")
             }
         } catch {
@@ -318,7 +318,7 @@ final class AdversaryRun {
             for replica in honest {
                 guard let vault = try replica.open() else { continue }
                 let known = Set(vault.store.files.keys)
-                do throws(VaultError) { try vault.catchUp() } catch {
+                do throws(VaultError) { _ = try vault.catchUp() } catch {
                     if ![.notForYou, .incomplete, .refused].contains(error.code) {
                         fail("catching up: \(error)", replica)
                     }

@@ -43,10 +43,12 @@ final class ArticlePrograms {
 
         // On Sam's computer.
         let samsVault = try Vault(at: folder, key: sam)
-        for check in samsVault.unansweredChecks { try samsVault.declare(.noConflict, on: check) }
+        for check in samsVault.unansweredChecks {
+            _ = try samsVault.declare(.noConflict, on: check)
+        }
 
         // Back on Robin's: whoever declared "no conflict" is let in.
-        try vault.catchUp()
+        _ = try vault.catchUp()
         show(shelf.codeName, "\(shelf.readers.count)")
     }
 
@@ -78,7 +80,7 @@ final class ArticlePrograms {
         let vault = try Vault(at: folder, key: sam)
         if vault.isNewOnThisComputer, let code = vault.code { show(code.description) }
         let robin = try vault.member(named: "Robin")
-        try vault.confirm(robin.id, code: try SpokenDigits(typed: spokenByRobin))
+        _ = try vault.confirm(robin.id, code: try SpokenDigits(typed: spokenByRobin))
     }
 
     // MARK: - Onboarding.md
@@ -100,7 +102,7 @@ final class ArticlePrograms {
         let answers = vault.unansweredChecks.map { check in
             (check: check.id, answer: ask(check.people))
         }
-        try vault.declare(answers)
+        _ = try vault.declare(answers)
     }
 
     /// Catches up on a reader's computer.
@@ -168,7 +170,7 @@ final class ArticlePrograms {
     /// Reads a case, after the first look.
     func read(_ shelf: Case) throws {
         if !shelf.hasTakenFirstLook {
-            try shelf.takeFirstLook(ask(shelf.people))
+            _ = try shelf.takeFirstLook(ask(shelf.people))
         }
         for entry in try shelf.entries() { show("\(entry.label) \(entry.kind.label)", entry.text) }
     }
@@ -176,18 +178,18 @@ final class ArticlePrograms {
     /// Writes to the moderators.
     func write(_ letter: String, to shelf: Case) throws {
         for person in try shelf.namesAtRisk(in: letter, for: .moderators) { warn(person) }
-        try shelf.add(.moderators, letter)
+        _ = try shelf.add(.moderators, letter)
     }
 
     /// Votes, and records the outcome.
     func decide(_ shelf: Case, nextSummer: Day) throws {
         let proposal = try shelf.add(.consequences, "Temporary removal.").id
-        try shelf.vote(.yes, on: proposal)
+        _ = try shelf.vote(.yes, on: proposal)
         let tally = try shelf.tally(of: proposal)
         if tally.isCarried {
-            try shelf.addOutcome(
+            _ = try shelf.addOutcome(
                 "As voted.", stating: StatedResponse("temporary removal", until: nextSummer))
-            try shelf.updateRow([.status: "resolved", .resolution: "Temporary removal"])
+            _ = try shelf.updateRow([.status: "resolved", .resolution: "Temporary removal"])
         }
     }
 
@@ -200,8 +202,9 @@ final class ArticlePrograms {
 
     /// Erases a case.
     func erase(_ shelf: Case, typedByAPerson: String) throws {
+        let seen = try shelf.version  // before you show the case and ask
         if let typed = CodeName(typedByAPerson) {
-            let change = try shelf.erase(confirming: typed)
+            let change = try shelf.erase(all: seen, confirming: typed)
             for sentence in change.cannotUndo { show(sentence.text) }
         }
     }

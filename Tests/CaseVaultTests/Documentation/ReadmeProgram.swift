@@ -41,11 +41,13 @@ struct ReadmeProgram {
 
         // On Sam's machine: the name is asked, nothing else is shown.
         let samsVault = try Vault(at: folder, key: samsKey)
-        for check in samsVault.unansweredChecks { try samsVault.declare(.noConflict, on: check) }
+        for check in samsVault.unansweredChecks {
+            _ = try samsVault.declare(.noConflict, on: check)
+        }
 
         // Back on Robin's: whoever declared "no conflict" is let in. Silence is no.
         print(try vault.catchUp().granted.map(\.member.name))  // ["Sam"]
-        try shelf.add(.discussion, "In scope: it happened in the chat channel.")
+        _ = try shelf.add(.discussion, "In scope: it happened in the chat channel.")
 
         let change = try shelf.revokeAccess(of: sam)  // fresh key, everything re-encrypted
         for sentence in change.cannotUndo { print(sentence) }

@@ -72,7 +72,7 @@ struct ErrorTests {
         ).log
         try committee.declareAll("Sam")
         try committee.declareAll("Kim", .conflict)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         return (committee, id)
     }
 
@@ -118,53 +118,54 @@ struct ErrorTests {
             (.notForYou, { _ = try kims.case(named: found.codeName.description) }),
             (.notForYou, { _ = try kims.case(named: "no case") }),
             (.notForYou, { _ = try kimsHandle.entries() }),
-            (.notForYou, { try kimsHandle.add(.discussion, "MARKNOTE") }),
+            (.notForYou, { _ = try kimsHandle.add(.discussion, "MARKNOTE") }),
             (.notForYou, { _ = try kimsHandle.people }),
             (.notForYou, { _ = try kimsHandle.access() }),
-            (.notForYou, { try kimsHandle.grantAccess(to: noor.id) }),
-            (.notForYou, { try kimsHandle.revokeAccess(of: noor) }),
-            (.notForYou, { try kimsHandle.recuse() }),
-            (.notForYou, { try kimsHandle.takeFirstLook(.noConflict) }),
+            (.notForYou, { _ = try kimsHandle.grantAccess(to: noor.id) }),
+            (.notForYou, { _ = try kimsHandle.revokeAccess(of: noor) }),
+            (.notForYou, { _ = try kimsHandle.recuse() }),
+            (.notForYou, { _ = try kimsHandle.takeFirstLook(.noConflict) }),
             (.notForYou, { try kimsHandle.addCheck(about: person) }),
-            (.notForYou, { try kimsHandle.updateRow([.resolution: "MARKROW"]) }),
-            (.notForYou, { try kimsHandle.invite(stranger, confirming: stranger.spoken) }),
+            (.notForYou, { _ = try kimsHandle.updateRow([.resolution: "MARKROW"]) }),
+            (.notForYou, { _ = try kimsHandle.invite(stranger, confirming: stranger.spoken) }),
             (.firstLookNeeded, { _ = try sams1.entries() }),
-            (.firstLookNeeded, { try sams1.add(.discussion, "MARKNOTE") }),
+            (.firstLookNeeded, { _ = try sams1.add(.discussion, "MARKNOTE") }),
             (.firstLookNeeded, { try sams1.addCheck(about: person) }),
-            (.firstLookNeeded, { try sams1.updateRow([.status: "ongoing"]) }),
+            (.firstLookNeeded, { _ = try sams1.updateRow([.status: "ongoing"]) }),
             (
                 .firstLookNeeded,
                 {
                     try sams1.readAttachment(1, ofEntry: 1) { (_) throws(VaultError) in }
                 }
             ),
-            (.noDeclaration, { try found.grantAccess(to: noor.id) }),
-            (.noDeclaration, { try found.grantAccess(to: committee.card("Kim").id) }),
-            (.unknownName, { try found.grantAccess(to: stranger.id) }),
-            (.refused, { try found.grantAccess(to: committee.card("Sam").id) }),
-            (.refused, { try found.revokeAccess(of: noor) }),
+            (.noDeclaration, { _ = try found.grantAccess(to: noor.id) }),
+            (.noDeclaration, { _ = try found.grantAccess(to: committee.card("Kim").id) }),
+            (.unknownName, { _ = try found.grantAccess(to: stranger.id) }),
+            (.refused, { _ = try found.grantAccess(to: committee.card("Sam").id) }),
+            (.refused, { _ = try found.revokeAccess(of: noor) }),
             (.unknownName, { try found.add(.plan, "MARKNOTE", correcting: 99) }),
             (
                 .badInput,
                 {
-                    try found.add(.plan, String(repeating: "MARKNOTE", count: 1 << 19))
+                    _ = try found.add(.plan, String(repeating: "MARKNOTE", count: 1 << 19))
                 }
             ),
-            (.badInput, { try found.updateRow([.status: "MARKROW"]) }),
+            (.badInput, { _ = try found.updateRow([.status: "MARKROW"]) }),
             (
                 .badInput,
                 {
-                    try found.updateRow([.resolution: String(repeating: "MARKROW", count: 1000)])
+                    _ = try found.updateRow([.resolution: String(repeating: "MARKROW", count: 1000)]
+                    )
                 }
             ),
-            (.refused, { try found.updateRow([.resolution: "Talk to MARKPERSON."]) }),
-            (.refused, { try found.updateRow([.actionsNeeded: "markalias left"]) }),
-            (.refused, { try found.updateRow([.dateTime: "MARKWITNESS saw it"]) }),
-            (.refused, { try found.updateRow([.dateTime: "as MARKREPORTER said"]) }),
+            (.refused, { _ = try found.updateRow([.resolution: "Talk to MARKPERSON."]) }),
+            (.refused, { _ = try found.updateRow([.actionsNeeded: "markalias left"]) }),
+            (.refused, { _ = try found.updateRow([.dateTime: "MARKWITNESS saw it"]) }),
+            (.refused, { _ = try found.updateRow([.dateTime: "as MARKREPORTER said"]) }),
             (
                 .fingerprintMismatch,
                 {
-                    try found.invite(stranger, confirming: noor.spoken)
+                    _ = try found.invite(stranger, confirming: noor.spoken)
                 }
             ),
             (
@@ -185,24 +186,24 @@ struct ErrorTests {
             (
                 .fingerprintMismatch,
                 {
-                    try robins.confirm(noor.id, fingerprint: stranger.spoken)
+                    _ = try robins.confirm(noor.id, fingerprint: stranger.spoken)
                 }
             ),
             (
                 .unknownName,
                 {
-                    try robins.confirm(stranger.id, fingerprint: stranger.spoken)
+                    _ = try robins.confirm(stranger.id, fingerprint: stranger.spoken)
                 }
             ),
             (
                 .fingerprintMismatch,
                 {
-                    try robins.confirm(
+                    _ = try robins.confirm(
                         noor.id, code: SpokenDigits(typed: String(repeating: "1", count: 40)))
                 }
             ),
-            (.unknownName, { try robins.remove(stranger.id) }),
-            (.refused, { try robins.remove(robins.me.id) }),
+            (.unknownName, { _ = try robins.remove(stranger.id) }),
+            (.refused, { _ = try robins.remove(robins.me.id) }),
             (.unknownName, { _ = try robins.member(named: "MARKPERSON") }),
             (.badInput, { try robins.startCase(about: [], report: report) }),
             (
@@ -229,20 +230,23 @@ struct ErrorTests {
             (
                 .notForYou,
                 {
-                    try robins.declare([
+                    _ = try robins.declare([
                         (check.id, .noConflict), (ConflictCheck.ID(nowhere), .conflict),
                     ])
                 }
             ),
             (
                 .notForYou,
-                { try robins.decide(check: ConflictCheck.ID(nowhere), for: noor.id, isShown: true) }
+                {
+                    _ = try robins.decide(
+                        check: ConflictCheck.ID(nowhere), for: noor.id, isShown: true)
+                }
             ),
-            (.refused, { try robins.decide(check: check.id, for: noor.id, isShown: true) }),
+            (.refused, { _ = try robins.decide(check: check.id, for: noor.id, isShown: true) }),
             (
                 .unknownName,
                 {
-                    try robins.decide(check: check.id, for: stranger.id, isShown: true)
+                    _ = try robins.decide(check: check.id, for: stranger.id, isShown: true)
                 }
             ),
             (.notForYou, { _ = try committee.vault("Stranger") }),
@@ -258,10 +262,10 @@ struct ErrorTests {
         #expect(try committee.snapshot() == before, "a failed call changed the folder")
         // The same for a case whose last reader would go.
         let alone = try committee.vault("Noor").startCase(about: [person], report: report)
-        #expect(expectFailure { try alone.recuse() } == .lastReader)
+        #expect(expectFailure { _ = try alone.recuse() } == .lastReader)
         let noors = try committee.vault("Noor")
         #expect(
-            expectFailure { try noors.declare([(ConflictCheck.ID(nowhere), .conflict)]) }
+            expectFailure { _ = try noors.declare([(ConflictCheck.ID(nowhere), .conflict)]) }
                 == .notForYou)
     }
 
@@ -303,29 +307,29 @@ struct ErrorTests {
             try vault.admit(card, confirming: card.spoken)
         },
         ActCase(testDescription: "start a case", actor: "Robin") { vault, _ in
-            try vault.startCase(
+            _ = try vault.startCase(
                 about: [ReportedPerson(name: "MARKPERSON")], report: Report(text: "MARKTEXT"),
                 attachments: [AttachmentSource(name: "a", bytes: Array("MARKBYTES".utf8))])
         },
         ActCase(testDescription: "declare", actor: "Noor") { vault, _ in
-            try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
+            _ = try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
         },
         ActCase(testDescription: "declare a conflict", actor: "Sam") { vault, _ in
-            try vault.declare(vault.checks.map { ($0.id, .conflict) })
+            _ = try vault.declare(vault.checks.map { ($0.id, .conflict) })
         },
         ActCase(testDescription: "add an entry", actor: "Robin") { vault, _ in
-            try vault.cases.first?.add(
+            _ = try vault.cases.first?.add(
                 .plan, "MARKNOTE",
                 attaching: [AttachmentSource(name: "b", bytes: Array("MARKBYTES".utf8))])
         },
         ActCase(testDescription: "update the row", actor: "Robin") { vault, _ in
-            try vault.cases.first?.updateRow([.actionsNeeded: "MARKROW"])
+            _ = try vault.cases.first?.updateRow([.actionsNeeded: "MARKROW"])
         },
         ActCase(testDescription: "revoke", actor: "Robin") { vault, committee in
-            try vault.cases.first?.revokeAccess(of: committee.card("Sam"))
+            _ = try vault.cases.first?.revokeAccess(of: committee.card("Sam"))
         },
         ActCase(testDescription: "recuse", actor: "Sam") { vault, _ in
-            try vault.cases.first?.recuse()
+            _ = try vault.cases.first?.recuse()
         },
         ActCase(testDescription: "add a check", actor: "Robin") { vault, committee in
             try vault.cases.first?.addCheck(
@@ -334,12 +338,13 @@ struct ErrorTests {
         },
         ActCase(testDescription: "invite", actor: "Robin") { vault, committee in
             let card = try committee.card("Guest")
-            try vault.cases.first?.invite(card, confirming: card.spoken)
+            _ = try vault.cases.first?.invite(card, confirming: card.spoken)
         },
         ActCase(testDescription: "remove", actor: "Robin") { vault, committee in
-            try vault.remove(committee.card("Sam").id)
+            _ = try vault.remove(committee.card("Sam").id)
         },
-        ActCase(testDescription: "catch up", actor: "Robin") { vault, _ in try vault.catchUp() },
+        ActCase(testDescription: "catch up", actor: "Robin") { vault, _ in _ = try vault.catchUp()
+        },
     ]
 
     @Test(arguments: acts)
@@ -347,8 +352,8 @@ struct ErrorTests {
         let names = ["Robin", "Sam", "Kim", "Noor"]
         let (committee, _) = try scene()
         if act.testDescription == "catch up" {
-            try committee.declareAll("Noor")
-            try committee.vault("Sam").cases.first?.recuse()
+            _ = try committee.declareAll("Noor")
+            _ = try committee.vault("Sam").cases.first?.recuse()
         }
         let before = try look(at: committee, names)
         let manager = FileManager.default
@@ -377,7 +382,7 @@ struct ErrorTests {
         }
         let (error, count, _) = try run(nil, 0)
         #expect(error == nil)
-        try committee.vault(act.actor).catchUp()
+        _ = try committee.vault(act.actor).catchUp()
         let after = try look(at: committee, names)
         if act.testDescription != "catch up" || count > 0 { #expect(count > 10) }
         var failed = 0
@@ -400,7 +405,7 @@ struct ErrorTests {
             {
                 // Not told of a failure: then the act was done. A file that could not be read or
                 // deleted this once is dealt with by catching up.
-                try committee.vault(act.actor).catchUp()
+                _ = try committee.vault(act.actor).catchUp()
                 let now = try look(at: committee, names)
                 #expect(now.count == after.count, "\(name), \(random.hint)")
             }

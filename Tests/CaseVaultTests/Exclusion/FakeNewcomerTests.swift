@@ -45,7 +45,7 @@ struct FakeNewcomerTests {
         try watched.step {
             let robins = try watched.committee.vault("Robin")
             for check in robins.checks {
-                try robins.decide(check: check.id, for: card.id, isShown: true)
+                _ = try robins.decide(check: check.id, for: card.id, isShown: true)
             }
         }
     }
@@ -82,7 +82,7 @@ struct FakeNewcomerTests {
         }
         // The control: once Robin is talked into confirming the card, catching up lets it in.
         let robins = try committee.vault("Robin")
-        try robins.confirm(fake.id, fingerprint: fake.spoken)
+        _ = try robins.confirm(fake.id, fingerprint: fake.spoken)
         #expect(try watched.catchUp("Robin").granted.map(\.member.name) == ["Fake"])
         let holding = try watched.files(of: id, as: "Fake")
         #expect(holding.isSubset(of: kim.tryEverything(on: try committee.snapshot()).keys))

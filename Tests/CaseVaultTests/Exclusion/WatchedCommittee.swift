@@ -84,8 +84,8 @@ final class WatchedCommittee {
     func addEntry(_ name: String, to id: LogID) throws {
         try step {
             let found = try #require(try committee.vault(name).cases.first { $0.log == id })
-            try found.takeFirstLook(.noConflict)
-            try found.add(.discussion, "MARKNOTE: in scope.")
+            _ = try found.takeFirstLook(.noConflict)
+            _ = try found.add(.discussion, "MARKNOTE: in scope.")
         }
     }
 

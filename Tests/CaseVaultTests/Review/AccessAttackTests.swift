@@ -13,7 +13,7 @@ struct AccessAttackTests {
     private func sharedCase(_ committee: TestCommittee) throws -> Case {
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         return try #require(try committee.vault("Robin").cases.first { $0.id == shelf.id })
     }
 
@@ -21,7 +21,7 @@ struct AccessAttackTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try sharedCase(committee)
         let heads = try shelf.view().log.history.heads
-        try shelf.revokeAccess(of: committee.card("Sam"))
+        _ = try shelf.revokeAccess(of: committee.card("Sam"))
         let sam = HostileWriter(committee: committee, key: try committee.key("Sam"))
         let vault = shelf.vault.store.vault
         let link = try sam.link(to: shelf.log, vault: vault)
@@ -37,7 +37,7 @@ struct AccessAttackTests {
         let robins = try committee.vault("Robin")
         // The link holds something back, so it asks; a hand ends it, because its author is out.
         #expect(try robins.catchUp().granted.isEmpty)
-        try Case(vault: robins, id: shelf.id).grantAccess(to: committee.card("Kim").id)
+        _ = try Case(vault: robins, id: shelf.id).grantAccess(to: committee.card("Kim").id)
         #expect(try committee.vault("Kim").cases.count == 1)
     }
 
@@ -50,9 +50,9 @@ struct AccessAttackTests {
         #expect(try committee.vault("Robin").cases.isEmpty)
         let sams = try committee.vault("Sam")
         let theirs = try #require(sams.cases.first)
-        try theirs.takeFirstLook(.noConflict)
+        _ = try theirs.takeFirstLook(.noConflict)
         #expect(try theirs.entries().map(\.text) == ["As told."])
-        try sams.catchUp()
+        _ = try sams.catchUp()
         let robins = try committee.vault("Robin")
         #expect(robins.store.logs[shelf.id] == nil)
         #expect(try sams.verify().isWhole)
@@ -68,10 +68,10 @@ struct AccessAttackTests {
         let other = committee.root.appendingPathComponent("other")
         try files.copyItem(at: committee.folder, to: other)
         let name = shelf.codeName.description
-        try shelf.recuse()
+        _ = try shelf.recuse()
         let sams = try Vault(
             at: other, key: committee.key("Sam"), in: committee.environment("Sam"))
-        try sams.case(named: name).recuse()
+        _ = try sams.case(named: name).recuse()
         let place = VaultFolder(path: other.path, files: FileSystem())
         for name in try place.list().names where try committee.snapshot()[name] == nil {
             let bytes = try FileSystem().readFile(place.path(of: name), limit: 1 << 30)
@@ -82,12 +82,12 @@ struct AccessAttackTests {
         let theirs = try #require(robins.cases.first)
         #expect(throws: VaultError.self) { try theirs.entries() }
         #expect(throws: VaultError.self) { try theirs.add(.discussion, "No.") }
-        try theirs.grantAccess(to: committee.card("Kim").id)
+        _ = try theirs.grantAccess(to: committee.card("Kim").id)
         let kims = try committee.vault("Kim")
         let saved = try #require(kims.cases.first)
-        try saved.takeFirstLook(.noConflict)
+        _ = try saved.takeFirstLook(.noConflict)
         #expect(try saved.entries().map(\.text) == ["It happened."])
-        try kims.catchUp()
+        _ = try kims.catchUp()
         #expect(try committee.vault("Robin").store.logs[shelf.id] == nil)
         #expect(try committee.vault("Sam").store.logs[shelf.id] == nil)
         #expect(try kims.verify().isWhole)
@@ -105,16 +105,16 @@ struct AccessAttackTests {
             about: ReportedPerson(name: "Kim"), withholdingFrom: [committee.card("Kim").id])
         let sams = try Vault(
             at: other, key: committee.key("Sam"), in: committee.environment("Sam"))
-        try sams.case(named: name).grantAccess(to: committee.card("Kim").id)
+        _ = try sams.case(named: name).grantAccess(to: committee.card("Kim").id)
         let place = VaultFolder(path: other.path, files: FileSystem())
         for file in try place.list().names where try committee.snapshot()[file] == nil {
             let bytes = try FileSystem().readFile(place.path(of: file), limit: 1 << 30)
             _ = try VaultFolder(path: committee.folder.path, files: FileSystem()).write([bytes])
         }
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let robins = Case(vault: try committee.vault("Robin"), id: shelf.id)
         #expect(!robins.readers.map(\.name).contains("Kim"))
-        try robins.add(.discussion, "NOT FOR KIM")
+        _ = try robins.add(.discussion, "NOT FOR KIM")
         let keys = [try committee.key("Kim")]
         #expect(try !OpenableText(folder: committee.folder, keys: keys).holds("NOT FOR KIM"))
     }
@@ -126,14 +126,14 @@ struct AccessAttackTests {
         let shelf = try committee.startCase(by: "Robin")
         for number in 0..<9 {
             let guest = try committee.card("Guest \(number)")
-            try shelf.invite(guest, confirming: guest.spoken)
+            _ = try shelf.invite(guest, confirming: guest.spoken)
         }
         let tooMany = try committee.card("Guest 9")
         #expect(throws: VaultError.self) {
             try shelf.invite(tooMany, confirming: tooMany.spoken)
         }
         let robins = try committee.vault("Robin")
-        try robins.remove(committee.card("Cy").id)
+        _ = try robins.remove(committee.card("Cy").id)
         #expect(try !committee.vault("Robin").members.map(\.name).contains("Cy"))
     }
 
@@ -141,7 +141,7 @@ struct AccessAttackTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try sharedCase(committee)
         // Kim does not read the case, so Sam still does after the removal.
-        try committee.vault("Kim").remove(committee.card("Sam").id)
+        _ = try committee.vault("Kim").remove(committee.card("Sam").id)
         #expect(try committee.vault("Sam").store.logs[shelf.id] != nil)
         let robins = try committee.vault("Robin")
         let (_, check) = try robins.case(named: shelf.codeName.description)
@@ -156,7 +156,7 @@ struct AccessAttackTests {
     @Test func repeatedAttachmentStopsNeitherGrantNorRevocation() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try sharedCase(committee)
-        try shelf.add(
+        _ = try shelf.add(
             .discussion, "See this.", attaching: [AttachmentSource(name: "a", bytes: [1, 2, 3])])
         let sams = try committee.vault("Sam")
         let log = try #require(sams.store.logs[shelf.id])
@@ -173,7 +173,7 @@ struct AccessAttackTests {
             attachments: Array(entries.prefix(1)))
         try committee.declareAll("Kim")
         #expect(try committee.vault("Robin").catchUp().granted.map(\.member.name) == ["Kim"])
-        try shelf.revokeAccess(of: committee.card("Sam"))
+        _ = try shelf.revokeAccess(of: committee.card("Sam"))
         #expect(try committee.vault("Sam").store.logs[shelf.id] == nil)
         #expect(try committee.vault("Robin").verify().isWhole)
     }

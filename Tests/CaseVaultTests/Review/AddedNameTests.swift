@@ -18,7 +18,7 @@ struct AddedNameTests {
         let shelf = try committee.startCase(by: "Robin", about: "Alex Doe")
         try committee.declareAll("Sam")
         try committee.declareAll("Noor", .conflict)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let check = try #require(try committee.vault("Robin").checks.first?.id)
         return (committee, shelf, check.log)
     }
@@ -40,12 +40,12 @@ struct AddedNameTests {
         for _ in 0..<2 {
             for member in ["Robin", "Sam", "Noor", "Kim"] {
                 let vault = try committee.vault(member)
-                try vault.catchUp()
+                _ = try vault.catchUp()
                 #expect(vault.checks.flatMap(\.people).map(\.name) == ["Alex Doe"], "\(member)")
             }
             for reader in ["Robin", "Sam"] {
                 let item = Case(vault: try committee.vault(reader), id: shelf.id)
-                try item.takeFirstLook(.noConflict)
+                _ = try item.takeFirstLook(.noConflict)
                 #expect(try item.people.map(\.name) == ["Alex Doe"], "\(reader)")
             }
             committee.clock.advance(days: 2)

@@ -13,9 +13,9 @@ struct AttachmentAttackTests {
     private func sharedCase(_ committee: TestCommittee) throws -> Case {
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let robins = try #require(try committee.vault("Robin").cases.first { $0.id == shelf.id })
-        try robins.add(
+        _ = try robins.add(
             .discussion, "See this.", attaching: [AttachmentSource(name: "a", bytes: [1, 2, 3])])
         return robins
     }
@@ -54,7 +54,7 @@ struct AttachmentAttackTests {
             for: log.history.readerCards + [committee.card("Stranger")], vault: vault,
             attachments: entries)
         let sams = try committee.vault("Sam")
-        try sams.catchUp()
+        _ = try sams.catchUp()
         #expect(try committee.snapshot()[planted] == nil, "the control: it goes, with its index")
         #expect(try targets.allSatisfy { try committee.snapshot()[$0] != nil })
         #expect(try committee.vault("Robin").cases.map(\.id) == [shelf.id])
@@ -65,13 +65,13 @@ struct AttachmentAttackTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try sharedCase(committee)
         try committee.declareAll("Kim", .conflict)
-        try committee.vault("Robin").catchUp()
-        try shelf.setHold(true)
+        _ = try committee.vault("Robin").catchUp()
+        _ = try shelf.setHold(true)
         let other = try committee.startCase(by: "Sam", about: "Zed Zero")
         try committee.declareAll("Kim")
         try committee.declareAll("Robin", .conflict)
         let sams = try committee.vault("Sam")
-        try sams.catchUp()
+        _ = try sams.catchUp()
         let mine = try #require(sams.store.logs[shelf.id])
         let note = try #require(mine.history.order.flatMap(\.attachments).first)
         let entry = try #require(mine.files.flatMap(\.attachments).first { $0.id == note.id })
@@ -95,12 +95,12 @@ struct AttachmentAttackTests {
         #expect(before == [entry.file])
         for _ in 0..<2 {
             // Kim does not read the case that the attachment belongs to.
-            try committee.vault("Kim").catchUp()
+            _ = try committee.vault("Kim").catchUp()
             #expect(try attachments() == before)
             committee.clock.advance(days: 2)
         }
         let shown = Case(vault: try committee.vault("Kim"), id: other.id)
-        try shown.takeFirstLook(.noConflict)
+        _ = try shown.takeFirstLook(.noConflict)
         #expect(throws: VaultError.damaged("", "")) {
             try shown.readAttachment(1, ofEntry: 2) { (_) throws(VaultError) in }
         }
@@ -129,11 +129,11 @@ struct AttachmentAttackTests {
                 AttachmentEntry(id: $0.id, file: junk.file, key: key, everGiven: [])
             })
         let robins = try committee.vault("Robin")
-        try robins.catchUp()
+        _ = try robins.catchUp()
         committee.clock.advance(days: 2)
-        try robins.catchUp()
+        _ = try robins.catchUp()
         try committee.declareAll("Kim")
-        try robins.catchUp()
+        _ = try robins.catchUp()
         #expect(try bytes(robins.case(named: shelf.codeName.description)) == [1, 2, 3])
     }
 
@@ -151,7 +151,7 @@ struct AttachmentAttackTests {
             .revokeAccess(of: committee.card("Sam"))
         #expect(change.waiting.contains { $0.need == .attachmentBytes })
         try kept.write(to: URL(fileURLWithPath: path))
-        try robins.catchUp()
+        _ = try robins.catchUp()
         // Nothing in the folder opens with the key that Sam was given.
         #expect(!FileManager.default.fileExists(atPath: path))
         #expect(try bytes(robins.case(named: shelf.codeName.description)) == [1, 2, 3])

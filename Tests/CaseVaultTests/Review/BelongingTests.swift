@@ -13,7 +13,7 @@ struct BelongingTests {
     private func shared(_ committee: TestCommittee, _ others: String...) throws -> Case {
         let shelf = try committee.startCase(by: "Robin")
         for name in others { try committee.declareAll(name) }
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         return try #require(try committee.vault("Robin").cases.first { $0.id == shelf.id })
     }
 
@@ -75,20 +75,20 @@ struct BelongingTests {
         let row = try shelf.view().start.row
         try shelf.addCheck(
             about: ReportedPerson(name: "Sam"), withholdingFrom: [committee.card("Sam").id])
-        try shelf.updateRow([.actionsNeeded: "SECRET PLAN"])
+        _ = try shelf.updateRow([.actionsNeeded: "SECRET PLAN"])
         let robins = try committee.vault("Robin")
         let pal = try committee.card("Pal")
         try robins.admit(
             pal, confirming: pal.spoken, withholding: Set(robins.checks.map(\.id)))
         try committee.confirmAll(["Robin", "Sam", "Kim", "Pal"])
-        for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
         #expect(try committee.vault("Pal").register.isEmpty)
         let named = BoundLog(log: row.log, bond: knowsTheBond ? row.bond : .random())
         let junk = try startCase(by: committee.vault("Sam"), row: named)
         for name in ["Robin", "Kim", "Pal"] { try committee.declareAll(name) }
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         let again = try committee.vault("Robin")
-        try again.catchUp()
+        _ = try again.catchUp()
         #expect(try committee.vault("Pal").register.map(\.codeName) == [CodeName("quiet lamp")])
         #expect(Case(vault: again, id: junk).row == nil)
         let said = try problems(committee, "Robin")
@@ -100,13 +100,13 @@ struct BelongingTests {
     func admissionOpensNoForeignRow(hasCheck: Bool) throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try shared(committee, "Sam", "Kim")
-        try shelf.updateRow([.actionsNeeded: "SECRET PLAN"])
+        _ = try shelf.updateRow([.actionsNeeded: "SECRET PLAN"])
         let sams = try committee.vault("Sam")
         let row = try #require(sams.readableCases.first).start.row
         let junk = try startCase(by: sams, about: hasCheck ? "Zed Zero" : nil, row: row)
         if hasCheck {
             try committee.declareAll("Robin")
-            try committee.vault("Sam").catchUp()
+            _ = try committee.vault("Sam").catchUp()
         } else {
             let robin = try committee.card("Robin")
             _ = try committee.vault("Sam").transact { (transaction) throws(VaultError) in
@@ -122,7 +122,7 @@ struct BelongingTests {
         try robins.admit(pat, confirming: pat.spoken, withholding: [kept.id])
         #expect(try committee.vault("Pat").register.allSatisfy { $0[.actionsNeeded].isEmpty })
         try committee.confirmAll(["Robin", "Pat"])
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(try committee.vault("Pat").register.allSatisfy { $0[.actionsNeeded].isEmpty })
     }
 
@@ -137,7 +137,7 @@ struct BelongingTests {
         let pat = try committee.card("Pat")
         try sams.admit(pat, confirming: pat.spoken)
         try committee.confirmAll(["Robin", "Sam", "Pat"])
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         #expect(try committee.vault("Pat").register.isEmpty)
     }
 
@@ -151,14 +151,14 @@ struct BelongingTests {
         let check = try #require(try sams.caseView(shelf.id).start.checks.first)
         let id = try startCase(by: sams, naming: [check])
         try committee.declareAll("Kim")
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         let kims = try committee.vault("Kim")
         let junk = Case(vault: kims, id: id)
         // Nor is its name one of the junk case's.
         #expect(try junk.people.map(\.name) == ["Zed Zero"])
-        try junk.takeFirstLook(.noConflict)
+        _ = try junk.takeFirstLook(.noConflict)
         try junk.erase(confirming: junk.codeName)
-        for name in ["Kim", "Sam", "Robin"] { try committee.vault(name).catchUp() }
+        for name in ["Kim", "Sam", "Robin"] { _ = try committee.vault(name).catchUp() }
         try committee.letErase("Kim", "Sam", "Robin")
         let names = try committee.vault("Robin").checks.flatMap(\.people).map(\.name)
         #expect(names == ["Alex Doe"])
@@ -173,9 +173,9 @@ struct BelongingTests {
         let check = try #require(try sams.caseView(shelf.id).start.checks.first)
         try startCase(by: sams, naming: [check])
         try committee.declareAll("Robin")
-        try committee.vault("Sam").catchUp()
-        try committee.vault("Robin").declare([(ConflictCheck.ID(check.log), .conflict)])
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Robin").declare([(ConflictCheck.ID(check.log), .conflict)])
+        _ = try committee.vault("Sam").catchUp()
         let left = try committee.vault("Robin").cases.map(\.codeName)
         #expect(left == [CodeName("quiet lamp")])
     }
@@ -203,7 +203,7 @@ struct BelongingTests {
         let asked = try shelf.view().checks.map {
             (ConflictCheck.ID($0), ConflictAnswer.noConflict)
         }
-        try committee.vault("Kim").declare(asked)
+        _ = try committee.vault("Kim").declare(asked)
         let change = try committee.vault("Robin").catchUp()
         // What is not here may be true, so it asks, until somebody takes its author out.
         #expect(change.granted.map(\.member.name) == (isThere ? ["Kim"] : []))
@@ -212,8 +212,8 @@ struct BelongingTests {
         #expect(said.allSatisfy { $0.text.contains("Sam") })
         if isThere { return }
         let item = Case(vault: try committee.vault("Robin"), id: shelf.id)
-        try item.revokeAccess(of: committee.card("Sam"))
-        try item.grantAccess(to: committee.card("Kim").id)
+        _ = try item.revokeAccess(of: committee.card("Sam"))
+        _ = try item.grantAccess(to: committee.card("Kim").id)
         #expect(try committee.vault("Kim").cases.map(\.id) == [shelf.id])
     }
 
@@ -243,24 +243,24 @@ struct BelongingTests {
         let start = try shelf.view().start
         let twin = try startCase(by: robins, about: nil, row: start.row, naming: start.checks)
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let sams = try committee.vault("Sam")
         #expect(sams.cases.count == 2)
         // Both ask: a conflict takes out of both.
-        try committee.vault("Kim").declare(
+        _ = try committee.vault("Kim").declare(
             start.checks.map { (ConflictCheck.ID($0.log), .conflict) })
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(try committee.vault("Kim").cases.isEmpty)
         // Neither opens the row.
         let pat = try committee.card("Pat")
         try committee.vault("Robin").admit(pat, confirming: pat.spoken)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(try committee.vault("Pat").register.allSatisfy { $0.codeName != shelf.codeName })
         // Neither erases the name.
         let item = Case(vault: try committee.vault("Robin"), id: twin)
-        try item.takeFirstLook(.noConflict)
+        _ = try item.takeFirstLook(.noConflict)
         try item.erase(confirming: item.codeName)
-        for name in ["Robin", "Sam"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Sam"] { _ = try committee.vault(name).catchUp() }
         try committee.letErase("Robin", "Sam")
         #expect(try committee.vault("Sam").checks.flatMap(\.people).map(\.name) == ["Alex Doe"])
         for name in ["Robin", "Sam"] {
@@ -275,7 +275,7 @@ struct BelongingTests {
     @Test func whatBelongsToACaseThatNobodyReadsTooIsTold() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try committee.sharedCase(of: "Sam", with: ["Robin", "Kim"]).log
-        for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
         let store = try committee.vault("Sam").store
         let start = try #require(store.logs[id]?.caseStart)
         let sam = try committee.hostile("Sam")
@@ -298,8 +298,8 @@ struct BelongingTests {
         #expect(try problems(committee, "Robin").map(\.code) == [.belongsTwice])
         // An erasure takes what is the case's alone, and says what stays.
         let item = Case(vault: robins, id: id)
-        try item.takeFirstLook(.noConflict)
-        try item.updateRow([.actionsNeeded: "PLAN"])
+        _ = try item.takeFirstLook(.noConflict)
+        _ = try item.updateRow([.actionsNeeded: "PLAN"])
         let change = try item.erase(confirming: item.codeName)
         #expect(change.cannotUndo.contains { $0.code.description == "sharedStays" })
         for _ in 0..<3 { try committee.letErase("Robin", "Kim") }
@@ -332,7 +332,7 @@ struct BelongingTests {
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
         try committee.declareAll("Noor", .conflict)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let item = try #require(try committee.vault("Robin").cases.first { $0.id == shelf.id })
         try item.addCheck(about: ReportedPerson(name: "Zed Zero"))
         let view = try item.view()
@@ -364,7 +364,7 @@ struct BelongingTests {
     @Test func whatAColleaguePassesOnIsKnownThoughItsStarterIsOut() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         _ = try shared(committee, "Sam")
-        try committee.vault("Sam").remove(committee.card("Robin").id)
+        _ = try committee.vault("Sam").remove(committee.card("Robin").id)
         let kims = try committee.vault("Kim", at: committee.folder)
         #expect(kims.readableRows.count == 1)
         #expect(kims.readableChecks.count == 1)

@@ -55,7 +55,7 @@ struct CatchingUpGoesOnTests {
     @Test func aCheckThatWasKeptFromSomebodyCanBeShown() throws {
         let (committee, id, check) = try withheldFromNoor()
         let noor = try committee.card("Noor")
-        try committee.vault("Robin").decide(
+        _ = try committee.vault("Robin").decide(
             check: ConflictCheck.ID(check), for: noor.id, isShown: true)
         catchUp(committee, "Robin", "Sam", "Kim")
         try committee.declareAll("Noor")
@@ -72,13 +72,14 @@ struct CatchingUpGoesOnTests {
     @Test func aRowThatWasKeptFromSomebodyCanBeShownLater() throws {
         let (committee, id, check) = try withheldFromNoor()
         let noor = try committee.card("Noor")
-        try Case(vault: committee.vault("Robin"), id: id).revokeAccess(of: committee.card("Kim"))
+        _ = try Case(vault: committee.vault("Robin"), id: id).revokeAccess(
+            of: committee.card("Kim"))
         try committee.settle(["Kim", "Sam"])
-        try committee.vault("Kim").decide(
+        _ = try committee.vault("Kim").decide(
             check: ConflictCheck.ID(check), for: noor.id, isShown: true)
         catchUp(committee, "Robin", "Sam", "Kim")
         #expect(try !readsRow("Noor", id, of: committee))
-        try committee.vault("Robin").decide(
+        _ = try committee.vault("Robin").decide(
             check: ConflictCheck.ID(check), for: noor.id, isShown: true)
         #expect(try readsRow("Noor", id, of: committee))
     }
@@ -88,10 +89,10 @@ struct CatchingUpGoesOnTests {
         let (committee, _, check) = try withheldFromNoor()
         let noor = try committee.card("Noor")
         let id = ConflictCheck.ID(check)
-        try committee.vault("Robin").decide(check: id, for: noor.id, isShown: true)
+        _ = try committee.vault("Robin").decide(check: id, for: noor.id, isShown: true)
         try committee.hostile("Sam").plant([.revoked([noor.id])], in: check)
         #expect(try committee.vault("Noor").checks.isEmpty)
-        try committee.vault("Robin").decide(check: id, for: noor.id, isShown: true)
+        _ = try committee.vault("Robin").decide(check: id, for: noor.id, isShown: true)
         #expect(try committee.vault("Noor").checks.count == 1)
     }
 
@@ -126,7 +127,7 @@ struct CatchingUpGoesOnTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor")
         let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
         let other = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
-        for name in ["Robin", "Sam", "Kim"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         _ = try linkThatListsNobody(to: id, committee)
         // The other case lets Noor in; this one waits, and says so.
         let kim = try committee.vault("Kim")
@@ -139,11 +140,11 @@ struct CatchingUpGoesOnTests {
         #expect(throws: VaultError.withoutEffect) {
             try Case(vault: kim, id: id).grantAccess(to: noor)
         }
-        try Case(vault: kim, id: id).setHold(true)
-        try Case(vault: kim, id: id).setHold(false)
+        _ = try Case(vault: kim, id: id).setHold(true)
+        _ = try Case(vault: kim, id: id).setHold(false)
         // Once who is asked has answered, it goes on by itself.
         try committee.declareAll("Kim")
-        try committee.vault("Kim").catchUp()
+        _ = try committee.vault("Kim").catchUp()
         #expect(try committee.readers(of: id, as: "Kim").contains("Noor"))
     }
 
@@ -151,7 +152,7 @@ struct CatchingUpGoesOnTests {
     @Test func aLinkThatListsNobodyStopsNoStarter() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim", "Noor")
         let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"]).log
-        for name in ["Robin", "Sam", "Kim"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         _ = try linkThatListsNobody(to: id, committee)
         catchUp(committee, "Robin", "Kim")
         #expect(try committee.readers(of: id, as: "Robin").contains("Noor"))
@@ -164,11 +165,11 @@ struct CatchingUpGoesOnTests {
             let committee = try TestCommittee("Sam", "Robin", "Kim", "Noor")
             if try committee.card("Sam").id > committee.card("Robin").id { continue }
             let id = try committee.sharedCase(of: "Sam", with: ["Robin", "Kim"]).log
-            for name in ["Sam", "Robin", "Kim"] { try committee.vault(name).catchUp() }
+            for name in ["Sam", "Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
             let link = try linkThatListsNobody(to: id, committee)
             try committee.hostile("Robin").plant(
                 [.ended(Ending(records: [link], people: []))], in: id)
-            try committee.vault("Kim").catchUp()
+            _ = try committee.vault("Kim").catchUp()
             #expect(try committee.readers(of: id, as: "Kim").contains("Noor"))
             return
         }

@@ -22,20 +22,20 @@ struct ChosenPastTests {
     func removingTheFounderTakesOutNobodyElse(_ past: ClaimedPast) throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim", "Lee", "Noor")
         let id = try shared(committee, "Kim", "Lee")
-        for name in ["Kim", "Lee"] { try committee.vault(name).catchUp() }
+        for name in ["Kim", "Lee"] { _ = try committee.vault(name).catchUp() }
         try committee.hostile("Sam").plant(
             [.removed([committee.card("Robin").id])], in: committee.roster(), claiming: past)
         let left = ["Kim", "Lee", "Noor", "Sam"]
         for name in left { #expect(try committee.members(name) == left, "\(name)") }
         // The case goes on.
-        try committee.vault("Kim").catchUp()
+        _ = try committee.vault("Kim").catchUp()
         #expect(try committee.readers(of: id, as: "Kim") == ["Kim", "Lee"])
         let kims = Case(vault: try committee.vault("Kim"), id: id)
-        try kims.takeFirstLook(.noConflict)
-        try kims.add(.discussion, "Kim goes on.")
+        _ = try kims.takeFirstLook(.noConflict)
+        _ = try kims.add(.discussion, "Kim goes on.")
         // And others let the founder back by hand, with the case.
         let robin = try committee.card("Robin")
-        try committee.vault("Kim").remove(committee.card("Sam").id)
+        _ = try committee.vault("Kim").remove(committee.card("Sam").id)
         try committee.vault("Kim").admit(robin, confirming: robin.spoken)
         for name in ["Kim", "Lee", "Noor"] {
             #expect(try committee.members(name) == ["Kim", "Lee", "Noor", "Robin"], "\(name)")
@@ -47,7 +47,7 @@ struct ChosenPastTests {
     func removingTheStarterOfACaseTakesOutNobodyElse(_ past: ClaimedPast) throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim", "Lee")
         let id = try shared(committee, "Sam", "Kim", "Lee")
-        for name in ["Kim", "Lee"] { try committee.vault(name).catchUp() }
+        for name in ["Kim", "Lee"] { _ = try committee.vault(name).catchUp() }
         try committee.hostile("Sam").plant(
             [.revoked([committee.card("Robin").id])], in: id, claiming: past)
         for name in ["Sam", "Kim", "Lee"] {
@@ -71,10 +71,10 @@ struct ChosenPastTests {
             #expect(try committee.readers(of: id, as: name) == ["Kim", "Sam"], "\(name)")
         }
         let again = Case(vault: try committee.vault("Sam"), id: id)
-        try again.takeFirstLook(.noConflict)
-        try again.add(.discussion, "Sam writes this afterwards.")
+        _ = try again.takeFirstLook(.noConflict)
+        _ = try again.add(.discussion, "Sam writes this afterwards.")
         let kims = Case(vault: try committee.vault("Kim"), id: id)
-        try kims.takeFirstLook(.noConflict)
+        _ = try kims.takeFirstLook(.noConflict)
         #expect(try kims.entries().last?.text == "Sam writes this afterwards.")
         let keys = [try committee.key("Robin")]
         #expect(try !OpenableText(folder: committee.folder, keys: keys).holds("afterwards"))
@@ -104,11 +104,11 @@ struct ChosenPastTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try shared(committee, "Sam", "Kim")
         let robins = Case(vault: try committee.vault("Robin"), id: id)
-        try robins.add(.witness, "EVIDENCE of the witness")
-        try robins.setHold(true)
+        _ = try robins.add(.witness, "EVIDENCE of the witness")
+        _ = try robins.setHold(true)
         // What was written since stands between the hold and the erasure.
-        try robins.add(.discussion, "More.")
-        for name in ["Sam", "Kim"] { try committee.vault(name).catchUp() }
+        _ = try robins.add(.discussion, "More.")
+        for name in ["Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         committee.clock.advance(days: 30)
         let log = try #require(try committee.vault("Kim").store.logs[id])
         let entries = log.history.order.filter(\.isEntry).map(\.id)
@@ -118,7 +118,7 @@ struct ChosenPastTests {
         #expect(try OpenableText(committee).holds("EVIDENCE"))
         for name in ["Robin", "Sam"] {
             let item = Case(vault: try committee.vault(name), id: id)
-            try item.takeFirstLook(.noConflict)
+            _ = try item.takeFirstLook(.noConflict)
             #expect(item.isOnHold && !item.isErased, "\(name)")
             #expect(try item.entries().allSatisfy { !$0.isErased }, "\(name)")
         }
@@ -130,9 +130,9 @@ struct ChosenPastTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try shared(committee, "Sam", "Kim")
         let robins = Case(vault: try committee.vault("Robin"), id: id)
-        try robins.add(.witness, "EVIDENCE of the witness")
-        try robins.setHold(true)
-        for name in ["Sam", "Kim"] { try committee.vault(name).catchUp() }
+        _ = try robins.add(.witness, "EVIDENCE of the witness")
+        _ = try robins.setHold(true)
+        for name in ["Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         let log = try #require(try committee.vault("Kim").store.logs[id])
         let entries = log.history.order.filter(\.isEntry).map(\.id)
         try committee.hostile("Kim").plant(
@@ -150,27 +150,28 @@ struct ChosenPastTests {
     func whatArrivesWithinTheDayKeepsTheText(_ what: String) throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try shared(committee, "Sam", "Kim")
-        try Case(vault: committee.vault("Robin"), id: id).add(.witness, "EVIDENCE of the witness")
-        for name in ["Sam", "Kim"] { try committee.vault(name).catchUp() }
+        _ = try Case(vault: committee.vault("Robin"), id: id).add(
+            .witness, "EVIDENCE of the witness")
+        for name in ["Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         let log = try #require(try committee.vault("Kim").store.logs[id])
         let entries = log.history.order.filter(\.isEntry).map(\.id)
         try committee.hostile("Kim").plant(
             [.erased(Erasure(records: entries, isWholeCase: true))], in: id, claiming: .first)
-        for name in ["Robin", "Sam"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Sam"] { _ = try committee.vault(name).catchUp() }
         #expect(try OpenableText(committee).holds("EVIDENCE"))
         let robins = Case(vault: try committee.vault("Robin"), id: id)
         switch what {
-        case "hold": try robins.setHold(true)
-        case "revocation": try robins.revokeAccess(of: committee.card("Kim"))
-        default: try committee.vault("Robin").remove(committee.card("Kim").id)
+        case "hold": _ = try robins.setHold(true)
+        case "revocation": _ = try robins.revokeAccess(of: committee.card("Kim"))
+        default: _ = try committee.vault("Robin").remove(committee.card("Kim").id)
         }
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         committee.clock.advance(days: 2)
         try committee.settle(["Robin", "Sam"])
         #expect(try OpenableText(committee).holds("EVIDENCE"))
         for name in ["Robin", "Sam"] {
             let item = Case(vault: try committee.vault(name), id: id)
-            try item.takeFirstLook(.noConflict)
+            _ = try item.takeFirstLook(.noConflict)
             #expect(try item.entries().allSatisfy { !$0.isErased }, "\(name)")
         }
     }
@@ -179,8 +180,9 @@ struct ChosenPastTests {
     @Test func anErasureThatNothingStopsIsCarriedOut() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try shared(committee, "Sam", "Kim")
-        try Case(vault: committee.vault("Robin"), id: id).add(.witness, "EVIDENCE of the witness")
-        for name in ["Sam", "Kim"] { try committee.vault(name).catchUp() }
+        _ = try Case(vault: committee.vault("Robin"), id: id).add(
+            .witness, "EVIDENCE of the witness")
+        for name in ["Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         let log = try #require(try committee.vault("Kim").store.logs[id])
         let entries = log.history.order.filter(\.isEntry).map(\.id)
         try committee.hostile("Kim").plant(
@@ -197,7 +199,7 @@ struct ChosenPastTests {
         let shelf = try committee.startCase(by: "Robin", about: "Alex Doe")
         for name in ["Sam", "Lee"] { try committee.declareAll(name) }
         try committee.declareAll("Noor", .conflict)
-        for name in ["Robin", "Sam", "Lee"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Sam", "Lee"] { _ = try committee.vault(name).catchUp() }
         let check = try #require(try committee.vault("Noor").checks.first)
         let log = try #require(try committee.vault("Noor").store.logs[check.id])
         let names = log.history.order.filter { $0.kind == .named }.map(\.id)
@@ -233,7 +235,7 @@ struct ChosenPastTests {
     private func handOver(_ committee: TestCommittee) throws -> Case {
         let shelf = try committee.startCase(by: "Noor", about: "Alex Doe", handingOver: true)
         try committee.declareAll("Robin")
-        try committee.vault("Noor").catchUp()
+        _ = try committee.vault("Noor").catchUp()
         return shelf
     }
 
@@ -242,7 +244,7 @@ struct ChosenPastTests {
         let shelf = try handOver(committee)
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
         let robins = try committee.vault("Robin")
-        try robins.catchUp()
+        _ = try robins.catchUp()
         let readers = try committee.readers(of: shelf.log, as: "Robin")
         #expect(readers.contains("Robin") && !readers.contains("Noor"), "\(readers)")
         return (shelf.log, try #require(robins.checks.first.map { LogID($0.id) }))
@@ -288,7 +290,7 @@ struct ChosenPastTests {
             claiming: past)
         try committee.settle(["Robin", "Sam"], rounds: 1)
         #expect(!(try committee.readers(of: id, as: "Robin")).contains("Kim"))
-        try Case(vault: committee.vault("Robin"), id: id).add(.discussion, "AFTERWARDS")
+        _ = try Case(vault: committee.vault("Robin"), id: id).add(.discussion, "AFTERWARDS")
         #expect(
             try !OpenableText(folder: committee.folder, keys: [kim]).holds("AFTERWARDS"))
         // The control: once Kim answers, Kim reads.
@@ -304,7 +306,7 @@ struct ChosenPastTests {
         let shelf = try committee.startCase(by: "Robin")
         for name in ["Sam", "Eve"] { try committee.declareAll(name) }
         try committee.declareAll("Dov", .conflict)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         try committee.hostile("Sam").plant(
             [
                 .admitted(
@@ -331,8 +333,8 @@ struct ChosenPastTests {
         let parents = past.parents(in: heads, by: try committee.card("Sam").id)
         let vault = try committee.vault("Sam").store.vault
         let cards = heads.history.readerCards
-        try committee.vault("Robin").remove(committee.card("Sam").id)
-        try committee.vault("Kim").catchUp()
+        _ = try committee.vault("Robin").remove(committee.card("Sam").id)
+        _ = try committee.vault("Kim").catchUp()
         let sam = try committee.hostile("Sam")
         try sam.plant(
             [

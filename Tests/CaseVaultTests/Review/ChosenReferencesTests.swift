@@ -23,7 +23,7 @@ struct ChosenReferencesTests {
         let vault = try committee.vault("Sam").store.vault
         let roster = try committee.roster()
         let old = try #require(try committee.vault("Sam").store.logs[roster]?.history.root)
-        try committee.vault("Sam").remove(committee.card("Robin").id)
+        _ = try committee.vault("Sam").remove(committee.card("Robin").id)
         let robin = try committee.hostile("Robin")
         let statement = try #require(old.statement)
         let cards = try ["Sam", "Kim"].map { try committee.card($0) }
@@ -47,7 +47,8 @@ struct ChosenReferencesTests {
         let id = try shared(committee, "Sam", "Kim")
         let store = try committee.vault("Robin").store
         let start = try #require(store.logs[id]?.history.root?.statement)
-        try Case(vault: committee.vault("Sam"), id: id).revokeAccess(of: committee.card("Robin"))
+        _ = try Case(vault: committee.vault("Sam"), id: id).revokeAccess(
+            of: committee.card("Robin"))
         let robin = try committee.hostile("Robin")
         let cards = try ["Sam", "Kim"].map { try committee.card($0) }
         for _ in 0..<8 {
@@ -58,8 +59,8 @@ struct ChosenReferencesTests {
         }
         try committee.settle(["Sam", "Kim"])
         let sams = Case(vault: try committee.vault("Sam"), id: id)
-        try sams.takeFirstLook(.noConflict)
-        try sams.add(.discussion, "SECRET entry")
+        _ = try sams.takeFirstLook(.noConflict)
+        _ = try sams.add(.discussion, "SECRET entry")
         #expect(try committee.readers(of: id, as: "Sam") == ["Kim", "Sam"])
         let keys = [try committee.key("Robin")]
         #expect(try !OpenableText(folder: committee.folder, keys: keys).holds("SECRET entry"))
@@ -92,7 +93,7 @@ struct ChosenReferencesTests {
         _ = try committee.startCase(by: "Kim")
         let lee = try committee.card("Lee")
         try committee.vault("Robin").admit(lee, confirming: lee.spoken)
-        try committee.vault("Robin").remove(committee.card("Sam").id)
+        _ = try committee.vault("Robin").remove(committee.card("Sam").id)
         for name in ["Robin", "Kim"] {
             let members = try committee.members(name)
             #expect(["Kim", "Lee", "Robin"].allSatisfy(members.contains), "\(name): \(members)")
@@ -112,13 +113,13 @@ struct ChosenReferencesTests {
             in: committee.roster())
         // Everybody goes on, and removes them all, a screen at a time.
         _ = try committee.startCase(by: "Kim", about: "Zed Zero")
-        try Case(vault: committee.vault("Robin"), id: id).add(.discussion, "Robin goes on.")
+        _ = try Case(vault: committee.vault("Robin"), id: id).add(.discussion, "Robin goes on.")
         for _ in 0..<2 {
             let robins = try committee.vault("Robin")
             let others = robins.members.map(\.id).filter { member in
                 member != robins.me.id && (try? committee.card("Kim").id) != member
             }
-            if !others.isEmpty { try robins.remove(others) }
+            if !others.isEmpty { _ = try robins.remove(others) }
         }
         for name in ["Robin", "Kim"] {
             #expect(try committee.members(name) == ["Kim", "Robin"], "\(name)")
@@ -150,12 +151,12 @@ struct ChosenReferencesTests {
         let author = isLinkedBySomebodyElse ? "Lee" : "Sam"
         try committee.hostile(author).plant([.checkLinked(link)], in: id)
         try committee.vault("Robin").refresh()
-        try Case(vault: committee.vault("Robin"), id: id)
+        _ = try Case(vault: committee.vault("Robin"), id: id)
             .revokeAccess(of: committee.card(author))
         try committee.declareAll("Kim")
         try committee.settle(["Robin"], rounds: 1)
         if try !committee.readers(of: id, as: "Robin").contains("Kim") {
-            try Case(vault: committee.vault("Robin"), id: id)
+            _ = try Case(vault: committee.vault("Robin"), id: id)
                 .grantAccess(to: committee.card("Kim").id)
         }
         #expect(try committee.readers(of: id, as: "Robin").contains("Kim"))
@@ -170,7 +171,7 @@ struct ChosenReferencesTests {
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
         try committee.declareAll("Noor", .conflict)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let row = try Case(vault: committee.vault("Robin"), id: shelf.id).view().start.row.log
         try committee.hostile("Noor").plant(
             [.rowChanged(RowChange(values: [.status: "resolved", .resolution: "Unfounded."]))],
@@ -190,8 +191,10 @@ struct ChosenReferencesTests {
         let shelf = try committee.startCase(by: "Robin", about: "Alex Doe")
         try committee.declareAll("Sam")
         try committee.declareAll("Noor", .conflict)
-        try committee.vault("Robin").catchUp()
-        try Case(vault: committee.vault("Robin"), id: shelf.id).updateRow([.actionsNeeded: "PLAN"])
+        _ = try committee.vault("Robin").catchUp()
+        _ = try Case(vault: committee.vault("Robin"), id: shelf.id).updateRow([
+            .actionsNeeded: "PLAN"
+        ])
         let (check, row) = try { () throws -> (LogID, LogID) in
             let start = try Case(vault: committee.vault("Robin"), id: shelf.id).view().start
             return (try #require(start.checks.first).log, start.row.log)
@@ -237,8 +240,8 @@ struct ChosenReferencesTests {
         let kims = try committee.vault("Kim")
         let (vault, sam) = (kims.store.vault, try committee.card("Sam"))
         let readers = try ["Robin", "Kim"].map { try committee.card($0) }
-        try committee.vault("Robin").remove(sam.id)
-        try committee.vault("Kim").catchUp()
+        _ = try committee.vault("Robin").remove(sam.id)
+        _ = try committee.vault("Kim").catchUp()
         let writer = try committee.hostile(author)
         func time(_ count: Int, chained: Bool) throws -> Duration {
             var last: [RecordID] = []
@@ -276,12 +279,13 @@ struct ChosenReferencesTests {
             Array(repeating: .revoked([committee.card("Lee").id]), count: 5000), in: id,
             claiming: .first)
         let robins = Case(vault: try committee.vault("Robin"), id: id)
-        try robins.add(.discussion, "Robin's.")
+        _ = try robins.add(.discussion, "Robin's.")
         #expect(try committee.readers(of: id, as: "Kim") == ["Kim", "Robin", "Sam"])
         let after = try Case(vault: committee.vault("Kim"), id: id).view().entryRecords.count
         #expect(after == before + 1)
         // And Sam is taken out all the same.
-        try Case(vault: committee.vault("Robin"), id: id).revokeAccess(of: committee.card("Sam"))
+        _ = try Case(vault: committee.vault("Robin"), id: id).revokeAccess(
+            of: committee.card("Sam"))
         #expect(try committee.readers(of: id, as: "Kim") == ["Kim", "Robin"])
     }
 }

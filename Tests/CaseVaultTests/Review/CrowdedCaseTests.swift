@@ -51,7 +51,7 @@ struct CrowdedCaseTests {
         try crowd(committee, id, below: lee.id)
         #expect(try committee.readers(of: id, as: "Robin").contains("Lee"))
         let robins = Case(vault: try committee.vault("Robin"), id: id)
-        try robins.add(.discussion, "AFTERWARDS")
+        _ = try robins.add(.discussion, "AFTERWARDS")
         let keys = [try committee.key("Lee")]
         #expect(try OpenableText(folder: committee.folder, keys: keys).holds("AFTERWARDS"))
         // And at the next look.

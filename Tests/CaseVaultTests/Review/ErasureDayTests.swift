@@ -28,9 +28,9 @@ struct ErasureDayTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try shared(committee, "Sam", "Kim")
         let robins = Case(vault: try committee.vault("Robin"), id: id)
-        try robins.add(.witness, "EVIDENCE of the witness")
-        try robins.setHold(true)
-        for name in ["Sam", "Kim"] { try committee.vault(name).catchUp() }
+        _ = try robins.add(.witness, "EVIDENCE of the witness")
+        _ = try robins.setHold(true)
+        for name in ["Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         let hold = try #require(
             try committee.vault("Kim").store.logs[id]?.history.openHolds.first?.id)
         let texts = try entries(committee, "Kim", id)
@@ -41,9 +41,9 @@ struct ErasureDayTests {
         #expect(try OpenableText(committee).holds("EVIDENCE"), "control: the hold holds")
         try kim.plant([.ended(Ending(records: [hold], people: []))], in: id)
         // Nobody has seen the end of the hold before this catching up.
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(!Case(vault: try committee.vault("Robin"), id: id).isErased)
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         #expect(try OpenableText(committee).holds("EVIDENCE"))
     }
 
@@ -51,16 +51,18 @@ struct ErasureDayTests {
     @Test func anErasureOfSomebodyLetBackGivesADay() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let id = try shared(committee, "Sam", "Kim")
-        try Case(vault: committee.vault("Robin"), id: id).add(.witness, "EVIDENCE of the witness")
-        for name in ["Sam", "Kim"] { try committee.vault(name).catchUp() }
+        _ = try Case(vault: committee.vault("Robin"), id: id).add(
+            .witness, "EVIDENCE of the witness")
+        for name in ["Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         let texts = try entries(committee, "Kim", id)
         try committee.hostile("Kim").plant([.erased(Erasure(records: texts))], in: id)
-        try Case(vault: committee.vault("Robin"), id: id).revokeAccess(of: committee.card("Kim"))
+        _ = try Case(vault: committee.vault("Robin"), id: id).revokeAccess(
+            of: committee.card("Kim"))
         try committee.settle(["Robin", "Sam"], rounds: 3)
         #expect(try OpenableText(committee).holds("EVIDENCE"), "control: the revocation holds")
-        try Case(vault: committee.vault("Robin"), id: id)
+        _ = try Case(vault: committee.vault("Robin"), id: id)
             .grantAccess(to: committee.card("Kim").id)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(try OpenableText(committee).holds("EVIDENCE"))
     }
 }

@@ -60,8 +60,8 @@ struct FloodTests {
             in: roster, parents: [], vault: vault)
         try sam.plant([own], for: cards, vault: vault, slots: 8)
         guard isRemoved else { return }
-        try committee.vault("Robin").remove(committee.card("Sam").id)
-        for name in ["Kim", "Robin"] { try committee.vault(name).catchUp() }
+        _ = try committee.vault("Robin").remove(committee.card("Sam").id)
+        for name in ["Kim", "Robin"] { _ = try committee.vault(name).catchUp() }
     }
 
     // Lee was admitted by Sam, compared by all, and is taken out by nobody.
@@ -69,7 +69,7 @@ struct FloodTests {
     func floodingTakesNobodyOut(samIsRemovedBefore: Bool) throws {
         let (committee, admission) = try committee()
         let roster = try committee.roster()
-        for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
         let vault = try committee.vault("Sam").store.vault
         let cards = try ["Robin", "Kim", "Lee"].map { try committee.card($0) }
         try letSamPrepare(committee, roster, for: cards, vault, isRemoved: samIsRemovedBefore)
@@ -83,7 +83,7 @@ struct FloodTests {
             let members = try committee.members(name)
             #expect(members.contains("Lee"), "\(name) counts \(members)")
         }
-        for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+        for name in ["Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
         _ = try committee.startCase(by: "Robin", about: "SECRET Doe")
         let keys = [try committee.key("Lee")]
         #expect(try OpenableText(folder: committee.folder, keys: keys).holds("SECRET Doe"))
@@ -96,8 +96,8 @@ struct FloodTests {
         while true {
             let committee = try TestCommittee("Robin", "Sam", "Kim", "Eve")
             let roster = try committee.roster()
-            try committee.vault("Sam").remove(committee.card("Eve").id)
-            for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+            _ = try committee.vault("Sam").remove(committee.card("Eve").id)
+            for name in ["Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
             let log = try #require(try committee.vault("Robin").store.logs[roster])
             let removal = try #require(log.history.order.first { $0.kind == .removed })
             if (removal.id.raw.bytes.first ?? 0) < 100 { continue }
@@ -114,7 +114,7 @@ struct FloodTests {
                 let members = try committee.members(name)
                 #expect(!members.contains("Eve"), "\(name) counts \(members)")
             }
-            for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+            for name in ["Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
             _ = try committee.startCase(by: "Robin", about: "SECRET Doe")
             let keys = [try committee.key("Eve")]
             #expect(try !OpenableText(folder: committee.folder, keys: keys).holds("SECRET Doe"))
@@ -129,24 +129,24 @@ struct FloodTests {
         while true {
             let committee = try TestCommittee("Robin", "Sam", "Kim", "Eve")
             let id = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim", "Eve"]).log
-            for name in ["Sam", "Kim", "Eve"] { try committee.vault(name).catchUp() }
+            for name in ["Sam", "Kim", "Eve"] { _ = try committee.vault(name).catchUp() }
             let sams = Case(vault: try committee.vault("Sam"), id: id)
-            try sams.takeFirstLook(.noConflict)
+            _ = try sams.takeFirstLook(.noConflict)
             try sams.addCheck(about: ReportedPerson(name: "Zed Zero"))
             let log = try #require(try committee.vault("Sam").store.logs[id])
             let link = try #require(log.history.order.first { $0.kind == .checkLinked })
             if (link.id.raw.bytes.first ?? 0) < 100 { continue }
             let eves = try committee.vault("Eve")
-            try eves.declare(eves.unansweredChecks.map { ($0.id, .conflict) })
+            _ = try eves.declare(eves.unansweredChecks.map { ($0.id, .conflict) })
             for name in ["Robin", "Kim"] { try committee.declareAll(name) }
-            for name in ["Robin", "Kim"] { try committee.vault(name).catchUp() }
+            for name in ["Robin", "Kim"] { _ = try committee.vault(name).catchUp() }
             // Eve's own program would also step back; hers does not.
             #expect(try !committee.readers(of: id, as: "Robin").contains("Eve"), "control")
             let store = try committee.vault("Sam").store
             let cards = try ["Robin", "Kim"].map { try committee.card($0) }
             if samIsRemovedBefore {
-                try committee.vault("Robin").remove(committee.card("Sam").id)
-                for name in ["Kim", "Robin"] { try committee.vault(name).catchUp() }
+                _ = try committee.vault("Robin").remove(committee.card("Sam").id)
+                for name in ["Kim", "Robin"] { _ = try committee.vault(name).catchUp() }
             }
             let sam = try committee.hostile("Sam")
             var flood: [VerifiedRecord] = []

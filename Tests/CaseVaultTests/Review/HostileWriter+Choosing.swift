@@ -84,7 +84,7 @@ extension TestCommittee {
     /// These people catch up, some days apart, until all have had the time for everything.
     func settle(_ names: [String], rounds: Int = 2) throws {
         for _ in 0..<rounds {
-            for name in names { try vault(name).catchUp() }
+            for name in names { _ = try vault(name).catchUp() }
             clock.advance(days: 2)
         }
     }

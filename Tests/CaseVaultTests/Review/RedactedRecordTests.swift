@@ -17,8 +17,8 @@ struct RedactedRecordTests {
         let committee = try TestCommittee("Robin", "Sam")
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
-        try Case(vault: committee.vault("Robin"), id: shelf.id).add(
+        _ = try committee.vault("Robin").catchUp()
+        _ = try Case(vault: committee.vault("Robin"), id: shelf.id).add(
             .discussion, Self.text,
             attaching: [AttachmentSource(name: "a.txt", bytes: [1, 2, 3])])
         return (committee, shelf.log)
@@ -47,9 +47,9 @@ struct RedactedRecordTests {
         for _ in 0..<4 {
             for name in ["Robin", "Sam"] {
                 let vault = try committee.vault(name)
-                try vault.catchUp()
+                _ = try vault.catchUp()
                 let item = Case(vault: vault, id: id)
-                try item.takeFirstLook(.noConflict)
+                _ = try item.takeFirstLook(.noConflict)
                 let entries = try item.entries()
                 #expect(entries.map(\.text).contains(Self.text), "\(name)")
                 #expect(entries.count == 3)
@@ -82,7 +82,7 @@ struct RedactedRecordTests {
         for name in ["Robin", "Sam"] {
             let vault = try committee.vault(name)
             let item = Case(vault: vault, id: id)
-            try item.takeFirstLook(.noConflict)
+            _ = try item.takeFirstLook(.noConflict)
             let entries = try item.entries()
             #expect(entries.count == 3, "an entry never vanishes silently")
             let missing = entries.filter(\.isTextMissing)
@@ -94,7 +94,7 @@ struct RedactedRecordTests {
             #expect(report.problems.contains { $0.code == .textMissing })
             // The ids are there: nothing looks put back.
             #expect(!report.problems.contains { $0.code == .olderThanSeen })
-            try vault.catchUp()
+            _ = try vault.catchUp()
             #expect(try vault.verify().problems.contains { $0.code == .textMissing })
         }
     }

@@ -87,7 +87,7 @@ final class Simulation {
         for replica in replicas {
             guard let vault = try replica.open() else { continue }
             for member in vault.members where !member.isConfirmedByMe {
-                try vault.confirm(member.id, fingerprint: member.spoken)
+                _ = try vault.confirm(member.id, fingerprint: member.spoken)
             }
             replica.look()
         }
@@ -155,11 +155,11 @@ final class Simulation {
                 for check in vault.unansweredChecks {
                     let conflict = Int.random(in: 0..<6, using: &random) == 0
                     note(replica, "declares \(conflict)")
-                    try vault.declare(conflict ? .conflict : .noConflict, on: check)
+                    _ = try vault.declare(conflict ? .conflict : .noConflict, on: check)
                 }
             case 6..<11:
                 guard let someCase else { return }
-                try someCase.takeFirstLook(.noConflict)
+                _ = try someCase.takeFirstLook(.noConflict)
                 let text = "entry \(acts)"
                 let added = try someCase.add(.discussion, text)
                 note(replica, "adds \(text) to \(someCase.codeName)")
@@ -178,12 +178,12 @@ final class Simulation {
                 else { return }
                 hasRemovals = true
                 note(replica, "revokes \(reader.name) in \(someCase.codeName)")
-                try someCase.revokeAccess(of: reader.id)
+                _ = try someCase.revokeAccess(of: reader.id)
             case 17:
                 guard let someCase, let member = vault.members.randomElement(using: &random)
                 else { return }
                 note(replica, "grants \(member.name) in \(someCase.codeName)")
-                try someCase.grantAccess(to: member.id)
+                _ = try someCase.grantAccess(to: member.id)
             case 18:
                 guard mishaps.removesMembers,
                     let member = vault.members.randomElement(using: &random),
@@ -191,7 +191,7 @@ final class Simulation {
                 else { return }
                 hasRemovals = true
                 note(replica, "removes \(member.name)")
-                try vault.remove(member.id)
+                _ = try vault.remove(member.id)
             default:
                 clock.advance(days: 1)
                 note(replica, "sleeps for a day")
@@ -210,14 +210,14 @@ final class Simulation {
     /// Erases one entry of a case, or all of it.
     private func erase(in item: Case?, by replica: Replica) throws(VaultError) {
         guard let item else { return }
-        try item.takeFirstLook(.noConflict)
+        _ = try item.takeFirstLook(.noConflict)
         let records = try item.view().entryRecords.filter { $0.record.body != nil }
         guard let one = records.randomElement(using: &random) else { return }
         let isWhole = Int.random(in: 0..<4, using: &random) == 0
         if isWhole {
             try item.erase(confirming: item.codeName)
         } else {
-            try item.erase(Entry.ID(one.id), confirming: item.codeName)
+            _ = try item.erase(Entry.ID(one.id), confirming: item.codeName)
         }
         note(replica, "erases \(isWhole ? "all" : "an entry") of \(item.codeName)")
         for record in isWhole ? records : [one] {
@@ -292,7 +292,7 @@ final class Simulation {
             let before = replicas[0].files
             for replica in replicas {
                 guard let vault = try replica.open() else { continue }
-                do throws(VaultError) { try vault.catchUp() } catch {
+                do throws(VaultError) { _ = try vault.catchUp() } catch {
                     if error.code != .notForYou { fail("\(replica.name) catching up: \(error)") }
                 }
                 replica.look()

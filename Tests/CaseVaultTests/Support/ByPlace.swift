@@ -60,6 +60,13 @@ extension Case {
         try erase(try id(at: place), confirming: name)
     }
 
+    /// Erases the whole case, whatever it is.
+    @discardableResult
+    func erase(confirming name: CodeName) throws(VaultError) -> AccessChange {
+        try vault.store.refresh()
+        return try erase(all: try version, confirming: name)
+    }
+
     /// Saves an attachment of the entry in a place.
     func saveAttachment(
         _ number: Int, ofEntry place: Int, to file: URL
@@ -69,7 +76,7 @@ extension Case {
 
     /// Reads an attachment of the entry in a place.
     func readAttachment(
-        _ number: Int, ofEntry place: Int, progress: CaseVault.Progress.Handler? = nil,
+        _ number: Int, ofEntry place: Int, progress: WorkProgress.Handler? = nil,
         _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
         try readAttachment(
@@ -99,7 +106,16 @@ extension Vault {
     /// A check by its name.
     func checkView(_ id: ConflictCheck.ID) -> CheckView? { checkView(id.log) }
     /// Accepts a gap in a case.
+    @discardableResult
     func acceptGap(in id: TypedID<some Any>) throws(VaultError) -> AccessChange {
         try acceptGap(in: id.log)
+    }
+    /// Accepts whatever is missing from a log.
+    @discardableResult
+    func acceptGap(in log: LogID) throws(VaultError) -> AccessChange {
+        try store.refresh()
+        return try acceptGap(
+            missingRecords.first { $0.log == log }
+                ?? VerifyReport.MissingRecords(log: log, records: []))
     }
 }

@@ -25,7 +25,7 @@ extension Vault {
     func startCase(
         about people: [ReportedPerson], report: Report, attachments: [AttachmentSource] = [],
         intake: Intake = Intake(), withholdingFrom hidden: Set<CardID> = [],
-        handingOver: Bool = false, progress: CaseVault.Progress.Handler? = nil
+        handingOver: Bool = false, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> Case {
         try refresh()
         return try startCase(

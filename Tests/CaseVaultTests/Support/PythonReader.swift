@@ -115,6 +115,20 @@ struct PythonReader {
         return text
     }
 
+    /// Asks the reader whether texts may be names of members.
+    static func areNames(_ texts: [String]) throws -> [Bool] {
+        let program = """
+            import json, sys
+            sys.path.insert(0, sys.argv[1])
+            import casevault_reader
+            print(json.dumps([casevault_reader.name_is_valid(t) for t in json.loads(sys.argv[2])]))
+            """
+        let list = String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
+        let (status, output) = try run(["-c", program, script("")] + [list])
+        try #require(status == 0)
+        return try JSONDecoder().decode([Bool].self, from: output)
+    }
+
     /// The path of a script.
     private static func script(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -192,7 +206,7 @@ extension PythonReader.Result {
 
     /// A case, as the library says it.
     private static func shown(_ file: CaseVault.Case) throws -> Case {
-        try file.takeFirstLook(.noConflict)
+        _ = try file.takeFirstLook(.noConflict)
         let history = try file.view().log.history
         let all = try file.entries()
         let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.id, $0 + 1) })

@@ -34,7 +34,7 @@ extension TestCommittee {
         let shelf = try startCase(by: starter)
         for name in others { try declareAll(name) }
         let vault = try vault(starter)
-        try vault.catchUp()
+        _ = try vault.catchUp()
         return try vault.case(named: shelf.codeName.description)
     }
 
@@ -42,7 +42,7 @@ extension TestCommittee {
     func looking(at shelf: Case, as name: String, at copy: URL? = nil) throws -> Case {
         let vault = try copy.map { try self.vault(name, at: $0) } ?? self.vault(name)
         let item = try vault.case(id: shelf.id)
-        try item.takeFirstLook(.noConflict)
+        _ = try item.takeFirstLook(.noConflict)
         return item
     }
 }

@@ -73,7 +73,7 @@ final class TestCommittee {
         for name in names {
             let vault = try vault(name)
             for member in vault.members where !member.isConfirmedByMe {
-                try vault.confirm(member.id, fingerprint: member.spoken)
+                _ = try vault.confirm(member.id, fingerprint: member.spoken)
             }
         }
     }
@@ -81,7 +81,7 @@ final class TestCommittee {
     /// Somebody answers all their checks.
     func declareAll(_ name: String, _ answer: ConflictAnswer = .noConflict) throws {
         let vault = try vault(name)
-        try vault.declare(vault.unansweredChecks.map { ($0.id, answer) })
+        _ = try vault.declare(vault.unansweredChecks.map { ($0.id, answer) })
     }
 
     /// Starts a case about somebody.
@@ -108,6 +108,6 @@ final class TestCommittee {
     /// The day of an erasure passes, and these people's computers carry it out.
     func letErase(_ names: String...) throws {
         clock.advance(days: 1)
-        for name in names { try vault(name).catchUp() }
+        for name in names { _ = try vault(name).catchUp() }
     }
 }

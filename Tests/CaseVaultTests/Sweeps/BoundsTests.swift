@@ -69,8 +69,8 @@ struct BoundsTests {
             defer { withExtendedLifetime(committee) {} }
             #expect(try item.entries().count == count + 1)
             #expect(try item.view().log.history.heads.count > count)
-            try item.add(.discussion, "Joined.")
-            try item.add(.discussion, "Joined once more.")
+            _ = try item.add(.discussion, "Joined.")
+            _ = try item.add(.discussion, "Joined once more.")
             #expect(try item.view().log.history.heads.count == 1)
             #expect(try item.entries().count == count + 3)
         }
@@ -81,7 +81,7 @@ struct BoundsTests {
         defer { withExtendedLifetime(committee) {} }
         let texts = try item.entries().map(\.text)
         #expect(texts.filter { $0 != "It happened." } == (0..<3_000).map(String.init))
-        try item.add(.discussion, "One more.")
+        _ = try item.add(.discussion, "One more.")
         #expect(try item.entries().count == 3_002)
     }
 

@@ -69,7 +69,7 @@ struct CrashActs {
                 return AccessChange()
             } isDone: { vault throws(VaultError) in
                 for item in vault.cases {
-                    try item.takeFirstLook(.noConflict)
+                    _ = try item.takeFirstLook(.noConflict)
                     if try item.entries().contains(where: { $0.text == Self.secret }) {
                         let people = try item.people.map(\.name)
                         return item.row != nil && people == ["Casey Example"]
@@ -135,8 +135,8 @@ struct CrashActs {
             } isDone: {
                 Case(vault: $0, id: shelf).readers.count == 3
             })
-        try committee.vault("Robin").catchUp()
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         _ = try committee.vault("Robin")
         acts.append(
             CrashAct(name: "takeFirstLook", before: now()) { vault throws(VaultError) in
@@ -144,7 +144,7 @@ struct CrashActs {
             } isDone: {
                 Case(vault: $0, id: others).hasTakenFirstLook
             })
-        try Case(vault: committee.vault("Robin"), id: others).takeFirstLook(.noConflict)
+        _ = try Case(vault: committee.vault("Robin"), id: others).takeFirstLook(.noConflict)
         acts.append(
             CrashAct(name: "revokeAccess", before: now()) { vault throws(VaultError) in
                 try Case(vault: vault, id: shelf).revokeAccess(of: sam.id)
@@ -186,10 +186,10 @@ struct CrashActs {
         acts[acts.count - 1].takesAway = true
         acts[acts.count - 1].isManyLogs = true
         for text in ["One.", "Two.", "Three."] {
-            try Case(vault: committee.vault("Robin"), id: shelf).add(.discussion, text)
+            _ = try Case(vault: committee.vault("Robin"), id: shelf).add(.discussion, text)
         }
         let vaultBefore = try committee.snapshot()
-        try Case(vault: committee.vault("Robin"), id: shelf).add(.discussion, "Lost.")
+        _ = try Case(vault: committee.vault("Robin"), id: shelf).add(.discussion, "Lost.")
         let lost = Set(try committee.snapshot().keys).subtracting(vaultBefore.keys)
         var gap = now()
         for name in lost {
@@ -244,7 +244,7 @@ struct CrashActs {
                 Case(vault: $0, id: shelf).isOnHold
             })
         committee.clock.advance(days: 2)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         committee.clock.advance(days: 2)
         _ = try committee.vault("Robin")
         let files = try committee.snapshot().count
@@ -254,7 +254,7 @@ struct CrashActs {
             } isDone: {
                 $0.store.present.count < files
             })
-        try Case(vault: committee.vault("Robin"), id: shelf).erase(one, confirming: word)
+        _ = try Case(vault: committee.vault("Robin"), id: shelf).erase(one, confirming: word)
         acts.append(
             CrashAct(name: "catchUp that erases", before: now()) { vault throws(VaultError) in
                 try vault.catchUp()

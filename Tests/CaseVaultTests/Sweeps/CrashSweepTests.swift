@@ -334,9 +334,9 @@ struct CrashSweepTests {
         }
         _ = try committee.vault("Robin").verify()
         #expect(own.allSatisfy(others.fileExists), "reading deletes nothing")
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         #expect(own.allSatisfy(others.fileExists), "Sam's machine knows nothing of them")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(!own.contains(where: others.fileExists))
         #expect(others.fileExists(sealed + "/" + stranger))
     }

@@ -44,7 +44,7 @@ struct Truth: Equatable {
     /// Reads one case.
     private mutating func read(_ item: Case) throws(VaultError) {
         let about = "case \(item.id)"
-        try item.takeFirstLook(.noConflict)
+        _ = try item.takeFirstLook(.noConflict)
         keep(about, item.codeName.description)
         facts["\(about) readers"] = item.readers.map(\.id.description).joined(separator: " ")
         facts["\(about) others"] = try item.access().others

@@ -592,7 +592,7 @@ enum HelpTexts {
         (
             "erase",
             """
-            usage: casevault erase CASE [--entry ENTRY] [--confirm CODENAME]
+            usage: casevault erase CASE [--entry ENTRY] [--confirm CODENAME] [--seen VERSION]
 
             Remove an entry or a whole case for good.
 
@@ -602,6 +602,7 @@ enum HelpTexts {
             Options:
               --entry ENTRY       only this entry, as show calls it: 2, or 2b
               --confirm CODENAME  the code name once more; asked on a terminal
+              --seen VERSION      of a whole case: refuse if it is not what show --json said
             """,
             """
             The text goes on every computer when it catches up. Nobody can bring it back.

@@ -49,7 +49,7 @@ final class Laptop {
         guard let found = vault.cases.first(where: { $0.id == id }) else {
             throw VaultError.notForYou
         }
-        try found.takeFirstLook(.noConflict)
+        _ = try found.takeFirstLook(.noConflict)
         return found
     }
 
@@ -65,7 +65,7 @@ final class Laptop {
     /// Answers every check that waits.
     func declareAll() throws {
         let vault = try open()
-        try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
+        _ = try vault.declare(vault.unansweredChecks.map { ($0.id, .noConflict) })
     }
 
     /// The paths of the vault's files, below the folder.

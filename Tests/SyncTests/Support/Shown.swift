@@ -29,7 +29,7 @@ struct Shown: Equatable {
         code = vault.code?.description
         register = vault.register
         for file in vault.cases {
-            try file.takeFirstLook(.noConflict)
+            _ = try file.takeFirstLook(.noConflict)
             cases[file.id] = File(
                 readers: file.readers.map(\.name),
                 entries: try file.entries().map { "\($0.label) \($0.author.name): \($0.text)" })

@@ -63,7 +63,7 @@ final class Story {
             laptop.folder = ada.folder
             let vault = try laptop.open()
             for member in vault.members where !member.isConfirmedByMe {
-                try vault.confirm(member.id, fingerprint: member.spoken)
+                _ = try vault.confirm(member.id, fingerprint: member.spoken)
             }
             laptop.folder = own
         }
@@ -87,12 +87,12 @@ final class Story {
         try await sync()
         for laptop in laptops { try laptop.declareAll() }
         try await sync()
-        try ada.open().catchUp()
+        _ = try ada.open().catchUp()
         try await sync()
         for laptop in laptops {
             #expect(try laptop.file(id).readers.map(\.name) == ["Ada", "Ben", "Cleo", "Dora"])
         }
-        try ada.file(id).revokeAccess(of: dora.key.card.id)
+        _ = try ada.file(id).revokeAccess(of: dora.key.card.id)
         closed["Dora"] = [id]
         try await sync()
         return id
@@ -119,14 +119,14 @@ final class Story {
     private func grantAgainstRevoke(_ first: Case.ID) async throws {
         let other = try #require(try ada.open().cases.map(\.id).first { $0 != first })
         try await apart {
-            try ada.file(first).grantAccess(to: dora.key.card.id)
+            _ = try ada.file(first).grantAccess(to: dora.key.card.id)
             try write("Dora can help here", in: first, by: ada)
-            try ben.file(first).grantAccess(to: dora.key.card.id)
-            try ben.file(first).revokeAccess(of: dora.key.card.id)
+            _ = try ben.file(first).grantAccess(to: dora.key.card.id)
+            _ = try ben.file(first).revokeAccess(of: dora.key.card.id)
             try write("Dora left again", in: first, by: ben)
             // First, because Cleo may look at the same folder as Ada.
-            try cleo.file(other).add(.discussion, "written while being taken out")
-            try ada.file(other).revokeAccess(of: cleo.key.card.id)
+            _ = try cleo.file(other).add(.discussion, "written while being taken out")
+            _ = try ada.file(other).revokeAccess(of: cleo.key.card.id)
             closed["Cleo"] = [other]
             try write("still here", in: other, by: ben)
         }
@@ -142,7 +142,7 @@ final class Story {
     /// Somebody leaves the committee while the others write and start a case.
     private func removeWhileOthersWrite(_ first: Case.ID) async throws {
         try await apart {
-            try ada.open().remove(dora.key.card.id)
+            _ = try ada.open().remove(dora.key.card.id)
             try write("while Dora was removed", in: first, by: ben)
             try write("that too", in: first, by: cleo)
             _ = try ben.startCase(about: "Kim Kay")
@@ -163,7 +163,7 @@ final class Story {
 
     /// Writes an entry and notes that the library acknowledged it.
     private func write(_ text: String, in log: Case.ID, by laptop: Laptop) throws {
-        try laptop.file(log).add(.discussion, text)
+        _ = try laptop.file(log).add(.discussion, text)
         acknowledged.append((log, laptop.name, text))
     }
 
@@ -186,14 +186,14 @@ final class Story {
     /// Everybody catches up at the same time, then one after the other until nothing changes.
     private func settle() async throws {
         try await tool?.disconnect()
-        for laptop in members { try laptop.open().catchUp() }
+        for laptop in members { _ = try laptop.open().catchUp() }
         try await sync()
         for round in 1... {
             let before = ada.files
             clock.advance(days: 2)
             for folder in Set(laptops.map(\.folder)).sorted(by: { $0.path < $1.path }) {
                 for laptop in members where laptop.folder == folder {
-                    try laptop.open().catchUp()
+                    _ = try laptop.open().catchUp()
                 }
                 try await sync()
             }

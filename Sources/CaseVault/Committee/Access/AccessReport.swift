@@ -16,7 +16,7 @@ public struct AccessReport: Sendable {
     }
 
     /// Why a member does not read the case. The raw values are fixed.
-    public enum State: String, Sendable {
+    @nonexhaustive public enum State: String, Sendable {
         /// Declared a conflict.
         case conflict
         /// Has not answered every check. Silence is no.

@@ -32,10 +32,10 @@ struct CatchUpPlan {
                 look(at: view, active: active, twice: twice, vault: vault, &change)
             }
             for question in vault.questions where !question.replies.isEmpty {
-                change.wait(.question, case: question.codeName, for: question.member)
+                change.wait(.question, in: question.file, for: question.member)
             }
             for view in vault.orphanedCases {
-                change.wait(.moreReaders, case: view.codeName)
+                change.wait(.moreReaders, in: view.named)
                 // Who hands a case over lets one in, and that one the others.
                 let rules = GrantRules(vault: vault, view: view)
                 let next = active.first { rules.state(of: $0) == .ready && rules.mayGrant(to: $0) }
@@ -57,7 +57,7 @@ struct CatchUpPlan {
         let compaction = CompactionRule(snapshot: snapshot)
         let writable = logs.filter { log in
             if vault.store.isComplete(log) { return true }
-            change.wait(.arrival, case: log.caseStart?.codeName)
+            change.wait(.arrival, in: log.namedCase)
             return false
         }
         let isRewritten = parallelMap(count: writable.count, width: 2, stride: 32) { i in
@@ -95,13 +95,13 @@ struct CatchUpPlan {
         // An erased case has nothing left to let anybody in for.
         if view.isErased {
             if vault.isErasureUnfinished(of: view) {
-                change.wait(.erasure, case: view.codeName)
+                change.wait(.erasure, in: view.named)
             }
             return
         }
-        if !view.log.history.erasing.isEmpty { change.wait(.erasureDay, case: view.codeName) }
+        if !view.log.history.erasing.isEmpty { change.wait(.erasureDay, in: view.named) }
         // Letting in waits until everything is here that this machine knew.
-        guard rules.outdated == nil else { return change.wait(.arrival, case: view.codeName) }
+        guard rules.outdated == nil else { return change.wait(.arrival, in: view.named) }
         let guests = view.invitations.map(\.card).filter { guest in
             !active.contains { $0.id == guest.id }
         }
@@ -111,11 +111,11 @@ struct CatchUpPlan {
             case .ready: change.wait(.comparedByTwo, for: vault.me)
             // About a name that was erased nobody is asked, so there is no answer to wait for.
             case .noAnswer where rules.lacksErasedAnswer(of: card): break
-            case .noAnswer: change.wait(.declaration, case: view.codeName, for: card)
-            case .unconfirmed: change.wait(.confirmation, case: view.codeName, for: card)
+            case .noAnswer: change.wait(.declaration, in: view.named, for: card)
+            case .unconfirmed: change.wait(.confirmation, in: view.named, for: card)
             // Whether it was the lost key that was taken out, or the person, the records do not say.
             case .revoked where rules.wasReplaced(card):
-                change.wait(.grantByHand, case: view.codeName, for: card)
+                change.wait(.grantByHand, in: view.named, for: card)
             case .conflict, .revoked, .recused, .withheld: break
             }
         }
@@ -132,8 +132,8 @@ struct CatchUpPlan {
             }
         }
         if view.log.history.readers.count < vault.rules.minimumReaders {
-            change.wait(.moreReaders, case: view.codeName)
+            change.wait(.moreReaders, in: view.named)
         }
-        if rules.needsAnotherOrganizer { change.wait(.anotherOrganizer, case: view.codeName) }
+        if rules.needsAnotherOrganizer { change.wait(.anotherOrganizer, in: view.named) }
     }
 }

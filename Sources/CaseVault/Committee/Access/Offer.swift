@@ -4,7 +4,7 @@
 /// Something that waits for you: an act of catching up, or a question.
 public struct Offer: Hashable, Sendable {
     /// What to do. The raw values are fixed; scripts may rely on them.
-    public enum Act: String, Sendable {
+    @nonexhaustive public enum Act: String, Sendable {
         /// Answer conflict checks.
         case declare
         /// Compare a member's card.
@@ -24,9 +24,19 @@ public struct Offer: Hashable, Sendable {
     /// What to do.
     public let act: Act
     /// In which case.
+    public let caseID: TypedID<Named.ACase>?
+    /// The case's code name.
     public let codeName: CodeName?
     /// With which member.
     public let member: MemberCard?
+
+    /// Something that waits for you.
+    init(_ act: Act, in file: NamedCase? = nil, with member: MemberCard? = nil) {
+        self.act = act
+        caseID = file?.id
+        codeName = file?.codeName
+        self.member = member
+    }
 
     /// Whether catching up does it without a question.
     public var needsNoQuestion: Bool {

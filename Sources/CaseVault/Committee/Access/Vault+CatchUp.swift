@@ -11,24 +11,22 @@ extension Vault {
         let plan = CatchUpPlan(vault: self)
         var offers: [Offer] = []
         if !unansweredChecks.isEmpty {
-            offers.append(Offer(act: .declare, codeName: nil, member: nil))
+            offers.append(Offer(.declare))
         }
         for item in plan.waiting {
             switch item.need {
             case .openDecision:
-                offers.append(Offer(act: .decideOpening, codeName: nil, member: item.member))
+                offers.append(Offer(.decideOpening, with: item.member))
             case .confirmation where item.codeName == nil:
-                offers.append(Offer(act: .confirm, codeName: nil, member: item.member))
+                offers.append(Offer(.confirm, with: item.member))
             case .erasure:
-                offers.append(Offer(act: .erase, codeName: item.codeName, member: nil))
+                offers.append(Offer(.erase, in: item.file))
             default: break
             }
         }
-        offers += plan.grants.map {
-            Offer(act: .grant, codeName: $0.view.codeName, member: $0.card)
-        }
-        offers += plan.rows.map { Offer(act: .openRow, codeName: nil, member: $0.card) }
-        if !plan.rewrites.isEmpty { offers.append(Offer(act: .reseal, codeName: nil, member: nil)) }
+        offers += plan.grants.map { Offer(.grant, in: $0.view.named, with: $0.card) }
+        offers += plan.rows.map { Offer(.openRow, with: $0.card) }
+        if !plan.rewrites.isEmpty { offers.append(Offer(.reseal)) }
         return offers
     }
 
@@ -40,8 +38,7 @@ extension Vault {
     /// count for nobody waits (`noEffect`) and stops nothing else.
     ///
     /// - Throws: `fileSystem`, `diskFull`, `cancelled`; then nothing was changed.
-    @discardableResult
-    public func catchUp(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
+    public func catchUp(progress: WorkProgress.Handler? = nil) throws(VaultError) -> AccessChange {
         try change(progress: progress) { (transaction) throws(VaultError) in
             transaction.sweeps = true
             let plan = CatchUpPlan(vault: self)
@@ -49,12 +46,12 @@ extension Vault {
             var acts: [LogID: [Transaction.Offered]] = [:]
             for (view, card) in plan.grants {
                 let rules = GrantRules(vault: self, view: view)
-                let waiting = Waiting(codeName: view.codeName, member: card, need: .noEffect)
+                let waiting = Waiting(.noEffect, in: view.named, for: card)
                 acts[view.log.id, default: []].append(
                     Transaction.Offered(try rules.grantStatements(for: card), waiting: waiting))
             }
             for (row, card) in plan.rows {
-                let waiting = Waiting(codeName: nil, member: card, need: .noEffect)
+                let waiting = Waiting(.noEffect, for: card)
                 acts[row, default: []].append(
                     Transaction.Offered([.opened(Opening(card: card))], waiting: waiting))
             }

@@ -6,7 +6,7 @@ extension Vault {
     ///
     /// - Returns: What `body` returns, and what became of the act.
     func transact<T>(
-        progress: Progress.Handler? = nil,
+        progress: WorkProgress.Handler? = nil,
         _ body: (inout Transaction) throws(VaultError) -> T
     ) throws(VaultError) -> (result: T, change: AccessChange) {
         try store.transact(progress: progress, body)
@@ -14,7 +14,7 @@ extension Vault {
 
     /// The same for an act that has nothing else to answer.
     func change(
-        progress: Progress.Handler? = nil,
+        progress: WorkProgress.Handler? = nil,
         _ body: (inout Transaction) throws(VaultError) -> Void
     ) throws(VaultError) -> AccessChange {
         try transact(progress: progress, body).change
@@ -24,7 +24,7 @@ extension Vault {
     func leave(_ view: CaseView, in transaction: inout Transaction) throws(VaultError) {
         guard let log = transaction.log(view.log.id) else { return }
         guard log.history.readers.contains(where: { $0.key != me.id }) else {
-            return transaction.change.wait(.moreReaders, case: view.codeName)
+            return transaction.change.wait(.moreReaders, in: view.named)
         }
         try transaction.leave(log)
     }

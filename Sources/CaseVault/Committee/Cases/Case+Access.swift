@@ -38,9 +38,8 @@ extension Case {
     /// - Throws: `notForYou`, `unknownName`, `noDeclaration` unless the member declared "no
     ///   conflict" on every check, `refused` when a check is withheld from them or you have not
     ///   compared their card, `fileSystem`, `diskFull`.
-    @discardableResult
     public func grantAccess(
-        to member: CardID, progress: Progress.Handler? = nil
+        to member: CardID, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try vault.caseViewForGranting(log)
@@ -69,10 +68,9 @@ extension Case {
     /// - Returns: Who was let in, or that the guest has to answer.
     /// - Throws: `fingerprintMismatch`, `notForYou`, `refused` when the file has no free slot,
     ///   `fileSystem`, `diskFull`.
-    @discardableResult
     public func invite(
         _ guest: MemberCard, confirming spoken: SpokenDigits,
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard spoken.match(guest) else { throw .fingerprintMismatch }
         return try vault.change(progress: progress) { (transaction) throws(VaultError) in
@@ -109,7 +107,7 @@ extension Case {
             }
             try transaction.add([log: lifting])
             if transaction.log(log)?.history.isReader(guest.id) != true {
-                transaction.change.wait(.declaration, case: view.codeName, for: guest)
+                transaction.change.wait(.declaration, in: view.named, for: guest)
             }
         }
     }
@@ -130,9 +128,8 @@ extension Case {
     ///
     /// - Throws: `notForYou`, `lastReader`, `refused` for somebody who is not in the case or
     ///   for yourself (then recuse), `fileSystem`, `diskFull`.
-    @discardableResult
     public func revokeAccess(
-        of member: CardID, progress: Progress.Handler? = nil
+        of member: CardID, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         if member == vault.me.id { return try recuse() }
         return try vault.change(progress: progress) { (transaction) throws(VaultError) in
@@ -146,7 +143,6 @@ extension Case {
     }
 
     /// Takes somebody out; see `revokeAccess(of:progress:)`.
-    @discardableResult
     public func revokeAccess(of member: MemberCard) throws(VaultError) -> AccessChange {
         try revokeAccess(of: member.id)
     }
@@ -156,7 +152,6 @@ extension Case {
     /// Who leaves never makes the new key: a colleague's catching up does.
     ///
     /// - Throws: `notForYou`, `lastReader`, `fileSystem`, `diskFull`.
-    @discardableResult
     public func recuse() throws(VaultError) -> AccessChange {
         let change = try vault.change { (transaction) throws(VaultError) in
             let view = try view()
@@ -183,9 +178,9 @@ extension Case {
     ///   `fileSystem`, `diskFull`.
     public func addCheck(
         about person: ReportedPerson, deciding decisions: [CardID: Visibility],
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AddedCheck {
-        guard !person.isBlank else { throw .nobodyReported }
+        guard let person = person.tidied else { throw .nobodyReported }
         let (check, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()
@@ -237,7 +232,7 @@ extension Case {
     ///   that the case began with; `notForYou`, `firstLookNeeded`, `needsComparison`, `fileSystem`,
     ///   `diskFull`.
     public func removeCheck(
-        _ check: ConflictCheck.ID, progress: Progress.Handler? = nil
+        _ check: ConflictCheck.ID, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try vault.change(progress: progress) { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()

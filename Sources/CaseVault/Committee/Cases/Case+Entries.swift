@@ -131,12 +131,11 @@ extension Case {
     /// - Returns: The new entry, and what else became of it.
     /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `unknownName`; `changedMeanwhile` when
     ///   somebody else corrected or erased that entry first; `fileSystem`, `diskFull`, `cancelled`.
-    @discardableResult
     public func add(
         _ kind: NewEntryKind, _ text: String, on day: Day? = nil,
         correcting corrected: Entry.ID? = nil, attaching attachments: [AttachmentSource] = [],
         intake: Intake = Intake(), answering reports: [Entry.ID] = [],
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AddedEntry {
         guard reports.isEmpty || kind == .reporter || kind == .firstResponse else {
             throw .answersNobody
@@ -159,11 +158,10 @@ extension Case {
     /// - Returns: The new entry, and what else became of it.
     /// - Throws: As ``add(_:_:on:correcting:attaching:intake:answering:progress:)``; `badInput` for a
     ///   response that the rules do not have, or one whose end they do not give.
-    @discardableResult
     public func addOutcome(
         _ text: String, stating response: StatedResponse, on day: Day? = nil,
         correcting corrected: Entry.ID? = nil, attaching attachments: [AttachmentSource] = [],
-        intake: Intake = Intake(), progress: Progress.Handler? = nil
+        intake: Intake = Intake(), progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AddedEntry {
         try add(
             .outcome, text, on: day, correcting: corrected, stating: response,
@@ -174,7 +172,7 @@ extension Case {
     private func add(
         _ kind: EntryKind, _ text: String, on day: Day?, correcting corrected: Entry.ID?,
         stating response: StatedResponse?, attaching attachments: [AttachmentSource],
-        intake: Intake, answering reports: [Entry.ID], progress: Progress.Handler?
+        intake: Intake, answering reports: [Entry.ID], progress: WorkProgress.Handler?
     ) throws(VaultError) -> AddedEntry {
         guard text.utf8.count <= EntryStatement.textLimit else {
             throw .badInput("The text is too long.", hint: "Attach it as a file instead.")
@@ -224,12 +222,12 @@ extension Case {
     ///   - progress: Is told how many bytes and files were written; can stop.
     /// - Returns: The new entry, and what else became of it.
     /// - Throws: `notForYou`, `firstLookNeeded`, `badInput`, `fileSystem`, `diskFull`, `cancelled`.
-    @discardableResult
     public func addReport(
         _ report: Report, attaching attachments: [AttachmentSource] = [],
-        intake: Intake = Intake(), progress: Progress.Handler? = nil
+        intake: Intake = Intake(), progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AddedEntry {
         if let day = report.receivedOn { try vault.refuseFarFuture(day) }
+        if let field = report.blankName { throw .blankName(field) }
         guard attachments.count <= AttachmentNote.countLimit else {
             throw .badInput("Too many attachments.", hint: "Add the rest with an entry.")
         }
@@ -280,7 +278,7 @@ extension Case {
     ) throws(VaultError) -> String {
         if let end = response.until, end < day ?? vault.store.clock.today { throw .endsTooEarly }
         guard vault.roster != nil else {
-            let name = TextFolding.nfc(response.name)
+            let name = DisplayName.tidied(response.name)
             guard DisplayName.isValid(name) else {
                 throw .badInput(
                     "This cannot be a response.", hint: "Use ordinary text in one line.")
@@ -328,7 +326,7 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `incomplete` when the bytes have
     ///   not arrived, `damaged`, `alreadyExists`, `fileSystem`, `diskFull`, `cancelled`.
     public func saveAttachment(
-        _ attachment: Entry.Attachment.ID, to file: URL, progress: Progress.Handler? = nil
+        _ attachment: Entry.Attachment.ID, to file: URL, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) {
         try reader(of: attachment).save(to: file.path, progress: progress)
     }
@@ -340,7 +338,7 @@ extension Case {
     ///
     /// - Throws: As `saveAttachment`, and what `body` throws.
     public func readAttachment(
-        _ attachment: Entry.Attachment.ID, progress: Progress.Handler? = nil,
+        _ attachment: Entry.Attachment.ID, progress: WorkProgress.Handler? = nil,
         _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
         try reader(of: attachment).read(progress: progress, body)

@@ -15,7 +15,6 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`, `refused` for a name from the case, `badInput`
     ///   for a word that the column does not take, `incomplete` while the row has not arrived,
     ///   `fileSystem`, `diskFull`.
-    @discardableResult
     public func updateRow(
         _ values: [RegisterRow.Column: String]
     ) throws(VaultError) -> AccessChange {

@@ -77,7 +77,6 @@ public struct Case: Identifiable {
     /// A conflict recuses you before you have read anything; it is recorded in the case only.
     ///
     /// - Throws: `notForYou`, `lastReader`, `fileSystem`, `diskFull`.
-    @discardableResult
     public func takeFirstLook(_ answer: ConflictAnswer) throws(VaultError) -> AccessChange {
         _ = try view()
         guard answer == .noConflict else { return try recuse() }

@@ -3,7 +3,7 @@
 
 /// What an entry can be about that somebody adds: every kind but the report, with which a case
 /// starts, and what is not known any more.
-public enum NewEntryKind: String, Sendable, CaseIterable {
+@nonexhaustive public enum NewEntryKind: String, Sendable, CaseIterable {
     /// A discussion of the committee: scope, jurisdiction, impact, risk.
     case discussion
     /// The proposed behavioural modification plan.

@@ -4,7 +4,7 @@
 /// Somebody who is named in a case, as the first look shows them.
 public struct PersonInCase: Hashable, Sendable {
     /// In what part somebody is named.
-    public enum Role: String, Sendable {
+    @nonexhaustive public enum Role: String, Sendable {
         /// The person that the report is about.
         case reportedPerson = "reported-person"
         /// Who reported.

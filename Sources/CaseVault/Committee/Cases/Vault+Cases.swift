@@ -63,9 +63,12 @@ extension Vault {
     public func startCase(
         about people: [ReportedPerson], report: Report, attachments: [AttachmentSource] = [],
         intake: Intake = Intake(), deciding decisions: [CardID: Visibility],
-        handingOver: Bool = false, progress: Progress.Handler? = nil
+        handingOver: Bool = false, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> StartedCase {
-        guard !people.isEmpty, !people.contains(where: \.isBlank) else { throw .nobodyReported }
+        let given = people
+        let people = given.compactMap(\.tidied)
+        guard !people.isEmpty, people.count == given.count else { throw .nobodyReported }
+        if let field = report.blankName { throw .blankName(field) }
         guard people.count <= CaseStart.checkLimit else {
             throw .badInput("Too many people.", hint: "Start several cases.")
         }

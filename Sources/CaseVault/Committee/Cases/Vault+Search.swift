@@ -34,7 +34,7 @@ extension Vault {
     ///   people were not looked at yet.
     /// - Throws: `badInput` when there is no word; `cancelled`.
     public func search(
-        _ words: String, progress: Progress.Handler? = nil
+        _ words: String, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> (found: [Found], notSearched: [Case]) {
         let wanted = Self.words(words).split(separator: " ").map { " " + $0 }
         guard !wanted.isEmpty else {

@@ -24,7 +24,6 @@ extension Vault {
     /// catching up makes their new keys.
     ///
     /// - Throws: `notForYou`, `fileSystem`, `diskFull`.
-    @discardableResult
     public func declare(
         _ answer: ConflictAnswer, on check: ConflictCheck
     ) throws(VaultError) -> AccessChange {
@@ -34,7 +33,6 @@ extension Vault {
     /// Answers several checks in one act.
     ///
     /// - Throws: `notForYou` when one of the checks is not yours; then nothing is recorded.
-    @discardableResult
     public func declare(
         _ answers: [(check: ConflictCheck.ID, answer: ConflictAnswer)]
     ) throws(VaultError) -> AccessChange {
@@ -72,7 +70,6 @@ extension Vault {
     ///   - isShown: `false` keeps the name from the newcomer, and with it the row and the case.
     /// - Returns: Who sees the name now, and whose answer waits.
     /// - Throws: `notForYou`, `refused`, `fileSystem`, `diskFull`.
-    @discardableResult
     public func decide(
         check: ConflictCheck.ID, for newcomer: CardID, isShown: Bool
     ) throws(VaultError) -> AccessChange {
@@ -83,7 +80,6 @@ extension Vault {
     ///
     /// - Throws: `notForYou`, `unknownName` or `refused` when one of them is none; then nothing is
     ///   recorded. `fileSystem`, `diskFull`.
-    @discardableResult
     public func decide(
         _ decisions: [(check: ConflictCheck.ID, newcomer: CardID, isShown: Bool)]
     ) throws(VaultError) -> AccessChange {

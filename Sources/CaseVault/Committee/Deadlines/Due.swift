@@ -7,7 +7,7 @@ public struct Due: Hashable, Sendable {
     ///
     /// Records carry days in UTC, so a deadline of hours ends with the day on which it would.
     /// The first four are over once the register says "resolved".
-    public enum What: String, Sendable, CaseIterable {
+    @nonexhaustive public enum What: String, Sendable, CaseIterable {
         /// The reporter waits for a first answer: an entry `first-response` or `reporter`.
         case acknowledge
         /// The reporter waits to hear an outcome or how things stand: an entry `reporter` besides

@@ -25,9 +25,8 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`, `onHold`, `refused` when the name
     ///   is another, when it was erased already or for a guest, `incomplete`,
     ///   `fileSystem`, `diskFull`.
-    @discardableResult
     public func erase(
-        _ entry: Entry.ID, confirming name: CodeName, progress: Progress.Handler? = nil
+        _ entry: Entry.ID, confirming name: CodeName, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try erase(confirming: name, progress: progress) { (view, transaction) throws(VaultError) in
             let record = try view.entryRecord(RecordID(entry))
@@ -41,7 +40,7 @@ extension Case {
                 .erased(
                     Erasure(records: [record.id], over: over.records, overPeople: over.people)),
                 to: log)
-            transaction.change.wait(.erasureDay, case: view.codeName)
+            transaction.change.wait(.erasureDay, in: view.named)
             warn(of: [record], in: view.log, &transaction)
         }
     }
@@ -54,16 +53,18 @@ extension Case {
     /// writes who does not know of this yet; it is shown, and the case waits to be erased again.
     ///
     /// - Parameters:
+    ///   - shown: What the person saw who decided: ``version``, read before it was asked. What has
+    ///     arrived since nobody has decided about.
     ///   - name: The case's code name, as a person typed it.
     ///   - progress: Is told how many files were written; can stop.
     /// - Returns: What waits for others, and what cannot be undone.
     /// - Throws: `notForYou`, `firstLookNeeded`, `onHold`, `refused` when the name is another or
-    ///   for a guest, `incomplete`, `fileSystem`, `diskFull`.
-    @discardableResult
+    ///   for a guest, `changedMeanwhile`, `incomplete`, `fileSystem`, `diskFull`.
     public func erase(
-        confirming name: CodeName, progress: Progress.Handler? = nil
+        all shown: Version, confirming name: CodeName, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try erase(confirming: name, progress: progress) { (view, transaction) throws(VaultError) in
+            guard shown == Version(view) else { throw VaultError.caseChanged }
             try eraseNames(of: view, in: &transaction)
             try eraseRow(of: view, in: &transaction)
             let texts = Self.texts(of: view.log) { $0.kind.isErasable }
@@ -74,14 +75,14 @@ extension Case {
                     skeleton: skeleton)
             }
             guard !transaction.added.isEmpty else { throw VaultError.alreadyErased }
-            transaction.change.wait(.erasureDay, case: view.codeName)
+            transaction.change.wait(.erasureDay, in: view.named)
             warn(of: view.log.history.order, in: view.log, &transaction)
         }
     }
 
     /// Erases something of the case, if it is the one that was meant and I may.
     private func erase(
-        confirming name: CodeName, progress: Progress.Handler?,
+        confirming name: CodeName, progress: WorkProgress.Handler?,
         _ body: (CaseView, inout Transaction) throws(VaultError) -> Void
     ) throws(VaultError) -> AccessChange {
         try vault.change(progress: progress) { (transaction) throws(VaultError) in
@@ -150,14 +151,14 @@ extension Case {
                 continue
             }
             guard let log = vault.checkView(check)?.log else {
-                transaction.change.wait(.erasureByOthers, case: view.codeName)
+                transaction.change.wait(.erasureByOthers, in: view.named)
                 continue
             }
             let names = Self.texts(of: log) { $0.kind == .named }
             if names.isEmpty { continue }
-            guard transaction.canChange(log, of: view.codeName) else { continue }
+            guard transaction.canChange(log, of: view.named) else { continue }
             guard log.history.hasPower(vault.me.id) else {
-                transaction.change.wait(.erasureByOthers, case: view.codeName)
+                transaction.change.wait(.erasureByOthers, in: view.named)
                 continue
             }
             try Self.erase(names, of: check, over: view, in: &transaction)
@@ -174,7 +175,7 @@ extension Case {
             return transaction.change.say(.sharedStays)
         }
         guard let log = vault.row(of: view), let row = RowView(log)?.row
-        else { return transaction.change.wait(.erasureByOthers, case: view.codeName) }
+        else { return transaction.change.wait(.erasureByOthers, in: view.named) }
         let texts = Self.texts(of: log) { record in
             // What is not known is erased too.
             guard case .rowChanged(let values) = record.statement else {
@@ -183,7 +184,7 @@ extension Case {
             return values.values.contains { $0.isFree && !$1.isEmpty }
         }
         if texts.isEmpty { return }
-        guard transaction.canChange(log, of: view.codeName) else { return }
+        guard transaction.canChange(log, of: view.named) else { return }
         let kept = row.values.filter { !$0.key.isFree && !$0.value.isEmpty }
         try transaction.add(.rowChanged(RowChange(values: kept)), to: log.id)
         try Self.erase(texts, of: log.id, over: view, in: &transaction)

@@ -12,7 +12,6 @@ extension Case {
     ///
     /// - Throws: `notForYou`, `refused` for a guest and for who has no power, `incomplete`,
     ///   `fileSystem`, `diskFull`.
-    @discardableResult
     public func setHold(_ isOn: Bool) throws(VaultError) -> AccessChange {
         try vault.change { (transaction) throws(VaultError) in
             let view = try view()

@@ -85,7 +85,7 @@ extension Vault {
     public func take(
         _ sealed: SealedReport, about people: [ReportedPerson]? = nil,
         deciding decisions: [CardID: Visibility], handingOver: Bool = false,
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> TakenReport {
         let earlier = try messages(of: sealed.reply)
         if let known = earlier.first(where: { $0.keys.contains(sealed.reply) }) {

@@ -5,7 +5,7 @@
 /// should know. Nothing else waits for it.
 public struct Question: Hashable, Sendable {
     /// What it is about. The raw values are fixed; scripts may rely on them.
-    public enum Kind: String, Sendable {
+    @nonexhaustive public enum Kind: String, Sendable {
         /// Others took you out: accept it, or object.
         case removed
         /// Somebody is out here and in by their own computer: who stays?
@@ -17,7 +17,7 @@ public struct Question: Hashable, Sendable {
     }
 
     /// An answer.
-    public enum Reply: String, Sendable {
+    @nonexhaustive public enum Reply: String, Sendable {
         /// You accept that you are out.
         case accept
         /// You object: whoever took you out is out in turn, and whom they took out is back.
@@ -31,11 +31,15 @@ public struct Question: Hashable, Sendable {
     /// What it is about.
     public let kind: Kind
     /// In which case; `nil` where it is about the committee.
-    public let codeName: CodeName?
+    public var caseID: TypedID<Named.ACase>? { file?.id }
+    /// The case's code name.
+    public var codeName: CodeName? { file?.codeName }
     /// About whom.
     public let member: MemberCard
     /// Who took them out; or whose computers say something else. By name.
     public let others: [MemberCard]
+    /// The case, as answers name it.
+    let file: NamedCase?
     /// The log.
     let log: LogID
 

@@ -57,7 +57,7 @@ extension Vault {
     public func admit(
         _ card: MemberCard, confirming spoken: SpokenDigits,
         deciding decisions: [ConflictCheck.ID: Visibility], replacing old: CardID? = nil,
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard spoken.match(card) else { throw .fingerprintMismatch }
         return try change(progress: progress) { (transaction) throws(VaultError) in
@@ -157,7 +157,6 @@ extension Vault {
     /// Says that you compared a member's card by the fingerprint that they read aloud.
     ///
     /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
-    @discardableResult
     public func confirm(
         _ member: CardID, fingerprint spoken: SpokenDigits
     ) throws(VaultError) -> AccessChange {
@@ -170,7 +169,6 @@ extension Vault {
     /// aloud, or the committee code.
     ///
     /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
-    @discardableResult
     public func confirm(
         _ member: CardID, digits spoken: SpokenDigits
     ) throws(VaultError) -> AccessChange {
@@ -185,7 +183,6 @@ extension Vault {
     /// other, as in a call of the whole committee. The code stands for every card.
     ///
     /// - Throws: `fingerprintMismatch`, `refused`.
-    @discardableResult
     public func confirmAll(code spoken: SpokenDigits) throws(VaultError) -> AccessChange {
         let open = members.filter { !$0.isMe && !$0.isConfirmedByMe }.map(\.id)
         return try confirm(open) { (_, code) throws(VaultError) in
@@ -196,7 +193,6 @@ extension Vault {
     /// Says that you and a member read the same committee code to each other.
     ///
     /// - Throws: `fingerprintMismatch`, `unknownName`, `refused`.
-    @discardableResult
     public func confirm(
         _ member: CardID, code spoken: SpokenDigits
     ) throws(VaultError) -> AccessChange {
@@ -225,8 +221,7 @@ extension Vault {
     /// has counted yet has to be repeated by one.
     ///
     /// - Throws: `refused` for who is no member, `fileSystem`, `diskFull`.
-    @discardableResult
-    public func leave(progress: Progress.Handler? = nil) throws(VaultError) -> AccessChange {
+    public func leave(progress: WorkProgress.Handler? = nil) throws(VaultError) -> AccessChange {
         try change(progress: progress) { (transaction) throws(VaultError) in
             let roster = try activeRoster()
             if roster.powerful.allSatisfy({ $0 == me.id }) {
@@ -244,9 +239,8 @@ extension Vault {
     ///
     /// - Throws: `unknownName`; `refused` for yourself and for who has no power; `fileSystem`,
     ///   `diskFull`.
-    @discardableResult
     public func remove(
-        _ member: CardID, progress: Progress.Handler? = nil
+        _ member: CardID, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         try remove([member], progress: progress)
     }
@@ -255,9 +249,8 @@ extension Vault {
     ///
     /// - Throws: `unknownName`; `refused` for yourself and for who has no power; `fileSystem`,
     ///   `diskFull`.
-    @discardableResult
     public func remove(
-        _ members: [CardID], progress: Progress.Handler? = nil
+        _ members: [CardID], progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> AccessChange {
         guard !members.contains(me.id) else { throw .cannotRemoveYourself }
         return try change(progress: progress) { (transaction) throws(VaultError) in

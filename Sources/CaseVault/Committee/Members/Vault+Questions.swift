@@ -14,13 +14,14 @@ extension Vault {
     private func questions(about log: Log) -> [Question] {
         guard let view = log.history.view, !view.isCalm, log.history.isFromMember else { return [] }
         let open = store.settlement.questions(about: log.id)
-        let name = log.caseStart?.codeName
+        let file = log.namedCase
         func question(_ kind: Question.Kind, _ member: CardID, _ others: [CardID]) -> Question? {
             guard let card = card(member, in: log) else { return nil }
             let cards = others.compactMap { self.card($0, in: log) }
             return Question(
-                kind: kind, codeName: name, member: card,
-                others: cards.sorted { ($0.name, $0.id) < ($1.name, $1.id) }, log: log.id)
+                kind: kind, member: card,
+                others: cards.sorted { ($0.name, $0.id) < ($1.name, $1.id) }, file: file,
+                log: log.id)
         }
         var questions: [Question?] = []
         // Who left as well has accepted.
@@ -52,16 +53,16 @@ extension Vault {
     ///   - question: One of ``questions``.
     ///   - reply: One of its replies.
     /// - Returns: What became of it.
-    /// - Throws: `refused` when the question is not open any more or has no such answer; `incomplete`,
-    ///   `fileSystem`, `diskFull`.
-    @discardableResult
+    /// - Throws: `refused` when the question has no such answer; `changedMeanwhile` when it is not
+    ///   open any more, or about somebody else; `incomplete`, `fileSystem`, `diskFull`.
     public func answer(
         _ question: Question, _ reply: Question.Reply
     ) throws(VaultError) -> AccessChange {
         try change { (transaction) throws(VaultError) in
-            guard question.replies.contains(reply), questions.contains(question),
-                let log = store.logs[question.log]
-            else { throw VaultError.notAsked }
+            guard question.replies.contains(reply) else { throw VaultError.notAsked }
+            guard questions.contains(question), let log = store.logs[question.log] else {
+                throw VaultError.questionChanged
+            }
             switch reply {
             case .accept: try transaction.leave(log)
             case .object: try object(to: question.others, in: log, &transaction)

@@ -15,7 +15,7 @@ public struct ClockDoubt: Hashable, Sendable {
     public let reason: Reason
 
     /// What speaks against a clock.
-    public enum Reason: Hashable, Sendable {
+    @nonexhaustive public enum Reason: Hashable, Sendable {
         /// It stands before the newest day that is known.
         case behind
         /// It stands long after the newest day that is known.

@@ -6,7 +6,7 @@
 /// Whoever reads would else take a part for the whole.
 public struct Incomplete: Hashable, Sendable {
     /// What is not whole. The raw values are fixed; scripts may rely on them.
-    public enum What: String, Sendable {
+    @nonexhaustive public enum What: String, Sendable {
         /// A record or a file of which it is not known what it holds.
         case record
         /// A conflict check.

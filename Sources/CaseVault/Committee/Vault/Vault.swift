@@ -68,7 +68,7 @@ public final class Vault: Identifiable {
     ///   opens with this key, `fileSystem`, `cancelled`.
     public convenience init(
         at folder: URL, key: MemberKey, stateDirectory: URL? = nil,
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) {
         try self.init(
             at: folder, key: key, in: try VaultEnvironment(remembersIn: stateDirectory),
@@ -82,11 +82,11 @@ public final class Vault: Identifiable {
         in environment: VaultEnvironment
     ) throws(VaultError) -> Vault {
         try environment.refuseSharedMemory()
-        let committee = TextFolding.nfc(committee)
-        guard !committee.isEmpty, DisplayName.isValid(committee) else {
+        let committee = DisplayName.tidied(committee)
+        guard DisplayName.isValid(committee) else {
             throw .badInput(
                 "This cannot be a committee's name.",
-                hint: "Use 1 to 200 bytes of ordinary text in one line.")
+                hint: "Use 1 to 100 visible characters in one line, at most 200 bytes.")
         }
         let founders = try founders(founder.card, with: others)
         let (founding, vault) = Record.founding(
@@ -142,7 +142,7 @@ public final class Vault: Identifiable {
     /// Opens a vault in a given environment.
     package convenience init(
         at folder: URL, key: MemberKey, in environment: VaultEnvironment,
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) {
         let place = VaultFolder(path: folder.path, files: environment.files)
         let marker = try FolderLayout(folder: place).readMarker()
@@ -159,7 +159,7 @@ public final class Vault: Identifiable {
     ///
     /// - Throws: `notAVault` when nothing at all is in the folder any more, as where a share is not
     ///   mounted; then nothing is forgotten. So does every act. `fileSystem`, `cancelled`.
-    public func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
+    public func refresh(progress: WorkProgress.Handler? = nil) throws(VaultError) {
         try store.refresh(progress: progress)
     }
 

@@ -51,7 +51,7 @@ extension VaultStore {
     /// Opens the store in a given environment.
     convenience init(
         folder: VaultFolder, vault: VaultID, key: MemberKey, environment: VaultEnvironment,
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) {
         try self.init(
             folder: folder, vault: vault, key: key, stateDirectory: environment.stateDirectory,

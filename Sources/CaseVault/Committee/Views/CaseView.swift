@@ -24,6 +24,9 @@ final class CaseView: Sendable {
     /// The case's title.
     var codeName: CodeName { start.codeName }
 
+    /// The case as an answer names it.
+    var named: NamedCase { NamedCase(id: TypedID(log.id), codeName: codeName) }
+
     /// The conflict checks that the case has, ascending.
     var checks: [LogID] {
         Set(start.checks.map(\.log)).union(log.history.linkedChecks).sorted()

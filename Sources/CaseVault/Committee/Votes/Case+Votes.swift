@@ -10,7 +10,6 @@ extension Case {
     /// - Returns: How the votes stand now, and what else became of it.
     /// - Throws: `notForYou`, `firstLookNeeded`, `unknownName`; `changedMeanwhile` for an entry that
     ///   was corrected or erased; `refused` for who has a conflict; `fileSystem`, `diskFull`.
-    @discardableResult
     public func vote(_ vote: Vote, on entry: Entry.ID) throws(VaultError) -> CastVote {
         let change = try vault.change { (transaction) throws(VaultError) in
             let view = try viewAfterFirstLook()

@@ -4,7 +4,7 @@
 /// How the votes on an entry stand.
 public struct Tally: Sendable {
     /// Why a member is not counted. There are no other reasons, and none behind these.
-    public enum Reason: String, Sendable, CaseIterable {
+    @nonexhaustive public enum Reason: String, Sendable, CaseIterable {
         /// Declared a conflict.
         case conflict
         /// Has not answered, or was not let in.

@@ -10,7 +10,7 @@ struct CaseExport {
     /// Where everything goes.
     let folder: PlainFolder
     /// Is told of the bytes of attachments.
-    let progress: Progress.Handler?
+    let progress: WorkProgress.Handler?
 
     /// Writes the case.
     ///

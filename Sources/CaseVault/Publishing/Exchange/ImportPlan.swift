@@ -33,7 +33,7 @@ public struct ImportPlan: Sendable {
     ///
     /// - Throws: `fileSystem`, `badInput` when there is no case in it, `cancelled`.
     init(
-        reading folder: String, files: FileSystem, progress: Progress.Handler? = nil
+        reading folder: String, files: FileSystem, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) {
         self.files = files
         var sheets: [(sheet: StatusSheet, isOfExport: Bool)] = []
@@ -56,7 +56,7 @@ public struct ImportPlan: Sendable {
     /// Reads the cases of a folder, and of the folders of years in it.
     private mutating func read(
         _ folder: String, depth: Int, sheets: inout [(sheet: StatusSheet, isOfExport: Bool)],
-        progress: Progress.Handler?
+        progress: WorkProgress.Handler?
     ) throws(VaultError) {
         let reader = DocumentReader(files: files)
         let names = try reader.names(in: folder)

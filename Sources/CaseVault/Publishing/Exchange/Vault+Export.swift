@@ -23,7 +23,7 @@ extension Vault {
     ///   `fileSystem`, `diskFull`, `cancelled`. Then nothing stays.
     @discardableResult
     public func export(
-        to folder: URL, progress: Progress.Handler? = nil
+        to folder: URL, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> ExportReport {
         let output = try PlainFolder(folder, files: store.folder.files)
         let mine = readableCases.map { Case(vault: self, id: $0.log.id) }
@@ -32,7 +32,7 @@ extension Vault {
         let open = looked.filter { ((try? $0.entries()) ?? []).contains(where: \.hasText) }
         let unseen = mine.filter { !$0.hasTakenFirstLook }
         var waiting = unseen.map {
-            Waiting(codeName: $0.codeName, member: nil, need: .firstLook)
+            Waiting(.firstLook, in: NamedCase(id: $0.id, codeName: $0.codeName))
         }
         let names = Dictionary(mine.map { ($0.codeName, 1) }, uniquingKeysWith: +)
         for (done, item) in open.enumerated() {
@@ -44,8 +44,8 @@ extension Vault {
                 folder: output, progress: progress)
             let missing = try export.write()
             if missing > 0 {
-                waiting.append(
-                    Waiting(codeName: item.codeName, member: nil, need: .attachmentBytes))
+                let file = NamedCase(id: item.id, codeName: item.codeName)
+                waiting.append(Waiting(.attachmentBytes, in: file))
                 noteMissingAttachments(missing, in: item.codeName)
             }
         }

@@ -14,7 +14,7 @@ extension Vault {
     ///
     /// - Throws: `fileSystem`, `badInput` when there is no case in the folder, `cancelled`.
     public func importPlan(
-        of folder: URL, progress: Progress.Handler? = nil
+        of folder: URL, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> ImportPlan {
         var plan = try ImportPlan(
             reading: folder.path, files: store.folder.files, progress: progress)
@@ -27,7 +27,7 @@ extension Vault {
     /// - Throws: As `importPlan(of:progress:)` and `importCases(_:progress:)`; `badInput` when
     ///   anything is missing, and then nothing was changed.
     public func importCases(
-        from folder: URL, progress: Progress.Handler? = nil
+        from folder: URL, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> ImportedCases {
         try importCases(importPlan(of: folder, progress: progress), progress: progress)
     }
@@ -43,7 +43,7 @@ extension Vault {
     ///   were received (`ImportPlan.casesWithoutDay`); what `startCase` and `add` throw. What was
     ///   imported until then stays: run it again for the rest.
     public func importCases(
-        _ plan: ImportPlan, progress: Progress.Handler? = nil
+        _ plan: ImportPlan, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> ImportedCases {
         guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
         guard plan.casesWithoutDay.isEmpty else { throw .daysNotSaid(plan.casesWithoutDay.count) }
@@ -122,7 +122,7 @@ extension Case {
     /// - Returns: How many entries were added.
     fileprivate func take(
         _ planned: PlannedCase, _ reader: DocumentReader, _ change: inout AccessChange,
-        progress: Progress.Handler?
+        progress: WorkProgress.Handler?
     ) throws(VaultError) -> Int {
         let all = try entries()
         let first = all.first { $0.kind == .report }?.id
@@ -157,7 +157,7 @@ extension Case {
     private func add(
         _ entry: PlannedEntry, correcting corrected: Entry.ID?, answering reports: [Entry.ID],
         attaching sources: [AttachmentSource],
-        _ change: inout AccessChange, progress: Progress.Handler?
+        _ change: inout AccessChange, progress: WorkProgress.Handler?
     ) throws(VaultError) -> Entry.ID {
         if let report = entry.report {
             let added = try addReport(

@@ -25,7 +25,7 @@ public struct IntakePageCheck: Sendable {
     }
 
     /// Who somebody on a page is.
-    public enum State: String, Hashable, Sendable, CaseIterable {
+    @nonexhaustive public enum State: String, Hashable, Sendable, CaseIterable {
         /// A member of today, under their own name.
         case member
         /// A member of today, under another name.

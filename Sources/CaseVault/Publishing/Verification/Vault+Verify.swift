@@ -15,21 +15,21 @@ extension Vault {
     /// - Throws: `notAVault`, `newerVersion`, `damaged` for the file `VAULT`, `fileSystem`,
     ///   `cancelled`.
     public static func verifyNames(
-        at folder: URL, progress: Progress.Handler? = nil
+        at folder: URL, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> VerifyReport {
         try verifyNames(at: folder, files: FileSystem(), progress: progress)
     }
 
     /// Checks names and hashes in a given environment.
     package static func verifyNames(
-        at folder: URL, in environment: VaultEnvironment, progress: Progress.Handler? = nil
+        at folder: URL, in environment: VaultEnvironment, progress: WorkProgress.Handler? = nil
     ) throws(VaultError) -> VerifyReport {
         try verifyNames(at: folder, files: environment.files, progress: progress)
     }
 
     /// Checks names and hashes by way of a file system.
     private static func verifyNames(
-        at folder: URL, files: FileSystem, progress: Progress.Handler?
+        at folder: URL, files: FileSystem, progress: WorkProgress.Handler?
     ) throws(VaultError) -> VerifyReport {
         let place = VaultFolder(path: folder.path, files: files)
         _ = try FolderLayout(folder: place).readMarker()
@@ -39,7 +39,7 @@ extension Vault {
     /// Checks names and hashes of a folder.
     private static func verifyNames(
         in place: VaultFolder, known: [FileName: SeenState.Faulty] = [:],
-        progress: Progress.Handler?, found: (FileName) -> Void = { _ in }
+        progress: WorkProgress.Handler?, found: (FileName) -> Void = { _ in }
     ) throws(VaultError) -> VerifyReport {
         let listing = try place.list()
         let verifier = NameVerifier(folder: place)
@@ -71,7 +71,7 @@ extension Vault {
     ///
     /// - Throws: `notAVault` as `refresh` does, `fileSystem`, `cancelled`. What is found is in the
     ///   report, not thrown.
-    public func verify(progress: Progress.Handler? = nil) throws(VaultError) -> VerifyReport {
+    public func verify(progress: WorkProgress.Handler? = nil) throws(VaultError) -> VerifyReport {
         try store.refresh()
         // What was wrong stays wrong as long as it is the same file; it can be very large.
         var wrong: [FileName] = []
@@ -91,9 +91,9 @@ extension Vault {
                 report.add(fault, of: file)
             }
         }
-        for (log, gone) in store.regressed.sorted(by: { $0.key < $1.key }) {
-            inspect(log, gone: gone, &report)
-        }
+        // Of what nothing opens any more it is not known whether it is missing or was closed.
+        report.missing = missingRecords.filter { store.logs[$0.log] != nil }
+        for log in store.regressed.keys.sorted() { inspect(log, &report) }
         report.mine = store.files.count
         inspectAttachments(&report)
         report.code = code
@@ -137,9 +137,7 @@ extension Vault {
     }
 
     /// Says of which log less is there than this computer has seen.
-    private func inspect(
-        _ log: LogID, gone: Set<RecordID>, _ report: inout VerifyReport
-    ) {
+    private func inspect(_ log: LogID, _ report: inout VerifyReport) {
         guard let known = store.logs[log] else {
             // Ordinary for whoever was taken out, so it is no damage; but it is never silent.
             report.problems.append(
@@ -149,8 +147,6 @@ extension Vault {
                     file: nil, codeName: nil))
             return
         }
-        report.missing.append(
-            VerifyReport.MissingRecords(log: log, records: gone.sorted().map(\.hexText)))
         report.problems.append(
             VerifyReport.Problem(
                 code: .olderThanSeen,
@@ -168,11 +164,6 @@ extension Vault {
                 VerifyReport.Problem(
                     code: code, text: text, file: file.map(store.folder.shownPath(of:)),
                     codeName: view?.codeName))
-        }
-        if !history.missing.isEmpty {
-            report.missing.append(
-                VerifyReport.MissingRecords(
-                    log: log.id, records: history.missing.sorted().map(\.hexText)))
         }
         guard history.root != nil else {
             add(.incomplete, "The first record of log \(log.id) has not arrived.")

@@ -22,7 +22,7 @@ public struct VerifyReport: Sendable {
     /// Something that people should know.
     public struct Problem: Hashable, Sendable {
         /// The kinds of problems. The raw values are fixed; scripts may rely on them.
-        public enum Code: String, Sendable {
+        @nonexhaustive public enum Code: String, Sendable {
             /// A name that looks like a sync tool's copy of one of the vault's files.
             case conflictCopy
             /// The only copy of one of the vault's files, under another name.

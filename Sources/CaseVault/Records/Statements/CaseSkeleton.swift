@@ -46,7 +46,7 @@ public struct CaseSkeleton: Hashable, Sendable {
 extension CaseSkeleton: BinaryCoding {
     func write(to writer: inout ByteWriter) {
         writer.optional(receivedOn) { $1.write(to: &$0) }
-        writer.optional(channel) { $0.u8($1.rawValue) }
+        writer.optional(channel) { $0.u8($1.number) }
         writer.optional(acknowledgedOn) { $1.write(to: &$0) }
         writer.optional(response) { $0.text($1) }
         writer.optional(resolvedOn) { $1.write(to: &$0) }
@@ -61,7 +61,7 @@ extension CaseSkeleton: BinaryCoding {
         receivedOn = try Self.day(&reader)
         channel = try reader.optional { (reader) throws(FormatError) in
             let start = reader
-            guard let channel = Report.Channel(rawValue: try reader.u8()) else {
+            guard let channel = Report.Channel(number: try reader.u8()) else {
                 throw start.failure(.unsupportedVersion)
             }
             return channel

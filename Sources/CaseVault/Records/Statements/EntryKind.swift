@@ -2,7 +2,7 @@
 // Copyright CaseVault contributors
 
 /// What an entry of a case file is about.
-public enum EntryKind: String, Sendable {
+@nonexhaustive public enum EntryKind: String, Sendable {
     /// The report, with which every case starts.
     case report
     /// A discussion of the committee: scope, jurisdiction, impact, risk.

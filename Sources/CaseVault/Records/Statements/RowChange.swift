@@ -7,9 +7,9 @@ struct RowChange: BinaryCoding, Sendable {
     let values: [RegisterRow.Column: String]
 
     func write(to writer: inout ByteWriter) {
-        let sorted = values.sorted { $0.key.rawValue < $1.key.rawValue }
+        let sorted = values.sorted { $0.key.number < $1.key.number }
         writer.list(sorted) {
-            $0.u8($1.key.rawValue)
+            $0.u8($1.key.number)
             $0.text($1.value)
         }
     }
@@ -27,7 +27,7 @@ struct RowChange: BinaryCoding, Sendable {
             let number = try reader.u8()
             if let last, number <= last { throw start.failure(.notCanonical) }
             last = number
-            guard let column = RegisterRow.Column(rawValue: number) else {
+            guard let column = RegisterRow.Column(number: number) else {
                 throw start.failure(.unsupportedVersion)
             }
             let text = try reader.text(atMost: RegisterRow.valueLimit)

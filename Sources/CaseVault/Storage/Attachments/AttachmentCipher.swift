@@ -53,7 +53,7 @@ struct AttachmentCipher {
     /// Encrypts a source into the folder, durably, under `key`.
     func encrypt(
         _ origin: AttachmentSource.Origin, as id: AttachmentID, key: FileKey,
-        progress: Progress.Handler?
+        progress: WorkProgress.Handler?
     ) throws(VaultError) -> Result {
         var reader: ChunkReader
         do { reader = try ChunkReader(origin, files: folder.files) } catch {
@@ -97,7 +97,7 @@ struct AttachmentCipher {
     ///     others are wiped.
     /// - Throws: `incomplete`, `damaged`, `fileSystem`, `cancelled`, and what `sink` throws.
     func decrypt(
-        _ entry: AttachmentEntry, as note: AttachmentNote, progress: Progress.Handler?,
+        _ entry: AttachmentEntry, as note: AttachmentNote, progress: WorkProgress.Handler?,
         isSinkBusy: Bool = false, into sink: (inout [[UInt8]]) throws(VaultError) -> Void
     ) throws(VaultError) {
         let damaged = VaultError.damaged(
@@ -162,7 +162,7 @@ struct AttachmentCipher {
     ///   then no new file stays.
     func reencrypt(
         _ entry: AttachmentEntry, as note: AttachmentNote, key: FileKey,
-        progress: Progress.Handler?
+        progress: WorkProgress.Handler?
     ) throws(VaultError) -> FileName {
         // Decrypting checks the hash of the plaintext; it need not be computed twice.
         let writer = try EncryptedWriter(

@@ -160,13 +160,14 @@ struct SeenStateFile: Sendable {
     /// Takes the lock that all writers of this vault on this machine share.
     ///
     /// - Parameter isPatient: Whether to wait while another process has it.
-    /// - Returns: The lock; `nil` only without patience, when another process has it.
+    /// - Returns: The lock; `nil` without patience, when another process has it, and with patience
+    ///   when the task was cancelled that waited for it.
     /// - Throws: `fileSystem`, `diskFull`.
     func lock(isPatient: Bool = true) throws(VaultError) -> FileLock? {
         do {
             try files.makeDirectory(directory, createParents: true)
             return isPatient
-                ? try FileLock.exclusive(path: lockPath, filesystem: files)
+                ? try FileLock.exclusiveUnlessCancelled(path: lockPath, filesystem: files)
                 : try FileLock.tryExclusive(path: lockPath, filesystem: files)
         } catch { throw .memory(error, in: directory) }
     }

@@ -35,7 +35,7 @@ struct AttachmentReader {
 
     /// Verifies the whole file, then gives it out.
     func read(
-        progress: Progress.Handler?, _ body: (Span<UInt8>) throws(VaultError) -> Void
+        progress: WorkProgress.Handler?, _ body: (Span<UInt8>) throws(VaultError) -> Void
     ) throws(VaultError) {
         let cipher = AttachmentCipher(folder: store.folder, vault: store.vault, log: log.id)
         let intact = try firstIntact { (entry) throws(VaultError) in
@@ -47,7 +47,7 @@ struct AttachmentReader {
     }
 
     /// Writes a verified file.
-    func save(to path: String, progress: Progress.Handler?) throws(VaultError) {
+    func save(to path: String, progress: WorkProgress.Handler?) throws(VaultError) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard let name = parts.last.map(String.init) else { throw .notAVault(path) }
         let directory =
@@ -63,7 +63,7 @@ struct AttachmentReader {
     /// Writes one copy under a new name, if it is intact to the last byte.
     private func save(
         _ entry: AttachmentEntry, to path: String, name: String, in directory: String,
-        progress: Progress.Handler?
+        progress: WorkProgress.Handler?
     ) throws(VaultError) {
         let files = store.folder.files
         let cipher = AttachmentCipher(folder: store.folder, vault: store.vault, log: log.id)

@@ -28,7 +28,7 @@ struct FileWriter {
     /// - Returns: The files, as they were read back.
     /// - Throws: `fileSystem`, `diskFull`, `cancelled`.
     mutating func write(
-        _ files: [Planner.File], progress: Progress.Handler?
+        _ files: [Planner.File], progress: WorkProgress.Handler?
     ) throws(VaultError) -> [OpenedFile] {
         let batches = batches(of: files).map {
             SealedBatch($0, sealer: store.key, vault: store.vault)

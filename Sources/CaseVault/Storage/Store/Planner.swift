@@ -56,7 +56,7 @@ struct Planner {
     /// - Returns: What goes into each file.
     /// - Throws: `noFreeSlot`, `fileSystem`, `diskFull`, `cancelled`.
     mutating func plan(
-        rewriting groups: [[Log]], progress: Progress.Handler?
+        rewriting groups: [[Log]], progress: WorkProgress.Handler?
     ) throws(VaultError) -> [File] {
         var files: [File] = []
         let rewritten = Set(groups.joined().map(\.id))
@@ -166,7 +166,7 @@ struct Planner {
     }
 
     /// The files that replace all files of a log.
-    private mutating func rewrite(_ log: Log, progress: Progress.Handler?) throws(VaultError)
+    private mutating func rewrite(_ log: Log, progress: WorkProgress.Handler?) throws(VaultError)
         -> [File]
     {
         let readers = try recipients(of: log)
@@ -256,7 +256,7 @@ struct Planner {
     /// One file with some records of logs that have the same readers, ascending.
     private mutating func file(
         _ parts: [(log: Log, records: [VerifiedRecord])], readers: ReaderList,
-        progress: Progress.Handler?
+        progress: WorkProgress.Handler?
     ) throws(VaultError) -> File {
         // A roster that shrank since guests came in must not stop a removal.
         var slots = SlotTable.fewest
@@ -297,7 +297,7 @@ struct Planner {
     /// Where an attachment is for these readers: as before if they are all who ever had the key,
     /// otherwise encrypted again; as before, and noted as waiting, where the bytes are missing.
     private mutating func entry(
-        _ note: AttachmentNote, _ log: Log, _ readers: ReaderList, progress: Progress.Handler?
+        _ note: AttachmentNote, _ log: Log, _ readers: ReaderList, progress: WorkProgress.Handler?
     ) throws(VaultError) -> [AttachmentEntry] {
         let ids = readers.ids
         if let new = transaction.attachmentEntries[note.id] { return [new.given(to: ids)] }

@@ -41,15 +41,15 @@ extension AccessChange {
         let granted = new.readerCards.filter { !before.contains($0.id) }
         let revoked = before.filter { !new.isIn($0) }.compactMap { new.everReaders[$0] }
         note(
-            granted: granted.map { Item(codeName: start?.codeName, member: $0) },
-            revoked: revoked.map { Item(codeName: start?.codeName, member: $0) })
+            granted: granted.map { Item(after.namedCase, $0) },
+            revoked: revoked.map { Item(after.namedCase, $0) })
         for card in granted {
             if start != nil { say(.grantedCanRead(card)) }
             if after.showsName { say(.namesShown) }
         }
         for card in revoked {
             if card.id == me {
-                wait(.catchUpByReader, case: start?.codeName)
+                wait(.catchUpByReader, in: after.namedCase)
                 say(.newKeyNeedsColleague, .historyKept)
             } else {
                 say(.couldRead(card), .historyKept, .unsyncedColleagues(card))
@@ -58,11 +58,11 @@ extension AccessChange {
                 say(.ownFirstFile(card))
             }
         }
-        guard let start else { return }
+        guard start != nil else { return }
         if new.readers.count >= minimum {
-            resolve { $0.need == .moreReaders && $0.codeName == start.codeName }
+            resolve { $0.need == .moreReaders && $0.caseID == after.namedCase?.id }
         } else if !revoked.isEmpty {
-            wait(.moreReaders, case: start.codeName)
+            wait(.moreReaders, in: after.namedCase)
         }
     }
 }
@@ -71,6 +71,11 @@ extension Log {
     /// The first record of a case; `nil` for any other log.
     var caseStart: CaseStart? {
         if case .caseStarted(let start)? = history.root?.statement { start } else { nil }
+    }
+
+    /// The case as an answer names it; `nil` for any other log.
+    var namedCase: NamedCase? {
+        caseStart.map { NamedCase(id: TypedID(id), codeName: $0.codeName) }
     }
 
     /// Whether it is a check with a name that was not erased.

@@ -261,11 +261,11 @@ struct Transaction {
     ///
     /// - Parameters:
     ///   - log: The log.
-    ///   - name: The case that it is told as part of; `nil` is the log's own.
+    ///   - file: The case that it is told as part of; `nil` is the log's own.
     /// - Returns: Whether nothing keeps it from being changed.
-    mutating func canChange(_ log: Log, of name: CodeName? = nil) -> Bool {
+    mutating func canChange(_ log: Log, of file: NamedCase? = nil) -> Bool {
         if store.isComplete(log) { return true }
-        change.wait(.arrival, case: name ?? log.caseStart?.codeName)
+        change.wait(.arrival, in: file ?? log.namedCase)
         return false
     }
 
@@ -306,7 +306,7 @@ struct Transaction {
 
     /// Encrypts what comes with one record, in order; that record must be added to this transaction.
     mutating func attach(
-        _ sources: [AttachmentSource], to log: LogID, progress: Progress.Handler?
+        _ sources: [AttachmentSource], to log: LogID, progress: WorkProgress.Handler?
     ) throws(VaultError) -> [AttachmentNote] {
         var notes: [AttachmentNote] = []
         for source in sources {
@@ -317,7 +317,7 @@ struct Transaction {
 
     /// Encrypts one of these.
     private mutating func attach(
-        _ source: AttachmentSource, to log: LogID, progress: Progress.Handler?
+        _ source: AttachmentSource, to log: LogID, progress: WorkProgress.Handler?
     ) throws(VaultError) -> AttachmentNote {
         let key = FileKey.random()
         let cipher = AttachmentCipher(folder: store.folder, vault: store.vault, log: log)
@@ -335,7 +335,7 @@ struct Transaction {
     // MARK: - Writing
 
     /// Writes what follows from the collected records, and answers what became of it.
-    mutating func commit(progress: Progress.Handler?) throws(VaultError) -> AccessChange {
+    mutating func commit(progress: WorkProgress.Handler?) throws(VaultError) -> AccessChange {
         try signWhatCounts()
         try requireEffect()
         let rewritten = logsToRewrite()
@@ -362,7 +362,7 @@ struct Transaction {
         store.adopt(done, of: changed, settledAs: settled)
         store.seen.publishing = []
         for log in planner.waiting {
-            change.wait(.attachmentBytes, case: store.logs[log]?.caseStart?.codeName)
+            change.wait(.attachmentBytes, in: store.logs[log]?.namedCase)
             change.say(.attachmentsWait)
         }
         try delete(after: done)

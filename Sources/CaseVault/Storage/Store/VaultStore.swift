@@ -60,7 +60,7 @@ final class VaultStore {
     /// Opens the store and reads the folder.
     init(
         folder: VaultFolder, vault: VaultID, key: MemberKey, stateDirectory: String, clock: Clock,
-        progress: Progress.Handler? = nil
+        progress: WorkProgress.Handler? = nil
     ) throws(VaultError) {
         self.folder = folder
         self.vault = vault
@@ -143,7 +143,7 @@ final class VaultStore {
     // MARK: - Reading
 
     /// Reads what is new in the folder. Nothing is written but this machine's own memory.
-    func refresh(progress: Progress.Handler? = nil) throws(VaultError) {
+    func refresh(progress: WorkProgress.Handler? = nil) throws(VaultError) {
         var reader = FolderReader(folder, remembering: seen.crowded)
         let listing = try reader.names(known: seen.noted.keys)
         try refuseIfGone(listing)
@@ -412,7 +412,7 @@ final class VaultStore {
 
     /// Opens files on all cores. `nil` for one that vanished meanwhile.
     private func openAll(
-        _ names: [FileName], progress: Progress.Handler?
+        _ names: [FileName], progress: WorkProgress.Handler?
     ) throws(VaultError) -> [(FileName, FileOpener.Outcome)] {
         var results: [(FileName, FileOpener.Outcome)] = []
         results.reserveCapacity(names.count)
@@ -616,7 +616,7 @@ final class VaultStore {
     ///
     /// After an error nothing that `body` did is left.
     func transact<T>(
-        progress: Progress.Handler? = nil,
+        progress: WorkProgress.Handler? = nil,
         _ body: (inout Transaction) throws(VaultError) -> T
     ) throws(VaultError) -> (result: T, change: AccessChange) {
         try lockForWriting()
@@ -663,7 +663,10 @@ final class VaultStore {
     }
 
     /// Takes the lock that all writers of this vault on this machine share.
-    private func lockForWriting() throws(VaultError) { lock = try seenFile.lock() }
+    private func lockForWriting() throws(VaultError) {
+        lock = try seenFile.lock()
+        if lock == nil { throw .cancelled }
+    }
 
     /// Gives the lock up.
     private func unlock() {

@@ -6,9 +6,18 @@ public struct AccessChange: Sendable {
     /// Somebody's access to something that changed.
     public struct Item: Hashable, Sendable {
         /// The case; `nil` where it is about a check, a row or the roster, or must not be told.
+        public let caseID: TypedID<Named.ACase>?
+        /// The case's code name.
         public let codeName: CodeName?
         /// Whose access.
         public let member: MemberCard
+
+        /// Somebody's access.
+        init(_ file: NamedCase?, _ member: MemberCard) {
+            caseID = file?.id
+            codeName = file?.codeName
+            self.member = member
+        }
     }
 
     /// Something that nobody can undo: a code for programs, which can say it in their own words,
@@ -74,9 +83,9 @@ public struct AccessChange: Sendable {
 
     /// Adds something that waits, once.
     mutating func wait(
-        _ need: Waiting.Need, case name: CodeName? = nil, for member: MemberCard? = nil
+        _ need: Waiting.Need, in file: NamedCase? = nil, for member: MemberCard? = nil
     ) {
-        wait([Waiting(codeName: name, member: member, need: need)])
+        wait([Waiting(need, in: file, for: member)])
     }
 
     /// Adds what waits, each once.

@@ -4,7 +4,7 @@
 /// Something that is not finished, and what it needs.
 public struct Waiting: Hashable, Sendable {
     /// What has to happen. The raw values are fixed; scripts may rely on them.
-    public enum Need: String, Sendable {
+    @nonexhaustive public enum Need: String, Sendable {
         /// The member has to answer the conflict checks. Silence is no.
         case declaration
         /// You have to compare the member's card before your computer lets them in.
@@ -51,9 +51,25 @@ public struct Waiting: Hashable, Sendable {
     }
 
     /// The case; `nil` where it is about something else, or must not be told.
+    public let caseID: TypedID<Named.ACase>?
+    /// The case's code name.
     public let codeName: CodeName?
     /// The member.
     public let member: MemberCard?
     /// What has to happen.
     public let need: Need
+
+    /// The case, as other answers name it.
+    var file: NamedCase? {
+        guard let caseID, let codeName else { return nil }
+        return NamedCase(id: caseID, codeName: codeName)
+    }
+
+    /// Something that waits.
+    init(_ need: Need, in file: NamedCase? = nil, for member: MemberCard? = nil) {
+        caseID = file?.id
+        codeName = file?.codeName
+        self.member = member
+        self.need = need
+    }
 }

@@ -181,6 +181,7 @@ public struct SealedReport: Sendable {
             }
             field.put(value, into: &report)
         }
+        report.removeBlankNames()
         do throws(ReportError) { try report.checkLimits() } catch {
             throw place.failure(.tooLarge)
         }

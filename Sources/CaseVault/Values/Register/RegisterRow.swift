@@ -8,29 +8,29 @@ public struct RegisterRow: Identifiable, Hashable, Sendable {
     /// Names a row.
     public typealias ID = TypedID<Named.ARow>
 
-    /// A column that can be changed.
-    public enum Column: UInt8, Sendable, CaseIterable {
+    /// A column that can be changed. There will be more; the raw values are fixed.
+    @nonexhaustive public enum Column: String, Sendable, CaseIterable {
         /// Is somebody's safety at risk: `yes`, `no`, `maybe`.
-        case safetyRisk = 1
+        case safetyRisk
         /// Could it happen again: `yes`, `no`, `maybe`.
-        case repeatRisk = 2
+        case repeatRisk
         /// `new`, `ongoing`, `resolved`, `appealed`; or, with a decision that has to be kept in
         /// mind, `flagged` or `banned`, which are resolved too.
-        case status = 3
+        case status
         /// When it happened, in free words.
-        case dateTime = 4
+        case dateTime
         /// What the team has to do, in free words.
-        case actionsNeeded = 5
+        case actionsNeeded
         /// What came of it, in free words.
-        case resolution = 6
+        case resolution
         /// Who decided: `group`, `board`, `local` (local representatives), `nobody`.
-        case resolutionSource = 7
+        case resolutionSource
         /// The day of the resolution.
-        case resolvedOn = 8
+        case resolvedOn
         /// The day on which the resolution is looked at again.
-        case reviewOn = 9
+        case reviewOn
         /// What was decided, from the rules' list of responses.
-        case response = 10
+        case response
 
         /// The words that the column takes; `nil` for free words.
         public var words: [String]? {
@@ -48,20 +48,31 @@ public struct RegisterRow: Identifiable, Hashable, Sendable {
         /// Whether the column takes free words, which could say anything.
         var isFree: Bool { words == nil && !isDay }
 
-        /// The column's name, as the CLI and JSON have it.
-        public var name: String {
+        /// The column's name, as JSON has it.
+        public var name: String { rawValue }
+
+        /// The number that stands for the column in a record.
+        var number: UInt8 {
             switch self {
-            case .safetyRisk: "safetyRisk"
-            case .repeatRisk: "repeatRisk"
-            case .status: "status"
-            case .dateTime: "dateTime"
-            case .actionsNeeded: "actionsNeeded"
-            case .resolution: "resolution"
-            case .resolutionSource: "resolutionSource"
-            case .resolvedOn: "resolvedOn"
-            case .reviewOn: "reviewOn"
-            case .response: "response"
+            case .safetyRisk: 1
+            case .repeatRisk: 2
+            case .status: 3
+            case .dateTime: 4
+            case .actionsNeeded: 5
+            case .resolution: 6
+            case .resolutionSource: 7
+            case .resolvedOn: 8
+            case .reviewOn: 9
+            case .response: 10
             }
+        }
+
+        /// The column of a number; `nil` for one that is not known.
+        init?(number: UInt8) {
+            guard let column = Self.allCases.first(where: { $0.number == number }) else {
+                return nil
+            }
+            self = column
         }
     }
 

@@ -4,9 +4,9 @@
 extension Report: BinaryCoding {
     func write(to writer: inout ByteWriter) {
         writer.text(text)
-        writer.optional(recorded) { $0.u8($1.rawValue) }
+        writer.optional(recorded) { $0.u8($1.number) }
         writer.optional(receivedOn) { $1.write(to: &$0) }
-        writer.optional(channel) { $0.u8($1.rawValue) }
+        writer.optional(channel) { $0.u8($1.number) }
         for flag in [immediateDanger, staysAnonymous, consentToBeNamed, ongoing] {
             writer.optional(flag) { $0.bool($1) }
         }
@@ -22,11 +22,11 @@ extension Report: BinaryCoding {
 
     init(parsing reader: inout ByteReader) throws(FormatError) {
         self.init(text: try reader.text(atMost: Self.longestText))
-        recorded = try Self.choice(&reader) { Recording(rawValue: $0) }
+        recorded = try Self.choice(&reader) { Recording(number: $0) }
         receivedOn = try reader.optional { (reader) throws(FormatError) in
             try Day(parsing: &reader)
         }
-        channel = try Self.choice(&reader) { Channel(rawValue: $0) }
+        channel = try Self.choice(&reader) { Channel(number: $0) }
         immediateDanger = try Self.flag(&reader)
         staysAnonymous = try Self.flag(&reader)
         consentToBeNamed = try Self.flag(&reader)

@@ -27,6 +27,7 @@ extension Report {
             try changed.set(key, value)
         }
         try changed.checkLimits()
+        if let field = changed.blankName { throw .blankName(field) }
         self = changed
     }
 

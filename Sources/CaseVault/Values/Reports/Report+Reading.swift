@@ -41,6 +41,7 @@ extension Report {
         channel = .mail
         reporterName = mail.fromName
         reporterAliases = [mail.otherName].compactMap(\.self)
+        removeBlankNames()
         reporterContact = mail.fromAddress
         if let answers = mail.replyTo {
             let others = mail.fromAddress.map { ", \($0) (sender)" } ?? ""

@@ -57,27 +57,63 @@ public struct Report: Hashable, Sendable {
     }
 
     /// How the text of a report came about.
-    public enum Recording: UInt8, Hashable, Sendable, CaseIterable {
+    @nonexhaustive public enum Recording: String, Hashable, Sendable, CaseIterable {
         /// The text is word for word what the reporter wrote.
-        case verbatim = 1
+        case verbatim
         /// A member wrote down what was told.
-        case asTold = 2
+        case asTold
+
+        /// The number that stands for it in a record.
+        var number: UInt8 {
+            switch self {
+            case .verbatim: 1
+            case .asTold: 2
+            }
+        }
+
+        /// What a number stands for; `nil` for one that is not known.
+        init?(number: UInt8) {
+            guard let found = Self.allCases.first(where: { $0.number == number }) else {
+                return nil
+            }
+            self = found
+        }
     }
 
     /// How a report arrived.
-    public enum Channel: UInt8, Hashable, Sendable, CaseIterable {
+    @nonexhaustive public enum Channel: String, Hashable, Sendable, CaseIterable {
         /// By mail.
-        case mail = 1
+        case mail
         /// In a chat.
-        case chat = 2
+        case chat
         /// On the phone.
-        case phone = 3
+        case phone
         /// Face to face.
-        case inPerson = 4
+        case inPerson
         /// Through a form.
-        case form = 5
+        case form
         /// In another way.
-        case other = 6
+        case other
+
+        /// The number that stands for it in a record.
+        var number: UInt8 {
+            switch self {
+            case .mail: 1
+            case .chat: 2
+            case .phone: 3
+            case .inPerson: 4
+            case .form: 5
+            case .other: 6
+            }
+        }
+
+        /// What a number stands for; `nil` for one that is not known.
+        init?(number: UInt8) {
+            guard let found = Self.allCases.first(where: { $0.number == number }) else {
+                return nil
+            }
+            self = found
+        }
     }
 
     /// Somebody who saw the incident or knows of it.
@@ -134,6 +170,20 @@ extension Report {
         where max(witness.name.utf8.count, witness.contact?.utf8.count ?? 0) > Self.longestField {
             throw .tooLong("witnesses", Self.longestField)
         }
+    }
+
+    /// The first field with a name of which nothing is to be seen; `nil` if there is none.
+    var blankName: String? {
+        if reporterName.map(CharacterClass.isBlank) == true { return "reporterName" }
+        if reporterAliases.contains(where: CharacterClass.isBlank) { return "reporterAliases" }
+        return witnesses.contains { CharacterClass.isBlank($0.name) } ? "witnesses" : nil
+    }
+
+    /// Leaves out names of which nothing is to be seen, in what a mail or a page says.
+    mutating func removeBlankNames() {
+        if reporterName.map(CharacterClass.isBlank) == true { reporterName = nil }
+        reporterAliases.removeAll(where: CharacterClass.isBlank)
+        witnesses.removeAll { CharacterClass.isBlank($0.name) && $0.contact == nil }
     }
 
     /// The optional text fields by their names.

@@ -29,6 +29,14 @@ public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
         ReportError(message: "the field \"\(field)\" has more than \(limit) items")
     }
 
+    /// A name has nothing to see.
+    ///
+    /// - Parameter field: the name of the field.
+    /// - Returns: the error.
+    static func blankName(_ field: String) -> ReportError {
+        ReportError(message: "the field \"\(field)\" has a name with nothing to see")
+    }
+
     /// A key is not the name of a field.
     ///
     /// - Parameter key: the key, which is shown escaped and cut.

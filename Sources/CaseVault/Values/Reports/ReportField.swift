@@ -4,7 +4,7 @@
 /// One known field of a report besides its text, with what people call it.
 public struct ReportField: Sendable {
     /// What a field holds.
-    public enum Value: Hashable, Sendable {
+    @nonexhaustive public enum Value: Hashable, Sendable {
         /// A text, a day or one of the fixed words.
         case text(String)
         /// Yes or no.

@@ -48,7 +48,7 @@ public struct ReportedPerson: Hashable, Sendable {
             let number = place + 1
             let trimmed = Self.trimmed(line)
             if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
-            guard trimmed.unicodeScalars.allSatisfy({ $0 == "\t" || CharacterClass.isShowable($0) })
+            guard trimmed.split(separator: "\t").allSatisfy({ SafeText.isPlain(String($0)) })
             else { throw .aboutLine(number, "there is an invisible character in the name") }
             let read = NameLine.people(trimmed)
             if read.isEmpty, !line.unicodeScalars.contains(";") { continue }
@@ -96,12 +96,14 @@ extension ReportedPerson: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
+// MARK: - Names as they are kept
+
 extension ReportedPerson {
-    /// Whether the name has nothing to see: nobody could answer a question about it.
-    var isBlank: Bool {
-        name.unicodeScalars.allSatisfy {
-            $0.properties.isWhitespace || CharacterClass.isControl($0)
-                || CharacterClass.isInvisible($0) || $0.value == 0x2800
-        }
+    /// The person with names as they are kept, or `nil` if one of them has nothing to see: nobody
+    /// could answer a question about it.
+    var tidied: ReportedPerson? {
+        let names = ([name] + aliases).map(DisplayName.tidied)
+        guard !names.contains(where: CharacterClass.isBlank) else { return nil }
+        return ReportedPerson(name: names[0], aliases: Array(names.dropFirst()))
     }
 }

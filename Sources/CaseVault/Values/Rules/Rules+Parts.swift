@@ -59,7 +59,7 @@ extension Rules {
     }
 
     /// How many of the readers have to agree; who abstains or is silent does not.
-    public enum Majority: String, Sendable, CaseIterable {
+    @nonexhaustive public enum Majority: String, Sendable, CaseIterable {
         /// At least two thirds.
         case twoThirds
         /// More than half.
@@ -96,7 +96,7 @@ extension Rules {
     ].map { ColumnUse(column: $0, label: $0.heading) }
 
     /// By which periods numbers are published.
-    public enum Publishing: String, Sendable, CaseIterable {
+    @nonexhaustive public enum Publishing: String, Sendable, CaseIterable {
         /// By calendar years.
         case year
         /// By half years, from January and from July.

@@ -7,7 +7,7 @@
 /// without changing the format. Docs/RULES.md lists the fields.
 public struct Rules: Hashable, Sendable {
     /// Whether newcomers are asked about cases from before they joined.
-    public enum Newcomers: String, Sendable {
+    @nonexhaustive public enum Newcomers: String, Sendable {
         /// They are asked about every case, and let into those without a conflict.
         case allCases
         /// They see only what starts after they joined.

@@ -48,7 +48,7 @@ struct RulesField {
     /// One line of ordinary text.
     func line() throws(RulesFault) -> String {
         guard case .text(let text) = value else { throw RulesFault(path, "must be a text") }
-        let line = TextFolding.nfc(text)
+        let line = DisplayName.tidied(text)
         guard DisplayName.isValid(line) else {
             throw RulesFault(
                 path, "must be one line of 1 to \(DisplayName.maximumScalars) ordinary characters")

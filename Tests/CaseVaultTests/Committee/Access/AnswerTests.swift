@@ -80,7 +80,7 @@ struct AnswerTests {
         let late = try files.map { try FileSystem().readFile(place.path(of: $0), limit: 1 << 30) }
         for name in files { try place.remove(name) }
         let sams = try committee.vault("Sam")
-        try sams.declare(.conflict, on: try #require(sams.checks.first))
+        _ = try sams.declare(.conflict, on: try #require(sams.checks.first))
         _ = try place.write(late)
         let robins = try committee.vault("Robin")
         let item = Case(vault: robins, id: id)

@@ -37,7 +37,7 @@ import Testing
         #expect(try committee.vault("Kim").checks.count == 1)
         let check = try #require(
             try committee.vault("Sam").checks.first { $0.people.first?.name == "Kim" })
-        try committee.vault("Sam").decide(check: check.id, for: kim.id, isShown: false)
+        _ = try committee.vault("Sam").decide(check: check.id, for: kim.id, isShown: false)
         #expect(
             try committee.vault("Sam").catchUp().waiting.allSatisfy { $0.need != .openDecision })
         #expect(try committee.vault("Kim").checks.count == 1)

@@ -13,7 +13,7 @@ struct OutcomeTests {
         try item.add(
             .outcome, "Agreed.", response: "  Temporary REMOVAL ", until: Day("2027-09-01"))
         try item.add(.outcome, "For good.", response: "permanent removal")
-        try item.add(.outcome, "No list.")
+        _ = try item.add(.outcome, "No list.")
         let entries = try item.entries().dropFirst()
         #expect(entries.map(\.response) == ["temporary removal", "permanent removal", nil])
         #expect(entries.map(\.until) == [Day("2027-09-01"), nil, nil])
@@ -40,7 +40,7 @@ struct OutcomeTests {
         ]
         for (response, end, day, expected) in wrong {
             do {
-                try item.addOutcome(
+                _ = try item.addOutcome(
                     "x", stating: StatedResponse(response, until: end), on: day)
                 Issue.record("\(response) was taken")
             } catch {
@@ -67,11 +67,11 @@ struct OutcomeTests {
         let committee = try TestCommittee("Robin", rules: try Rules(json: Array("{}".utf8)))
         let item = try committee.startCase(by: "Robin")
         let guest = try committee.card("Gale")
-        try item.invite(guest, confirming: guest.spoken)
+        _ = try item.invite(guest, confirming: guest.spoken)
         try committee.declareAll("Gale")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let theirs = try #require(try committee.vault("Gale").cases.first)
-        try theirs.takeFirstLook(.noConflict)
+        _ = try theirs.takeFirstLook(.noConflict)
         try theirs.add(.outcome, "Agreed.", response: "exile")
         try item.vault.refresh()
         #expect(try item.entries().last?.response == "exile")

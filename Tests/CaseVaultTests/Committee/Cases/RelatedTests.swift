@@ -37,7 +37,7 @@ struct RelatedTests {
         #expect(vault.checks.count == 2)
         #expect(try vault.case(named: robins.codeName.description).related.isEmpty)
         try committee.declareAll("Robin")
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         let again = try committee.vault("Robin")
         let same = try again.case(named: robins.codeName.description)
         #expect(try same.related.count == 1)

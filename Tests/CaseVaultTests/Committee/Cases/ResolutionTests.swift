@@ -32,7 +32,7 @@ struct ResolutionTests {
         #expect(rules.retentionMonths(after: "warning") == 12)
         #expect(rules.retentionMonths(after: "First  Suspension") == 24)
         #expect(rules.retentionMonths(after: "second suspension") == nil)
-        try item.addOutcome(
+        _ = try item.addOutcome(
             "Agreed.", stating: StatedResponse("second suspension", until: Day("2027-01-01")))
         #expect(throws: (any Error).self) {
             try item.addOutcome("No.", stating: StatedResponse("suspension"))
@@ -62,7 +62,7 @@ struct ResolutionTests {
         #expect(throws: VaultError.self) { try item.updateRow([.response: "expulsion"]) }
         #expect(throws: VaultError.self) { try item.updateRow([.resolvedOn: "2999-01-01"]) }
         #expect(item.row?.values == [.status: "new"])
-        try item.updateRow([
+        _ = try item.updateRow([
             .resolutionSource: "local", .resolvedOn: "2026-09-20", .response: "FIRST suspension",
             .status: "flagged",
         ])
@@ -72,34 +72,34 @@ struct ResolutionTests {
 
     @Test func theDayOfTheResolutionIsTheOneThatIsStated() throws {
         let (committee, item) = try item()
-        try item.updateRow([.status: "resolved", .resolvedOn: "2025-03-01"])
+        _ = try item.updateRow([.status: "resolved", .resolvedOn: "2025-03-01"])
         func resolvedOn() throws -> Day? { item.vault.facts(of: try item.view()).resolvedOn }
         #expect(try resolvedOn() == Day("2025-03-01"))
         // So what is kept for a year is over.
-        try item.updateRow([.response: "warning"])
+        _ = try item.updateRow([.response: "warning"])
         #expect(item.vault.due.map(\.what) == [.retention])
-        try item.updateRow([.resolvedOn: ""])
+        _ = try item.updateRow([.resolvedOn: ""])
         #expect(try resolvedOn() == Day("2026-09-21"))
         committee.clock.advance(days: 3)
-        try item.updateRow([.status: "banned"])
+        _ = try item.updateRow([.status: "banned"])
         #expect(try resolvedOn() == Day("2026-09-21"))
-        try item.updateRow([.status: "appealed"])
+        _ = try item.updateRow([.status: "appealed"])
         #expect(try resolvedOn() == nil)
     }
 
     @Test func aReviewIsDueOnItsDay() throws {
         let (committee, item) = try item()
-        try item.updateRow([.status: "banned", .reviewOn: "2026-10-01"])
+        _ = try item.updateRow([.status: "banned", .reviewOn: "2026-10-01"])
         #expect(item.vault.due.isEmpty)
         committee.clock.advance(days: 10)
         #expect(item.vault.due.map { "\($0.what.rawValue) \($0.by)" } == ["review 2026-10-01"])
-        try item.updateRow([.reviewOn: "2027-10-01"])
+        _ = try item.updateRow([.reviewOn: "2027-10-01"])
         #expect(item.vault.due.isEmpty)
     }
 
     @Test func erasingKeepsWordsAndDaysAndNoText() throws {
         let (committee, item) = try item()
-        try item.updateRow([
+        _ = try item.updateRow([
             .status: "banned", .resolutionSource: "board", .resolvedOn: "2026-09-20",
             .reviewOn: "2027-09-20", .response: "warning", .resolution: "Free words.",
         ])

@@ -45,15 +45,15 @@ struct SeveralReportsTests {
                 "followUp 2 2026-09-30",
             ])
         // An answer to one is none to the other.
-        try scene.item.add(.firstResponse, "We have it.", answering: [scene.second])
+        _ = try scene.item.add(.firstResponse, "We have it.", answering: [scene.second])
         #expect(
             scene.due == [
                 "acknowledge 1 2026-09-22", "followUp 1 2026-09-28", "followUp 2 2026-09-30",
             ])
-        try scene.item.add(.reporter, "How it stands.", answering: [scene.first, scene.second])
+        _ = try scene.item.add(.reporter, "How it stands.", answering: [scene.first, scene.second])
         #expect(scene.due == ["followUp 1 2026-09-28"])
         // What names nobody went to the first.
-        try scene.item.add(.reporter, "More.")
+        _ = try scene.item.add(.reporter, "More.")
         #expect(scene.due.isEmpty)
         let entries = try scene.item.entries()
         #expect(entries.map(\.answersLabels) == [[], [], ["2"], ["1", "2"], []])
@@ -67,7 +67,7 @@ struct SeveralReportsTests {
         let committee = try TestCommittee("Robin")
         let item = try committee.startCase(by: "Robin")
         #expect(item.vault.due.allSatisfy { $0.report == nil })
-        try item.add(.firstResponse, "We have it.", answering: [item.entries()[0].id])
+        _ = try item.add(.firstResponse, "We have it.", answering: [item.entries()[0].id])
         #expect(try item.entries().allSatisfy { $0.answers.isEmpty })
         #expect(item.vault.due.map(\.what) == [.followUp])
     }
@@ -97,7 +97,7 @@ struct SeveralReportsTests {
         let item = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
         try item.vault.refresh()
-        try item.vault.catchUp()
+        _ = try item.vault.catchUp()
         let sams = try #require(try committee.vault("Sam").cases.first)
         #expect(throws: VaultError.firstLookNeeded) { try sams.addReport(Report(text: "More.")) }
         #expect(try item.entries().count == 1)
@@ -105,7 +105,7 @@ struct SeveralReportsTests {
 
     @Test func anExportBringsAllOfThemBack() throws {
         let scene = try Scene()
-        try scene.item.add(.firstResponse, "We have it.", answering: [scene.second])
+        _ = try scene.item.add(.firstResponse, "We have it.", answering: [scene.second])
         let folder = ExchangeFolder(scene.committee)
         try scene.item.vault.export(to: folder.url)
         // Into its own vault it changes nothing.
@@ -156,7 +156,7 @@ struct SeveralReportsTests {
         // As many reports as cases, or few more: how many more is a small count.
         #expect(shown("reports") == nil)
         for number in 0..<3 {
-            try items[0].addReport(Report(text: "Report \(number)."))
+            _ = try items[0].addReport(Report(text: "Report \(number)."))
             #expect(shown("reports") == (number < 2 ? nil : 7))
         }
         #expect(shown("received") == 4)

@@ -29,17 +29,17 @@ struct DueTests {
             scene.item.vault.due.allSatisfy {
                 $0.codeName == scene.item.codeName && $0.caseID == scene.item.id
             })
-        try scene.item.add(.firstResponse, "We have it.")
+        _ = try scene.item.add(.firstResponse, "We have it.")
         #expect(scene.due == ["followUp 2026-09-28"])
-        try scene.item.add(.reporter, "We are at it.")
+        _ = try scene.item.add(.reporter, "We are at it.")
         #expect(scene.due.isEmpty)
     }
 
     @Test func aFirstAnswerIsNoFollowUp() throws {
         let scene = try Scene()
-        try scene.item.add(.reporter, "We have it.")
+        _ = try scene.item.add(.reporter, "We have it.")
         #expect(scene.due == ["followUp 2026-09-28"])
-        try scene.item.add(.reporter, "We are at it.")
+        _ = try scene.item.add(.reporter, "We are at it.")
         #expect(scene.due.isEmpty)
     }
 
@@ -58,20 +58,20 @@ struct DueTests {
     @Test func moderatorsAnswerOnce() throws {
         let scene = try Scene(
             "{\"deadlines\": {\"acknowledgeHours\": null, \"followUpDays\": null}}")
-        try scene.item.add(.moderators, "We recommend a warning.", on: Day("2026-09-23"))
+        _ = try scene.item.add(.moderators, "We recommend a warning.", on: Day("2026-09-23"))
         #expect(scene.due == ["moderators 2026-09-30"])
         // A correction is no answer, and keeps the day.
         scene.committee.clock.advance(days: 5)
         try scene.item.add(.moderators, "We recommend a final warning.", correcting: 2)
         #expect(scene.due == ["moderators 2026-09-30"])
-        try scene.item.add(.moderators, "They agree.")
+        _ = try scene.item.add(.moderators, "They agree.")
         #expect(scene.due.isEmpty)
     }
 
     @Test func anOutcomeSatisfiesTheModeratorsDeadlineToo() throws {
         let scene = try Scene(
             "{\"deadlines\": {\"acknowledgeHours\": null, \"followUpDays\": null}}")
-        try scene.item.add(.moderators, "We recommend a warning.")
+        _ = try scene.item.add(.moderators, "We recommend a warning.")
         try scene.item.add(.outcome, "Agreed.", response: "warning")
         #expect(scene.due.isEmpty)
     }
@@ -83,14 +83,14 @@ struct DueTests {
                            "appealAnswerDays": 5}}
             """)
         try scene.item.add(.outcome, "Agreed.", response: "warning")
-        try scene.item.updateRow([.status: "resolved"])
+        _ = try scene.item.updateRow([.status: "resolved"])
         #expect(scene.due == ["appealWindow 2026-10-01"])
         scene.committee.clock.advance(days: 10)
         #expect(scene.due == ["appealWindow 2026-10-01"])
         scene.committee.clock.advance(days: 1)
         #expect(scene.due.isEmpty)
-        try scene.item.updateRow([.status: "appealed"])
-        try scene.item.add(.appeal, "They disagree.")
+        _ = try scene.item.updateRow([.status: "appealed"])
+        _ = try scene.item.add(.appeal, "They disagree.")
         #expect(scene.due == ["appealAnswer 2026-10-07"])
         try scene.item.add(.outcome, "It stays.", response: "warning")
         #expect(scene.due == ["appealWindow 2026-10-12"])
@@ -100,13 +100,13 @@ struct DueTests {
         let scene = try Scene()
         try scene.item.add(
             .outcome, "For a while.", response: "temporary removal", until: Day("2026-10-01"))
-        try scene.item.updateRow([.status: "resolved"])
+        _ = try scene.item.updateRow([.status: "resolved"])
         #expect(scene.due.isEmpty)
         scene.committee.clock.advance(days: 10)
         #expect(scene.due == ["outcomeEnds 2026-10-01"])
-        try scene.item.add(.discussion, "Earlier.", on: Day("2026-09-30"))
+        _ = try scene.item.add(.discussion, "Earlier.", on: Day("2026-09-30"))
         #expect(scene.due == ["outcomeEnds 2026-10-01"])
-        try scene.item.add(.discussion, "They may come back.")
+        _ = try scene.item.add(.discussion, "They may come back.")
         #expect(scene.due.isEmpty)
     }
 
@@ -114,7 +114,7 @@ struct DueTests {
         let scene = try Scene(
             "{\"retention\": {\"months\": null, \"responses\": {\"warning\": 1}}}")
         try scene.item.add(.outcome, "Agreed.", response: "warning")
-        try scene.item.updateRow([.status: "resolved"])
+        _ = try scene.item.updateRow([.status: "resolved"])
         scene.committee.clock.advance(days: 29)
         #expect(scene.due.isEmpty)
         scene.committee.clock.advance(days: 1)
@@ -125,12 +125,12 @@ struct DueTests {
 
     @Test func aHeldCaseIsNotOverItsTimeAndAnErasedOneWaitsForNothing() throws {
         let scene = try Scene("{\"retention\": {\"months\": 1}}")
-        try scene.item.updateRow([.status: "resolved"])
+        _ = try scene.item.updateRow([.status: "resolved"])
         scene.committee.clock.advance(days: 31)
         #expect(scene.due == ["retention 2026-10-21"])
-        try scene.item.setHold(true)
+        _ = try scene.item.setHold(true)
         #expect(scene.due.isEmpty)
-        try scene.item.setHold(false)
+        _ = try scene.item.setHold(false)
         #expect(scene.due == ["retention 2026-10-21"])
         // A case that nobody resolved can be erased too.
         let other = try scene.committee.startCase(by: "Robin")
@@ -145,10 +145,10 @@ struct DueTests {
 
     @Test func resolvedCasesWaitForNothing() throws {
         let scene = try Scene()
-        try scene.item.add(.moderators, "We recommend a warning.")
-        try scene.item.updateRow([.status: "resolved"])
+        _ = try scene.item.add(.moderators, "We recommend a warning.")
+        _ = try scene.item.updateRow([.status: "resolved"])
         #expect(scene.due.isEmpty)
-        try scene.item.updateRow([.status: "ongoing"])
+        _ = try scene.item.updateRow([.status: "ongoing"])
         #expect(scene.due.count == 3)
     }
 
@@ -157,7 +157,7 @@ struct DueTests {
         let item = try committee.startCase(by: "Robin")
         #expect(try committee.vault("Sam").due.isEmpty)
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let sams = try committee.vault("Sam")
         #expect(sams.due.map(\.what) == [.acknowledge, .followUp])
         #expect(sams.due.allSatisfy { $0.codeName == item.codeName })

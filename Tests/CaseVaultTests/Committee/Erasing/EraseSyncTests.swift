@@ -39,13 +39,13 @@ struct EraseSyncTests {
             (id, name) = (item.log, item.codeName)
             try sync()
             let sams = try #require(try sam.open())
-            try sams.declare(sams.unansweredChecks.map { ($0.id, .noConflict) })
+            _ = try sams.declare(sams.unansweredChecks.map { ($0.id, .noConflict) })
             try sync()
-            try robin.open()?.catchUp()
+            _ = try robin.open()?.catchUp()
             try sync()
-            try self.item(of: sam).takeFirstLook(.noConflict)
-            try self.item(of: sam).add(.discussion, "ERASE-ME")
-            try self.item(of: sam).add(.discussion, "This stays.")
+            _ = try self.item(of: sam).takeFirstLook(.noConflict)
+            _ = try self.item(of: sam).add(.discussion, "ERASE-ME")
+            _ = try self.item(of: sam).add(.discussion, "This stays.")
             try sync()
         }
 
@@ -68,7 +68,7 @@ struct EraseSyncTests {
         func settle() throws {
             for _ in 0..<3 {
                 for replica in [robin, sam] {
-                    try replica.open()?.catchUp()
+                    _ = try replica.open()?.catchUp()
                     try sync()
                 }
                 clock.advance(days: 2)
@@ -78,7 +78,7 @@ struct EraseSyncTests {
         /// A day passes, and Robin's laptop carries out what Robin erased.
         func carryOut() throws {
             clock.advance(days: 1)
-            try robin.open()?.catchUp()
+            _ = try robin.open()?.catchUp()
         }
 
         /// Whether a laptop has a file that any key opens with this text.
@@ -92,7 +92,7 @@ struct EraseSyncTests {
         let robins = try laptops.item(of: laptops.robin)
         let number = try #require(try robins.entries().first { $0.text == "ERASE-ME" }?.number)
         try robins.erase(entry: number, confirming: laptops.name)
-        try robins.add(.discussion, "Written after.")
+        _ = try robins.add(.discussion, "Written after.")
         try laptops.carryOut()
         try laptops.sync()
         let sams = try #require(try laptops.sam.open())
@@ -103,7 +103,7 @@ struct EraseSyncTests {
         let entries = try laptops.item(of: laptops.sam).entries()
         #expect(entries.map(\.isErased).count { $0 } == 1)
         #expect(Set(entries.map(\.text)).isSuperset(of: ["This stays.", "Written after."]))
-        try laptops.item(of: laptops.sam).add(.discussion, "Sam writes on.")
+        _ = try laptops.item(of: laptops.sam).add(.discussion, "Sam writes on.")
         try laptops.settle()
         #expect(try laptops.item(of: laptops.robin).entries().count == 5)
     }
@@ -121,7 +121,7 @@ struct EraseSyncTests {
         }
         let sams = try #require(try laptops.sam.open())
         #expect(sams.store.logs[laptops.id]?.history.missing.isEmpty == false)
-        try sams.catchUp()
+        _ = try sams.catchUp()
         for change in changes where !change.isDelete {
             try laptops.robin.send(change, to: laptops.sam)
         }
@@ -155,9 +155,9 @@ struct EraseSyncTests {
         // Sam knows nothing of it: writes an entry, and seals everything anew for a guest.
         let kim = try MemberKey.generate(name: "Kim")
         let sams = try laptops.item(of: laptops.sam)
-        try sams.add(.discussion, "Written meanwhile.")
+        _ = try sams.add(.discussion, "Written meanwhile.")
         try sams.vault.admit(kim.card, confirming: kim.card.spoken)
-        try sams.add(.discussion, "And this.")
+        _ = try sams.add(.discussion, "And this.")
         try laptops.sync()
         for replica in [laptops.robin, laptops.sam] {
             let vault = try #require(try replica.open())

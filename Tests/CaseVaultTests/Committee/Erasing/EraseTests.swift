@@ -19,14 +19,14 @@ struct EraseTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try committee.startCase(by: "Robin", about: "Alex ERASE-ME")
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         for name in ["Sam", "Kim"] {
-            try open(shelf.log, as: name, in: committee).takeFirstLook(.noConflict)
+            _ = try open(shelf.log, as: name, in: committee).takeFirstLook(.noConflict)
         }
-        try open(shelf.log, as: "Sam", in: committee).add(
+        _ = try open(shelf.log, as: "Sam", in: committee).add(
             .witness, Self.secret,
             attaching: [AttachmentSource(name: "ERASE-ME.txt", bytes: Self.bytes)])
-        try open(shelf.log, as: "Kim", in: committee).add(
+        _ = try open(shelf.log, as: "Kim", in: committee).add(
             .discussion, "This stays.",
             attaching: [AttachmentSource(name: "stays.txt", bytes: [1, 2, 3])])
         return (committee, shelf.log, shelf.codeName)
@@ -42,7 +42,7 @@ struct EraseTests {
     /// Everybody catches up, twice, some days apart.
     private func settle(_ committee: TestCommittee, _ names: [String]) throws {
         for _ in 0..<2 {
-            for name in names { try committee.vault(name).catchUp() }
+            for name in names { _ = try committee.vault(name).catchUp() }
             committee.clock.advance(days: 2)
         }
     }
@@ -127,7 +127,7 @@ struct EraseTests {
         // Nobody sees it meanwhile, and it is said.
         #expect(try open(id, as: "Kim", in: committee).entries()[1].isErased)
         #expect(try kims.verify().problems.contains { $0.code == .erasedText })
-        try kims.catchUp()
+        _ = try kims.catchUp()
         #expect(try !search.holds("ERASE-ME what"))
         #expect(try !kims.verify().problems.contains { $0.code == .erasedText })
         try settle(committee, ["Robin", "Sam", "Kim"])
@@ -138,7 +138,7 @@ struct EraseTests {
         let committee = try TestCommittee("Robin")
         let shelf = try committee.startCase(by: "Robin")
         let padding = String(repeating: "x", count: EntryStatement.textLimit - 20)
-        for number in 1...9 { try shelf.add(.discussion, "large \(number) " + padding) }
+        for number in 1...9 { _ = try shelf.add(.discussion, "large \(number) " + padding) }
         #expect(shelf.vault.store.logs[shelf.id].map { $0.files.count > 1 } == true)
         try shelf.erase(entry: 5, confirming: shelf.codeName)
         try committee.letErase("Robin")
@@ -148,7 +148,7 @@ struct EraseTests {
                 #expect(try search.holds("large \(number) ") == (number != 4))
             }
             committee.clock.advance(days: 2)
-            try committee.vault("Robin").catchUp()
+            _ = try committee.vault("Robin").catchUp()
         }
         let vault = try committee.vault("Robin")
         #expect(try vault.verify().problems.map(\.code) == [.fewReaders])
@@ -160,12 +160,12 @@ struct EraseTests {
     @Test func anErasedCaseKeepsItsLineAndASkeleton() throws {
         let (committee, id, name) = try scene()
         let robins = try open(id, as: "Robin", in: committee)
-        try robins.updateRow([
+        _ = try robins.updateRow([
             .status: "resolved", .safetyRisk: "no", .actionsNeeded: "ERASE-ME action",
         ])
-        try robins.updateRow([.resolution: "ERASE-ME resolution"])
-        try robins.add(.reporter, "ERASE-ME thanks", on: Day("2026-09-02"))
-        try robins.add(.outcome, "ERASE-ME outcome", on: Day("2026-09-20"))
+        _ = try robins.updateRow([.resolution: "ERASE-ME resolution"])
+        _ = try robins.add(.reporter, "ERASE-ME thanks", on: Day("2026-09-02"))
+        _ = try robins.add(.outcome, "ERASE-ME outcome", on: Day("2026-09-20"))
         let search = OpenableText(committee)
         let change = try open(id, as: "Kim", in: committee).erase(confirming: name)
         #expect(change.waiting.map(\.need) == [.erasureDay], "\(change.waiting)")
@@ -265,12 +265,12 @@ struct EraseTests {
         var items: [Case] = []
         for number in 0..<6 {
             items.append(try committee.startCase(by: "Robin", about: "Person-\(number) Doe"))
-            try items[number].updateRow([.resolution: "Words-\(number) of the row"])
+            _ = try items[number].updateRow([.resolution: "Words-\(number) of the row"])
         }
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
         for _ in 0..<3 {
             committee.clock.advance(days: 1)
-            for name in ["Robin", "Sam", "Kim"] { try committee.vault(name).catchUp() }
+            for name in ["Robin", "Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         }
         // All checks are in one file, and all rows in another.
         let store = try committee.vault("Robin").store
@@ -293,7 +293,7 @@ struct EraseTests {
                 #expect(try search.holds("Words-\(number) of") == (number != 2), "\(number)")
             }
             committee.clock.advance(days: 2)
-            for name in ["Robin", "Sam", "Kim"] { try committee.vault(name).catchUp() }
+            for name in ["Robin", "Sam", "Kim"] { _ = try committee.vault(name).catchUp() }
         }
         for name in ["Robin", "Sam", "Kim"] {
             let vault = try committee.vault(name)
@@ -317,7 +317,7 @@ struct EraseTests {
         try committee.confirmAll(["Robin", "Sam", "Kim", "Noor"])
         for reader in ["Robin", "Sam", "Kim"] {
             let vault = try committee.vault(reader)
-            try vault.catchUp()
+            _ = try vault.catchUp()
             #expect(vault.waiting.isEmpty, "\(vault.waiting)")
         }
         #expect(try open(id, as: "Robin", in: committee).readers.count == 3)
@@ -341,7 +341,7 @@ struct EraseTests {
 
     @Test func aHoldRefuses() throws {
         let (committee, id, name) = try scene()
-        try open(id, as: "Sam", in: committee).setHold(true)
+        _ = try open(id, as: "Sam", in: committee).setHold(true)
         let robins = try open(id, as: "Robin", in: committee)
         #expect(robins.isOnHold)
         let before = try committee.snapshot()
@@ -351,14 +351,14 @@ struct EraseTests {
         // Nor does another program's erasure count, by somebody who knows of the hold, whatever was
         // written since.
         for text in ["Since.", "And since."] {
-            try open(id, as: "Sam", in: committee).add(.discussion, text)
+            _ = try open(id, as: "Sam", in: committee).add(.discussion, text)
         }
         let records = try robins.view().entryRecords.map(\.id)
         try committee.hostile("Kim").plant([.erased(Erasure(records: records))], in: id)
         try settle(committee, ["Robin", "Sam", "Kim"])
         #expect(try OpenableText(committee).holds("ERASE-ME what"))
         #expect(try open(id, as: "Robin", in: committee).entries()[1].text == Self.secret)
-        try open(id, as: "Kim", in: committee).setHold(false)
+        _ = try open(id, as: "Kim", in: committee).setHold(false)
         #expect(try !open(id, as: "Robin", in: committee).isOnHold)
         try open(id, as: "Robin", in: committee).erase(entry: 2, confirming: name)
         try committee.letErase("Robin")
@@ -411,7 +411,7 @@ struct EraseTests {
         try committee.hostile("Sam").plant([.erased(Erasure(records: names))], in: log)
         for name in ["Robin", "Kim", "Sam"] { _ = try committee.vault(name) }
         if !isSoon { try committee.letErase("Robin", "Kim", "Sam") }
-        try committee.vault("Sam").declare([(ConflictCheck.ID(log), .conflict)])
+        _ = try committee.vault("Sam").declare([(ConflictCheck.ID(log), .conflict)])
         try settle(committee, ["Robin", "Sam", "Kim"])
         let robins = try committee.vault("Robin")
         #expect(robins.checks.isEmpty == !isSoon)

@@ -74,12 +74,12 @@ struct TakeTests {
         #expect(!item.hasTakenFirstLook)
         #expect(throws: VaultError.notForYou) { try item.entries() }
         try team.declareAll("Sam")
-        try team.vault("Robin").catchUp()
-        try team.vault("Sam").catchUp()
+        _ = try team.vault("Robin").catchUp()
+        _ = try team.vault("Sam").catchUp()
         let case2 = try #require(try team.vault("Sam").cases.first)
-        try case2.takeFirstLook(.noConflict)
+        _ = try case2.takeFirstLook(.noConflict)
         #expect(try case2.entries().first?.text == "It happened.")
-        try team.vault("Robin").catchUp()
+        _ = try team.vault("Robin").catchUp()
         #expect(try team.vault("Robin").cases.isEmpty)
     }
 
@@ -93,12 +93,12 @@ struct TakeTests {
         for _ in 0..<2 {
             for name in ["Robin", "Sam"] {
                 try team.declareAll(name)
-                try team.vault(name).catchUp()
+                _ = try team.vault(name).catchUp()
             }
         }
         let vault = try team.vault("Robin")
         for item in vault.cases where !item.hasTakenFirstLook {
-            try item.takeFirstLook(.noConflict)
+            _ = try item.takeFirstLook(.noConflict)
         }
         let mine = try #require(vault.cases.first { $0.id == first.id })
         #expect(try mine.sameReport().map(\.id) == [second.id])

@@ -47,7 +47,7 @@ struct PaperTests {
         let item = try vault.startCase(
             about: [ReportedPerson(name: "Alex")], report: paper.report,
             attachments: paper.attachments, intake: paper.intake)
-        try item.add(.witness, paper.text, attaching: paper.attachments, intake: paper.intake)
+        _ = try item.add(.witness, paper.text, attaching: paper.attachments, intake: paper.intake)
         for (number, entry) in try item.entries().enumerated() {
             #expect(entry.attachments.map(\.name) == ["a.png", "message.html", "message.eml"])
             #expect(entry.attachments.map(\.isOriginal) == [false, true, true])

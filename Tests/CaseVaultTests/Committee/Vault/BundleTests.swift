@@ -18,7 +18,7 @@ struct BundleTests {
             _ = try committee.startCase(by: "Robin", about: "Person \(number)")
         }
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         return committee
     }
 
@@ -26,7 +26,7 @@ struct BundleTests {
     private func letDaysPass(_ committee: TestCommittee) throws {
         for _ in 0..<3 {
             committee.clock.advance(days: 1)
-            for name in ["Robin", "Sam"] { try committee.vault(name).catchUp() }
+            for name in ["Robin", "Sam"] { _ = try committee.vault(name).catchUp() }
         }
     }
 
@@ -41,7 +41,7 @@ struct BundleTests {
         let committee = try committee(cases: 24, logsInFile: Bundles.mostLogs)
         for _ in 0..<3 {
             let vault = try committee.vault("Robin")
-            for found in vault.cases { try found.add(.discussion, "More is known.") }
+            for found in vault.cases { _ = try found.add(.discussion, "More is known.") }
         }
         try letDaysPass(committee)
         let vault = try committee.vault("Robin")
@@ -115,7 +115,7 @@ struct BundleTests {
         let declared = Set(try committee.snapshot().keys)
         try committee.declareAll("Noor")
         #expect(Set(try committee.snapshot().keys).subtracting(declared).count == 1)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(try committee.vault("Noor").cases.count == 6)
         try letDaysPass(committee)
         #expect(try committee.snapshot().count == 9)
@@ -126,12 +126,12 @@ struct BundleTests {
         committee.clock.advance(days: 1)
         // Both write before either has seen the other's file.
         let before = try committee.snapshot()
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let robins = try committee.snapshot()
         let place = VaultFolder(path: committee.folder.path, files: FileSystem())
         for name in robins.keys where before[name] == nil { try place.remove(name) }
         _ = try place.write(Array(before.values))
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         _ = try place.write(Array(robins.values))
         try letDaysPass(committee)
         let vault = try committee.vault("Sam")

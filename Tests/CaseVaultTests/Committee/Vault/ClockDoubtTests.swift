@@ -27,7 +27,7 @@ struct ClockDoubtTests {
     private func write(_ name: String, in committee: TestCommittee) throws {
         let vault = try committee.vault(name)
         let next = vault.rules.minimumReaders % 5 + 2
-        try vault.changeRules(Rules(json: Array(#"{"minimumReaders":\#(next)}"#.utf8)))
+        _ = try vault.changeRules(Rules(json: Array(#"{"minimumReaders":\#(next)}"#.utf8)))
     }
 
     /// Sam writes something that every member reads.

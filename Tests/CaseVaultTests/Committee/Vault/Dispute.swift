@@ -30,11 +30,11 @@ final class Dispute {
             try all[0].sendAll(to: other)
             _ = try other.open()
         }
-        try all[0].open()?.remove(all[1].key.card.id)
-        try all[1].open()?.remove(all[0].key.card.id)
+        _ = try all[0].open()?.remove(all[1].key.card.id)
+        _ = try all[1].open()?.remove(all[0].key.card.id)
         for (from, to) in [(all[0], all[2]), (all[1], all[3])] {
             try from.sendAll(to: to)
-            try to.open()?.catchUp()
+            _ = try to.open()?.catchUp()
         }
     }
 

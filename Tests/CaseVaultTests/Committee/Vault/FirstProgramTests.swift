@@ -14,16 +14,16 @@ struct FirstProgramTests {
         #expect(shelf.readers.map(\.name) == ["Robin"])
         let sams = try committee.vault("Sam")
         #expect(sams.unansweredChecks.map { $0.people.map(\.name) } == [["Alex Doe"]])
-        for check in sams.unansweredChecks { try sams.declare(.noConflict, on: check) }
+        for check in sams.unansweredChecks { _ = try sams.declare(.noConflict, on: check) }
         try committee.declareAll("Kim", .conflict)
         let robins = try committee.vault("Robin")
         let change = try robins.catchUp()
         #expect(change.granted.map(\.member.name) == ["Sam"])
         let same = try robins.case(named: shelf.codeName.description)
-        try same.add(.discussion, "In scope: it happened in the chat channel.")
+        _ = try same.add(.discussion, "In scope: it happened in the chat channel.")
         let seen = try committee.vault("Sam").cases
         #expect(seen.count == 1)
-        try seen.first?.takeFirstLook(.noConflict)
+        _ = try seen.first?.takeFirstLook(.noConflict)
         #expect(try seen.first?.entries().map(\.kind) == [.report, .discussion])
         #expect(try committee.vault("Kim").cases.isEmpty)
         #expect(try committee.vault("Noor").cases.isEmpty)

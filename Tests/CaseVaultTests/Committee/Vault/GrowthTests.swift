@@ -41,7 +41,7 @@ struct GrowthTests {
     private static func settle(_ committee: TestCommittee, _ names: [String]) throws {
         for _ in 0..<3 {
             committee.clock.advance(days: 1)
-            for name in names { try committee.vault(name).catchUp() }
+            for name in names { _ = try committee.vault(name).catchUp() }
         }
     }
 
@@ -53,14 +53,14 @@ struct GrowthTests {
         try tally.count("register") { _ = try committee.vault("Robin", files: files).register }
         let vault = try committee.vault("Robin", files: files)
         let found = try #require(vault.cases.first)
-        try tally.count("nothing") { try vault.catchUp() }
-        try tally.count("entry") { try found.add(.plan, "One more.") }
+        try tally.count("nothing") { _ = try vault.catchUp() }
+        try tally.count("entry") { _ = try found.add(.plan, "One more.") }
         let card = try committee.card("Noor")
         try tally.count("admit") { try vault.admit(card, confirming: card.spoken) }
         try tally.count("first") { _ = try committee.vault("Noor", files: files).checks }
         try committee.declareAll("Noor")
-        try tally.count("let in") { try vault.catchUp() }
-        try tally.count("remove") { try vault.remove(card.id) }
+        try tally.count("let in") { _ = try vault.catchUp() }
+        try tally.count("remove") { _ = try vault.remove(card.id) }
         return tally.acts
     }
 
@@ -71,7 +71,7 @@ struct GrowthTests {
             _ = try committee.startCase(by: "Robin", about: "Person \(number)")
         }
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         try settle(committee, ["Robin", "Sam"])
         return try acts(in: committee)
     }
@@ -88,7 +88,7 @@ struct GrowthTests {
             _ = try committee.startCase(by: "Robin", about: "Person \(number)")
         }
         for name in others { try committee.declareAll(name) }
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         try settle(committee, ["Robin"])
         return try acts(in: committee)
     }
@@ -113,11 +113,11 @@ struct GrowthTests {
         let vault = try committee.vault("Robin", files: files)
         #expect(vault.store.logs[shelf.id]?.history.heads.count == count)
         try tally.count("entry") {
-            try vault.case(named: shelf.codeName.description).add(.plan, "One more.")
+            _ = try vault.case(named: shelf.codeName.description).add(.plan, "One more.")
         }
-        try tally.count("catch up") { try vault.catchUp() }
+        try tally.count("catch up") { _ = try vault.catchUp() }
         committee.clock.advance(days: 2)
-        try tally.count("merge") { try vault.catchUp() }
+        try tally.count("merge") { _ = try vault.catchUp() }
         return tally.acts
     }
 
@@ -128,11 +128,11 @@ struct GrowthTests {
         var tally = Tally()
         let vault = try committee.vault("Robin", files: tally.calls.files)
         let found = try #require(vault.cases.first { $0.id == id })
-        for _ in 0..<count { try found.add(.plan, "More.") }
-        try tally.count("entry") { try found.add(.plan, "One more.") }
-        try tally.count("nothing") { try vault.catchUp() }
+        for _ in 0..<count { _ = try found.add(.plan, "More.") }
+        try tally.count("entry") { _ = try found.add(.plan, "One more.") }
+        try tally.count("nothing") { _ = try vault.catchUp() }
         committee.clock.advance(days: 2)
-        try tally.count("merge") { try vault.catchUp() }
+        try tally.count("merge") { _ = try vault.catchUp() }
         return tally.acts
     }
 

@@ -18,7 +18,7 @@ struct IncompleteTests {
     init() throws {
         committee = try TestCommittee("Robin", "Sam")
         let item = try committee.startCase(by: "Robin")
-        try item.add(
+        _ = try item.add(
             .discussion, "Later words.",
             attaching: [AttachmentSource(name: "a", bytes: Array(repeating: 7, count: 70_000))])
         shelf = item.log
@@ -98,7 +98,7 @@ struct IncompleteTests {
             operation == .write && place.hasPrefix(state) ? .fail(ENOSPC) : nil
         }
         let robin = try committee.vault("Robin", files: files)
-        try item(robin).add(.discussion, "More words.")
+        _ = try item(robin).add(.discussion, "More words.")
         #expect(robin.incomplete.map(\.what) == [.memory])
         #expect(robin.store.memoryFault?.code == .diskFull)
         #expect(robin.incomplete[0].text.contains("XDG_STATE_HOME"))

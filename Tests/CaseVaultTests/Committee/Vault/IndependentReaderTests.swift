@@ -22,11 +22,11 @@ struct IndependentReaderTests {
             by: "Sam", about: "Noor", text: "About a member.", withholdingFrom: ["Noor"])
         for name in ["Sam", "Robin"] { try committee.declareAll(name) }
         try committee.declareAll("Kim", .conflict)
-        try committee.vault("Robin").catchUp()
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         let vault = try committee.vault("Robin")
         let same = try vault.case(named: shelf.codeName.description)
-        try same.add(
+        _ = try same.add(
             .discussion, "In scope.",
             attaching: [
                 AttachmentSource(name: "empty.txt", bytes: []),
@@ -34,16 +34,16 @@ struct IndependentReaderTests {
                     name: "large.bin", bytes: (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }),
             ])
         try same.add(.discussion, "In scope of section 2.", on: Day("2026-09-01"), correcting: 2)
-        try same.updateRow([.status: "ongoing", .safetyRisk: "maybe"])
+        _ = try same.updateRow([.status: "ongoing", .safetyRisk: "maybe"])
         let sams = try committee.vault("Sam").case(named: shelf.codeName.description)
-        try sams.takeFirstLook(.noConflict)
+        _ = try sams.takeFirstLook(.noConflict)
         try sams.vote(.no, on: 1)
         try same.vote(.no, on: 3)
         try same.vault.refresh()
         try same.vote(.yes, on: 3)
         try same.vote(.abstain, on: 1)
-        try same.revokeAccess(of: committee.card("Sam"))
-        try vault.remove(committee.card("Zoë").id)
+        _ = try same.revokeAccess(of: committee.card("Sam"))
+        _ = try vault.remove(committee.card("Zoë").id)
     }
 
     /// Rules of which some fields are usable and some are not.
@@ -67,7 +67,7 @@ struct IndependentReaderTests {
     ])
     func readsTheSameRules(_ text: String) throws {
         let vault = try committee.vault("Robin")
-        try vault.changeRules(Rules(recorded: Array(text.utf8)))
+        _ = try vault.changeRules(Rules(recorded: Array(text.utf8)))
         let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
         #expect(try seen.rules == PythonReader.Result(vault).rules)
     }
@@ -178,12 +178,12 @@ struct IndependentReaderTests {
     @Test func agreesAboutLateRecords() throws {
         let copy = try committee.branch("sam")
         let name = try name(ofCaseBy: "Sam")
-        try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Sam"))
+        _ = try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Sam"))
         let sams = try Vault(
             at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
         let away = try sams.case(named: name)
-        try away.takeFirstLook(.noConflict)
-        try away.add(.discussion, "Written too late.")
+        _ = try away.takeFirstLook(.noConflict)
+        _ = try away.add(.discussion, "Written too late.")
         try committee.merge(copy)
         let expected = try PythonReader.Result(committee.vault("Robin"))
         let seen = try PythonReader(folder: committee.folder).read(keyFile("Robin"))
@@ -202,15 +202,15 @@ struct IndependentReaderTests {
         let name = try name(ofCaseBy: "Sam")
         let sams = try committee.vault("Sam").case(named: name)
         let robins = try committee.vault("Robin").case(named: name)
-        try robins.takeFirstLook(.noConflict)
-        try robins.add(.witness, "To be erased.")
+        _ = try robins.takeFirstLook(.noConflict)
+        _ = try robins.add(.witness, "To be erased.")
         try committee.vault("Robin").case(named: name).erase(confirming: robins.codeName)
         for person in ["Robin", "Sam", "Kim"] { _ = try committee.vault(person) }
         try committee.letErase("Robin", "Sam", "Kim")
         try committee.letErase("Robin", "Sam", "Kim")
         try sams.vault.refresh()
-        try sams.add(.discussion, "Written after.")
-        try sams.setHold(true)
+        _ = try sams.add(.discussion, "Written after.")
+        _ = try sams.setHold(true)
         let check = try shelf.view().checks[0]
         let names = try #require(committee.vault("Kim").store.logs[check]).history.order
             .filter { $0.kind == .named }.map(\.id)

@@ -40,7 +40,7 @@ struct MemberNamedTests {
         let other = try SpokenDigits(typed: "\(noor.fingerprint)")
         #expect(throws: VaultError.codeMismatch) { try noors.confirmAll(code: other) }
         #expect(noors.members.allSatisfy { !$0.isConfirmedByMe || $0.isMe })
-        try noors.confirmAll(code: spoken)
+        _ = try noors.confirmAll(code: spoken)
         #expect(noors.members.allSatisfy { $0.isConfirmedByMe || $0.isMe })
         // Either of the two counts for one member, and nothing else does.
         let sams = try committee.vault("Sam")
@@ -48,8 +48,8 @@ struct MemberNamedTests {
             try sams.confirm(
                 noor.id, digits: SpokenDigits(typed: String(repeating: "0", count: 40)))
         }
-        try sams.confirm(noor.id, digits: spoken)
-        try committee.vault("Kim").confirm(noor.id, digits: noor.spoken)
+        _ = try sams.confirm(noor.id, digits: spoken)
+        _ = try committee.vault("Kim").confirm(noor.id, digits: noor.spoken)
         #expect(try committee.vault("Robin").members.allSatisfy(\.hasPower))
     }
 }

@@ -69,9 +69,9 @@ struct RepairTests {
         let question = try #require(sams.questions.first { $0.kind == .removed })
         #expect(question.others.map(\.name) == ["Robin"])
         #expect(question.replies == [.accept, .object])
-        try sams.answer(question, reply)
+        _ = try sams.answer(question, reply)
         #expect(!sams.questions.contains { $0.kind == .removed })
-        #expect(throws: VaultError.notAsked) { try sams.answer(question, reply) }
+        #expect(throws: VaultError.questionChanged) { try sams.answer(question, reply) }
         #expect(sams.members.map(\.name).contains("Sam") == (reply == .object))
         #expect(sams.members.map(\.name).contains("Robin") == (reply != .object))
         for name in ["Kim", "Noor"] {
@@ -81,7 +81,7 @@ struct RepairTests {
         guard reply == .object else { return }
         // One answer ends it, on all computers.
         let kims = try committee.vault("Kim")
-        try kims.answer(#require(kims.questions.first { $0.kind == .whoStays }), .stays)
+        _ = try kims.answer(#require(kims.questions.first { $0.kind == .whoStays }), .stays)
         for name in ["Kim", "Noor", "Sam"] {
             let vault = try committee.vault(name)
             #expect(vault.members.map(\.name).contains("Sam"), "\(name)")
@@ -93,9 +93,9 @@ struct RepairTests {
         let committee = try TestCommittee("Robin", "Sam")
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let before = try committee.snapshot()
-        try shelf.add(.discussion, "First.")
+        _ = try shelf.add(.discussion, "First.")
         let after = try committee.snapshot()
         let new = try #require(Set(after.keys).subtracting(before.keys).first)
         let path = committee.folder.appendingPathComponent(
@@ -113,11 +113,19 @@ struct RepairTests {
         // Sam never saw it and goes on.
         let sams = try committee.vault("Sam")
         let samsCase = try sams.case(named: shelf.codeName.description)
-        try samsCase.takeFirstLook(.noConflict)
-        try samsCase.add(.discussion, "Third.")
-        try robins.acceptGap(in: shelf.log)
+        _ = try samsCase.takeFirstLook(.noConflict)
+        _ = try samsCase.add(.discussion, "Third.")
+        // Only what somebody was shown: neither less nor more, nor of another log.
+        let shown = try #require(report.missing.first)
+        #expect(robins.missingRecords == report.missing)
+        for records in [[], shown.records + ["00"], [String(repeating: "0", count: 64)]] {
+            let other = VerifyReport.MissingRecords(log: shown.log, records: records)
+            #expect(throws: VaultError.gapChanged) { try robins.acceptGap(other) }
+        }
+        #expect(try robins.verify().missing == report.missing)
+        _ = try robins.acceptGap(shown)
         #expect(try robins.verify().missing.isEmpty)
-        try same.add(.discussion, "Fourth.")
+        _ = try same.add(.discussion, "Fourth.")
         #expect(throws: VaultError.nothingMissing) { try robins.acceptGap(in: shelf.log) }
     }
 

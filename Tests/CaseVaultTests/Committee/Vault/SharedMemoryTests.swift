@@ -15,11 +15,11 @@ struct SharedMemoryTests {
             try committee.startCase(by: "Robin", about: "Person \(number)").codeName.description
         }
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         // Both are open before either looks.
         let windows = try (0..<2).map { _ in try committee.vault("Sam") }
         for (window, name) in zip(windows, names) {
-            try window.case(named: name).takeFirstLook(.noConflict)
+            _ = try window.case(named: name).takeFirstLook(.noConflict)
         }
         for (window, name) in zip(windows, names.reversed()) {
             #expect(try window.case(named: name).hasTakenFirstLook == (window === windows[1]))
@@ -59,7 +59,7 @@ struct SharedMemoryTests {
     @Test func aWholeFileForAFormerReaderGoes() throws {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let shelf = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"])
-        try shelf.revokeAccess(of: committee.card("Sam"))
+        _ = try shelf.revokeAccess(of: committee.card("Sam"))
         let robins = try committee.vault("Robin")
         let log = try #require(robins.store.logs[shelf.id])
         let kim = HostileWriter(committee: committee, key: try committee.key("Kim"))
@@ -69,7 +69,7 @@ struct SharedMemoryTests {
         #expect(try committee.vault("Sam").store.files[wide] != nil)
         let problems = try committee.vault("Robin").verify().problems
         #expect(problems.contains { $0.code == .overShared })
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(try committee.snapshot()[wide] == nil)
         #expect(try committee.vault("Sam").store.logs[shelf.id] == nil)
         for name in ["Robin", "Kim"] {

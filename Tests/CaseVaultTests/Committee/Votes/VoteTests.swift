@@ -18,16 +18,16 @@ struct VoteTests {
         let item = try committee.startCase(by: "Robin")
         for name in ["Sam", "Noor"] { try committee.declareAll(name) }
         try committee.declareAll("Kim", .conflict)
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let name = item.codeName.description
-        try committee.vault("Robin").case(named: name).add(.plan, "A talk with a mentor.")
+        _ = try committee.vault("Robin").case(named: name).add(.plan, "A talk with a mentor.")
         return (committee, name)
     }
 
     /// Somebody's handle on the case, after the first look.
     private func item(_ committee: TestCommittee, _ name: String, _ who: String) throws -> Case {
         let item = try committee.vault(who).case(named: name)
-        try item.takeFirstLook(.noConflict)
+        _ = try item.takeFirstLook(.noConflict)
         return item
     }
 
@@ -52,11 +52,11 @@ struct VoteTests {
         let (committee, name) = try committee()
         try item(committee, name, "Robin").vote(.yes, on: 2)
         try item(committee, name, "Sam").vote(.no, on: 2)
-        try item(committee, name, "Sam").recuse()
+        _ = try item(committee, name, "Sam").recuse()
         let tally = try item(committee, name, "Robin").tally(of: 2)
         #expect(tally.denominator == 2 && tally.no == 0 && tally.needed == 2)
         #expect(tally.notCounted.contains { $0.member.name == "Sam" && $0.reason == .recused })
-        try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Noor"))
+        _ = try committee.vault("Robin").case(named: name).revokeAccess(of: committee.card("Noor"))
         let alone = try item(committee, name, "Robin").tally(of: 2)
         #expect(alone.denominator == 1 && alone.isCarried)
         // Why somebody was taken out is not told.
@@ -67,7 +67,7 @@ struct VoteTests {
         let (committee, name) = try committee()
         try item(committee, name, "Sam").vote(.yes, on: 2)
         let sams = try committee.vault("Sam")
-        try sams.declare(sams.checks.map { ($0.id, .conflict) })
+        _ = try sams.declare(sams.checks.map { ($0.id, .conflict) })
         let tally = try item(committee, name, "Robin").tally(of: 2)
         #expect(tally.yes == 0 && tally.denominator == 2)
         #expect(tally.notCounted.contains { $0.member.name == "Sam" && $0.reason == .conflict })
@@ -117,7 +117,7 @@ struct VoteTests {
         let away = try Vault(
             at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
         let theirs = try away.case(named: name)
-        try theirs.takeFirstLook(.noConflict)
+        _ = try theirs.takeFirstLook(.noConflict)
         try theirs.vote(.no, on: 2)
         try committee.bringBack(copy)
         let seen = try ["Robin", "Sam", "Noor"].map { who in

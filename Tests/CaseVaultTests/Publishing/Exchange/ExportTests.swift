@@ -34,14 +34,15 @@ struct ExportTests {
                 AttachmentSource(name: "", bytes: [], mediaType: "image/png"),
             ])
         for kind in NewEntryKind.allCases {
-            try item.add(
+            _ = try item.add(
                 kind, Self.hard + kind.rawValue, on: Day("2024-03-01"),
                 correcting: kind == .plan ? item.id(at: 2) : nil,
                 attaching: kind == .witness
                     ? [AttachmentSource(name: "note.md", bytes: Array("text".utf8))] : [])
         }
-        try item.add(.discussion, "", attaching: [AttachmentSource(name: ".hidden", bytes: [7])])
-        try item.updateRow([.safetyRisk: "yes", .status: "ongoing", .resolution: "a | b"])
+        _ = try item.add(
+            .discussion, "", attaching: [AttachmentSource(name: ".hidden", bytes: [7])])
+        _ = try item.updateRow([.safetyRisk: "yes", .status: "ongoing", .resolution: "a | b"])
         return item
     }
 
@@ -83,7 +84,7 @@ struct ExportTests {
         let committee = try TestCommittee("Mika")
         let vault = try committee.vault("Mika")
         let item = try committee.startCase(by: "Mika")
-        try item.add(.plan, "GONE plan")
+        _ = try item.add(.plan, "GONE plan")
         try item.add(.plan, "Another plan", correcting: 2)
         try item.erase(entry: 2, confirming: item.codeName)
         let other = try committee.startCase(by: "Mika", about: "Gone Person", text: "GONE")
@@ -153,9 +154,9 @@ struct ExportTests {
         let item = try committee.startCase(by: "Mika", text: "MARKTEXT")
         let other = try committee.startCase(by: "Mika", about: "Kim Sample", text: "MARKOTHER")
         try committee.declareAll("Lou")
-        try committee.vault("Mika").catchUp()
+        _ = try committee.vault("Mika").catchUp()
         let lou = try committee.vault("Lou")
-        try lou.case(named: other.codeName.description).takeFirstLook(.noConflict)
+        _ = try lou.case(named: other.codeName.description).takeFirstLook(.noConflict)
         let folder = ExchangeFolder(committee, "out")
         let report = try lou.export(to: folder.url)
         #expect(report.cases == 1)
@@ -167,7 +168,7 @@ struct ExportTests {
         }
         // Nobody else exports what they do not read.
         let none = ExchangeFolder(committee, "none")
-        try committee.vault("Lou").case(named: other.codeName.description).recuse()
+        _ = try committee.vault("Lou").case(named: other.codeName.description).recuse()
         let after = try committee.vault("Lou").export(to: none.url)
         #expect(after.cases == 0)
     }
@@ -176,7 +177,7 @@ struct ExportTests {
         let committee = try TestCommittee("Mika")
         let item = try committee.startCase(by: "Mika")
         let before = Set(try committee.snapshot().keys)
-        try item.add(.witness, "x", attaching: [AttachmentSource(name: "a", bytes: [1])])
+        _ = try item.add(.witness, "x", attaching: [AttachmentSource(name: "a", bytes: [1])])
         let place = VaultFolder(path: committee.folder.path, files: FileSystem())
         // The attachment is the file that is no sealed file: nothing opens it as one.
         let added = Set(try committee.snapshot().keys).subtracting(before)

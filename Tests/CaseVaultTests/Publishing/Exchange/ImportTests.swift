@@ -250,12 +250,12 @@ struct ImportTests {
     @Test func anImportThatStoppedIsFinishedWithoutDoubles() throws {
         let source = try TestCommittee("Mika")
         let item = try source.startCase(by: "Mika", about: "Robin Example")
-        try item.add(.discussion, "one", on: Day("2024-01-01"))
-        try item.add(.discussion, "one", on: Day("2024-01-01"))
-        try item.add(
+        _ = try item.add(.discussion, "one", on: Day("2024-01-01"))
+        _ = try item.add(.discussion, "one", on: Day("2024-01-01"))
+        _ = try item.add(
             .plan, "two", correcting: item.id(at: 2),
             attaching: [AttachmentSource(name: "a", bytes: [1, 2])])
-        try item.updateRow([.status: "resolved"])
+        _ = try item.updateRow([.status: "resolved"])
         _ = try source.startCase(by: "Mika", about: "Alex Doe", text: "Other.")
         let folder = ExchangeFolder(source, "out")
         try source.vault("Mika").export(to: folder.url)
@@ -295,8 +295,8 @@ struct ImportTests {
         let vault = try committee.vault("Mika")
         _ = try vault.importCases(from: folder.url)
         let item = try #require(vault.cases.first)
-        try item.add(.discussion, "since")
-        try item.updateRow([.status: "resolved"])
+        _ = try item.add(.discussion, "since")
+        _ = try item.updateRow([.status: "resolved"])
         try folder.write("two", to: "a/2024-01-02.md")
         let again = try vault.importCases(from: folder.url)
         #expect(again.map(\.added) == [1])
@@ -320,7 +320,7 @@ struct ImportTests {
     @Test func aDamagedExportIsRefused() throws {
         let committee = try TestCommittee("Mika")
         let item = try committee.startCase(by: "Mika")
-        try item.add(.witness, "x", attaching: [AttachmentSource(name: "a", bytes: [1])])
+        _ = try item.add(.witness, "x", attaching: [AttachmentSource(name: "a", bytes: [1])])
         let folder = ExchangeFolder(committee, "out")
         try committee.vault("Mika").export(to: folder.url)
         let place = item.codeName.description.replacing(" ", with: "-")

@@ -30,10 +30,10 @@ struct NumbersTests {
         for number in 0..<7 {
             let item = try start(vault, number < 4 ? .mail : .chat)
             if number < 4 {
-                try item.add(.firstResponse, "We have it.", on: vault.store.clock.today)
+                _ = try item.add(.firstResponse, "We have it.", on: vault.store.clock.today)
                 committee.clock.advance(days: Int64(number))
                 try item.add(.outcome, "Agreed.", response: "warning")
-                try item.updateRow([.status: "resolved"])
+                _ = try item.updateRow([.status: "resolved"])
             }
         }
         _ = try start(vault, .phone, on: "2025-12-31")
@@ -75,22 +75,22 @@ struct NumbersTests {
             guard number < 9 else { continue }
             committee.clock.advance(days: 2)
             let slip = try item.add(.firstResponse, "By mistake.", on: Day("2020-01-01")).id
-            try item.add(.discussion, "There was no answer.", correcting: slip)
-            if number < 5 { try item.add(.firstResponse, "We have it.") }
+            _ = try item.add(.discussion, "There was no answer.", correcting: slip)
+            if number < 5 { _ = try item.add(.firstResponse, "We have it.") }
             committee.clock.advance(days: 5)
             try item.add(.outcome, "Agreed.", response: number < 4 ? "warning" : nil)
             if number < 7 {
-                try item.updateRow([.status: "resolved", .resolution: "Words \(number)"])
+                _ = try item.updateRow([.status: "resolved", .resolution: "Words \(number)"])
             }
         }
         for name in ["Sam", "Kim"] { try committee.declareAll(name) }
         try vault.refresh()
-        try vault.catchUp()
+        _ = try vault.catchUp()
         for item in try committee.vault("Kim").cases.prefix(5) {
-            try item.takeFirstLook(.conflict)
+            _ = try item.takeFirstLook(.conflict)
         }
         try vault.refresh()
-        try vault.catchUp()
+        _ = try vault.catchUp()
         committee.clock.advance(days: 100)
         let before = try all(committee, "Robin")
         let sams = try all(committee, "Sam")
@@ -104,15 +104,15 @@ struct NumbersTests {
         _ = try committee.vault("Sam")
         committee.clock.advance(days: 2)
         for item in items {
-            try item.vault.catchUp()
+            _ = try item.vault.catchUp()
             #expect(item.isErased)
             #expect(try all(committee, "Robin") == before, "\(item.codeName)")
         }
-        try committee.vault("Sam").catchUp()
+        _ = try committee.vault("Sam").catchUp()
         #expect(try all(committee, "Sam") == sams)
         // Something is added later, and erased again: the first skeleton is not lost.
         let late = try #require(try committee.vault("Robin").cases.first { $0.id == items[0].id })
-        try late.add(.discussion, "A question about it.")
+        _ = try late.add(.discussion, "A question about it.")
         try late.erase(confirming: late.codeName)
         #expect(late.skeleton?.response == "warning")
         #expect(try all(committee, "Robin") == before)
@@ -124,8 +124,8 @@ struct NumbersTests {
         for number in 0..<4 {
             let item = try start(vault, .mail)
             if number < 3 {
-                try item.add(.firstResponse, "We have it.")
-                try item.updateRow([.status: "resolved"])
+                _ = try item.add(.firstResponse, "We have it.")
+                _ = try item.updateRow([.status: "resolved"])
             }
         }
         let numbers = vault.numbers()
@@ -150,8 +150,8 @@ struct NumbersTests {
         for _ in 0..<3 { _ = try start(vault, .mail) }
         try committee.declareAll("Sam")
         try vault.refresh()
-        try vault.catchUp()
-        for item in try committee.vault("Sam").cases { try item.takeFirstLook(.conflict) }
+        _ = try vault.catchUp()
+        for item in try committee.vault("Sam").cases { _ = try item.takeFirstLook(.conflict) }
         try vault.refresh()
         #expect(count(vault.numbers(), "recusals", "total") == 3)
     }
@@ -163,14 +163,14 @@ struct NumbersTests {
         /// Since when the row says so.
         func resolved() throws -> Day? { try #require(vault.readableRows.first).resolvedOn }
         #expect(try resolved() == nil)
-        try item.updateRow([.status: "resolved"])
+        _ = try item.updateRow([.status: "resolved"])
         let first = vault.store.clock.today
         committee.clock.advance(days: 3)
-        try item.updateRow([.status: "resolved", .resolution: "A talk"])
+        _ = try item.updateRow([.status: "resolved", .resolution: "A talk"])
         #expect(try resolved() == first)
-        try item.updateRow([.status: "appealed"])
+        _ = try item.updateRow([.status: "appealed"])
         #expect(try resolved() == nil)
-        try item.updateRow([.status: "resolved"])
+        _ = try item.updateRow([.status: "resolved"])
         #expect(try resolved() == first.adding(days: 3))
     }
 }

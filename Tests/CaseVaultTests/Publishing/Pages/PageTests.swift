@@ -58,7 +58,7 @@ struct PageTests {
 
     @Test func theRegisterIsAPageToo() throws {
         let (committee, item) = try hostileCase()
-        try item.updateRow([.resolution: "<b>\u{202E}bold", .actionsNeeded: "a & b"])
+        _ = try item.updateRow([.resolution: "<b>\u{202E}bold", .actionsNeeded: "a & b"])
         let vault = try committee.vault("Mika")
         let page = RegisterPage(of: vault).html
         let seen = try WellFormed(page)
@@ -73,7 +73,7 @@ struct PageTests {
     @Test func saysWhatWasErased() throws {
         let committee = try TestCommittee("Mika")
         let item = try committee.startCase(by: "Mika")
-        try item.add(.plan, "GONE")
+        _ = try item.add(.plan, "GONE")
         try item.erase(entry: 2, confirming: item.codeName)
         try committee.letErase("Mika")
         try item.vault.refresh()
@@ -104,10 +104,10 @@ struct PageTests {
         let committee = try TestCommittee("Mika", "Lou")
         _ = try committee.startCase(by: "Mika")
         try committee.declareAll("Lou")
-        try committee.vault("Mika").catchUp()
+        _ = try committee.vault("Mika").catchUp()
         let item = try #require(try committee.vault("Lou").cases.first)
         #expect(throws: VaultError.firstLookNeeded) { try CasePage(of: item) }
-        try item.takeFirstLook(.noConflict)
+        _ = try item.takeFirstLook(.noConflict)
         _ = try CasePage(of: item)
     }
 

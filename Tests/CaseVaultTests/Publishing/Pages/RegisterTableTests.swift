@@ -56,7 +56,7 @@ struct RegisterTableTests {
             """
         let committee = try TestCommittee("Robin", rules: Rules(json: Array(json.utf8)))
         let item = try committee.startCase(by: "Robin")
-        try item.updateRow([.resolution: "A talk", .safetyRisk: "yes"])
+        _ = try item.updateRow([.resolution: "A talk", .safetyRisk: "yes"])
         let table = RegisterTable(of: item.vault)
         #expect(table.headings == ["Code Name", "=What came of it", "Status"])
         #expect(table.nameColumn == 0)
@@ -67,7 +67,7 @@ struct RegisterTableTests {
             #expect(page.contains("=What came of it") && !page.contains("Safety risk?"))
         }
         #expect(item.row?[.safetyRisk] == "yes")
-        try item.vault.changeRules(Rules(json: Array("{}".utf8)))
+        _ = try item.vault.changeRules(Rules(json: Array("{}".utf8)))
         #expect(RegisterTable(of: item.vault).rows.first?.first == "Yes")
     }
 
@@ -160,7 +160,7 @@ struct RegisterTableTests {
             #expect(throws: VaultError.nameInRegister) { try item.updateRow([column: text]) }
         }
         #expect(item.row?.values == [.status: "new"])
-        try item.updateRow([.resolution: "Robinson Examples"])
+        _ = try item.updateRow([.resolution: "Robinson Examples"])
     }
 
     @Test func aliasesOfTheReporterAreWarnedOfInLetters() throws {
@@ -203,7 +203,7 @@ struct RegisterTableTests {
         #expect(try item.namesAtRisk(in: text, for: .moderators).count == count)
         #expect(try item.namesAtRisk(in: text, for: .discussion).isEmpty)
         if !["Jo de Witte", "Robin Other"].contains(text) {
-            try item.updateRow([.resolution: text])
+            _ = try item.updateRow([.resolution: text])
             #expect(item.row?[.resolution] == text)
         }
     }

@@ -50,9 +50,9 @@ struct VerifyAttachmentTests {
             }
         ).id
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let sam = try committee.vault("Sam")
-        try Case(vault: sam, id: shelf).takeFirstLook(.noConflict)
+        _ = try Case(vault: sam, id: shelf).takeFirstLook(.noConflict)
         let files = try #require(sam.store.logs[shelf]).files
         let entries = Dictionary(
             files.flatMap(\.attachments).map { ($0.id, $0) }, uniquingKeysWith: { one, _ in one })

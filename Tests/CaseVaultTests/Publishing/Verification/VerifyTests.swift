@@ -26,7 +26,7 @@ struct VerifyTests {
         shelf = try committee.vault("Robin").startCase(
             about: [ReportedPerson(name: "Alex Doe", aliases: ["adoe"])], report: report)
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
     }
 
     /// What is found on a machine of Robin's.
@@ -169,7 +169,7 @@ struct VerifyTests {
 
     @Test func aLogThatWasPutBackIsNamed() throws {
         let before = Set(try committee.snapshot().keys)
-        try shelf.add(.discussion, "Newer.")
+        _ = try shelf.add(.discussion, "Newer.")
         try remove(Set(try committee.snapshot().keys).subtracting(before))
         let report = try found().report
         #expect(report.problems.map(\.code) == [.olderThanSeen])
@@ -205,7 +205,7 @@ struct VerifyTests {
 
     @Test func attachmentsThatAreGoneAreNamed() throws {
         let before = Set(try committee.snapshot().keys)
-        try shelf.add(
+        _ = try shelf.add(
             .discussion, "With a file.",
             attaching: [AttachmentSource(name: "a.txt", bytes: [1, 2, 3])])
         let vault = try committee.vault("Robin")
@@ -223,7 +223,7 @@ struct VerifyTests {
 
     @Test func lateRecordsAreCounted() throws {
         let late = try entry(by: "Sam")
-        try shelf.revokeAccess(of: committee.card("Sam"))
+        _ = try shelf.revokeAccess(of: committee.card("Sam"))
         _ = try plant([late], by: "Sam", for: ["Robin"])
         let problem = try #require(try problems(.lateRecords).first)
         #expect(problem.text == "1 records count for nothing.")
@@ -242,7 +242,7 @@ struct VerifyTests {
         #expect(report.problems.map(\.code) == [code])
         #expect(report.problems.map(\.file) == [file])
         // Catching up mends it.
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         #expect(try found().codes.isEmpty)
     }
 
@@ -279,8 +279,8 @@ struct VerifyTests {
         let away = try Vault(
             at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
         let sams = try away.case(named: name.description)
-        try sams.recuse()
-        try shelf.recuse()
+        _ = try sams.recuse()
+        _ = try shelf.recuse()
         let theirs = VaultFolder(path: copy.path, files: FileSystem())
         let ours = VaultFolder(path: committee.folder.path, files: FileSystem())
         _ = try ours.write(
@@ -313,7 +313,7 @@ struct VerifyTests {
         }
         // Who cannot read the names is not told that the row holds one.
         #expect(try problems(.rowNamesPerson, by: "Kim").isEmpty)
-        try shelf.updateRow([.resolution: "Talked."])
+        _ = try shelf.updateRow([.resolution: "Talked."])
         #expect(try found().codes.isEmpty)
     }
 
@@ -324,7 +324,7 @@ struct VerifyTests {
     }
 
     @Test func partsOfWordsAreNoNames() throws {
-        try shelf.updateRow([.resolution: "adoes, Alexander Doe and Doe"])
+        _ = try shelf.updateRow([.resolution: "adoes, Alexander Doe and Doe"])
         #expect(try found().codes.isEmpty)
     }
 }

@@ -71,7 +71,7 @@ struct AttachmentTests {
         try Data(plain).write(to: source)
         let id = try committee.startCase(by: "Robin").id
         let found = try #require(try committee.vault("Robin").cases.first { $0.id == id })
-        try found.add(.plan, "x", attaching: [AttachmentSource(file: source)])
+        _ = try found.add(.plan, "x", attaching: [AttachmentSource(file: source)])
         var all: [UInt8] = []
         try found.readAttachment(1, ofEntry: 2) { (piece) throws(VaultError) in
             for i in piece.indices { all.append(piece[i]) }

@@ -63,7 +63,7 @@ struct CrowdedFolderTests {
             #expect(all.ignored == (try plain.ignored))
             #expect(!robin.folderWarnings.isEmpty)
             // An act looks three times.
-            try robin.changeRules(Rules(json: Array(#"{"minimumReaders":3}"#.utf8)))
+            _ = try robin.changeRules(Rules(json: Array(#"{"minimumReaders":3}"#.utf8)))
         }
         // The folder and `sealed`, which hold 600 others, are read at each of four looks.
         #expect(read < 5 * 640, "\(read)")
@@ -186,7 +186,7 @@ struct CrowdedFolderTests {
         for turn in 2...9 {
             for name in ["Robin", "Sam"] {
                 let vault = try committee.vault(name)
-                try vault.changeRules(
+                _ = try vault.changeRules(
                     Rules(json: Array(#"{"minimumReaders":\#(turn)}"#.utf8)))
                 #expect(try committee.vault(name).store.listing.names == (try plain.names))
             }

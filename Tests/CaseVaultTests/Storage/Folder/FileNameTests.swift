@@ -14,7 +14,7 @@ struct FileNameTests {
     @Test func aWholeFileUnderAnotherNameIsDamaged() throws {
         let committee = try TestCommittee("Robin")
         let shelf = try committee.startCase(by: "Robin")
-        try shelf.add(
+        _ = try shelf.add(
             .discussion, "See this.", attaching: [AttachmentSource(name: "a", bytes: [1, 2, 3])])
         let place = VaultFolder(path: committee.folder.path, files: FileSystem())
         let whole = try committee.snapshot()
@@ -35,7 +35,7 @@ struct FileNameTests {
         #expect(Set(report.damaged.map(\.file)) == Set(misnamed.map(place.shownPath(of:))))
         // No true file goes because a false one seems to hold the same.
         committee.clock.advance(days: 2)
-        try vault.catchUp()
+        _ = try vault.catchUp()
         #expect(try Set(committee.snapshot().keys).isSuperset(of: whole.keys))
     }
 

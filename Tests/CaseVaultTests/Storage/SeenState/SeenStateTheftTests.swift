@@ -19,8 +19,8 @@ struct SeenStateTheftTests {
         let committee = try TestCommittee("Robin", "Sam")
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
-        try committee.vault("Robin").remove(committee.card("Sam").id)
+        _ = try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").remove(committee.card("Sam").id)
         let robins = try committee.vault("Robin")
         let seen = robins.store.seen
         let state = committee.root.appendingPathComponent("state-Robin")

@@ -14,9 +14,9 @@ struct LargeLogTests {
         let shelf = try committee.sharedCase(of: "Robin", with: ["Sam", "Kim"])
         let text = String(repeating: "a", count: EntryStatement.textLimit)
         let count = Planner.oneFileLimit / EntryStatement.textLimit + 1
-        for _ in 0..<count { try shelf.add(.discussion, text) }
+        for _ in 0..<count { _ = try shelf.add(.discussion, text) }
         let before = try Set(committee.snapshot().keys)
-        try shelf.revokeAccess(of: committee.card("Sam"))
+        _ = try shelf.revokeAccess(of: committee.card("Sam"))
         // Nothing that is left of the case opens for Sam, and the others lack nothing.
         #expect(try committee.vault("Sam").store.logs[shelf.id] == nil)
         for name in ["Robin", "Kim"] {
@@ -38,13 +38,13 @@ struct LargeLogTests {
         let shelf = try committee.startCase(by: "Robin")
         let text = String(repeating: "a", count: EntryStatement.textLimit)
         for _ in 0...Planner.oneFileLimit / EntryStatement.textLimit {
-            try shelf.add(.discussion, text)
+            _ = try shelf.add(.discussion, text)
         }
         let vault = try committee.vault("Robin")
         let before = try Set(committee.snapshot().keys)
         #expect(before.count > 8, "the control: as many as would be compacted otherwise")
         for _ in 0..<2 {
-            try vault.catchUp()
+            _ = try vault.catchUp()
             #expect(try Set(committee.snapshot().keys) == before)
             committee.clock.advance(days: 2)
         }
@@ -62,11 +62,11 @@ struct LargeLogTests {
         for name in ["Sam", "Kim", "Noor"] { try committee.declareAll(name) }
         let text = String(repeating: "a", count: EntryStatement.textLimit)
         for _ in 0...Planner.oneFileLimit / EntryStatement.textLimit {
-            try shelf.add(.discussion, text)
+            _ = try shelf.add(.discussion, text)
         }
         let before = try files(of: shelf, in: committee)
         for (number, name) in ["Sam", "Kim", "Noor"].enumerated() {
-            try shelf.grantAccess(to: committee.card(name).id)
+            _ = try shelf.grantAccess(to: committee.card(name).id)
             let count = try files(of: shelf, in: committee)
             #expect(count <= (number + 2) * before && count > before, "\(name): \(count)")
         }
@@ -78,7 +78,7 @@ struct LargeLogTests {
         let committee = try TestCommittee("Robin", "Sam")
         let shelf = try committee.sharedCase(of: "Robin", with: ["Sam"])
         let text = String(repeating: "a", count: EntryStatement.textLimit)
-        for _ in 0..<11 { try shelf.add(.discussion, text) }
+        for _ in 0..<11 { _ = try shelf.add(.discussion, text) }
         let outsider = try MemberKey.generate(name: "Lee").card
         let store = try committee.vault("Sam").store
         let log = try #require(store.logs[shelf.id])
@@ -95,7 +95,7 @@ struct LargeLogTests {
         _ = try store.folder.write([bytes])
         var counts: [Int] = []
         for _ in 0..<3 {
-            try committee.vault("Robin").catchUp()
+            _ = try committee.vault("Robin").catchUp()
             counts.append(try files(of: shelf, in: committee))
         }
         #expect(counts[1...].allSatisfy { $0 == counts[1] }, "\(counts)")

@@ -50,7 +50,7 @@ struct ReadBackTests {
         let committee = try TestCommittee("Robin", "Sam")
         let shelf = try committee.startCase(by: "Robin")
         try committee.declareAll("Sam")
-        try committee.vault("Robin").catchUp()
+        _ = try committee.vault("Robin").catchUp()
         let sam = try committee.card("Sam").id
         let before = try committee.snapshot()
 
@@ -64,7 +64,7 @@ struct ReadBackTests {
         #expect(try committee.snapshot() == before)
 
         // The control: on an honest disk the old file goes.
-        try committee.vault("Robin").case(named: shelf.codeName.description)
+        _ = try committee.vault("Robin").case(named: shelf.codeName.description)
             .revokeAccess(of: sam)
         #expect(try !Set(committee.snapshot().keys).isSuperset(of: before.keys))
     }

@@ -15,7 +15,7 @@ struct StoppedRefreshTests {
         let vault = try committee.vault("Robin")
         let shelf = try vault.case(named: started.codeName.description)
         let before = Set(try committee.snapshot().keys)
-        try shelf.add(.discussion, "First.")
+        _ = try shelf.add(.discussion, "First.")
         let place = VaultFolder(path: committee.folder.path, files: FileSystem())
         let entry = try #require(try committee.snapshot().keys.first { !before.contains($0) })
         // The entry's file goes while something else arrives.

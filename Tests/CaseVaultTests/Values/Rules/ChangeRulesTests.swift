@@ -17,11 +17,11 @@ struct ChangeRulesTests {
     @Test func foundsWithRulesAndChangesThem() throws {
         let committee = try TestCommittee("Robin", "Sam", rules: rules(3))
         #expect(try committee.vault("Sam").rules == rules(3))
-        try committee.vault("Sam").changeRules(rules(4))
+        _ = try committee.vault("Sam").changeRules(rules(4))
         let robins = try committee.vault("Robin")
         #expect(try robins.rules == rules(4))
         let before = try committee.snapshot().keys.sorted()
-        try robins.changeRules(rules(4))
+        _ = try robins.changeRules(rules(4))
         #expect(try committee.snapshot().keys.sorted() == before)
         #expect(try robins.verify().isWhole)
     }
@@ -30,10 +30,10 @@ struct ChangeRulesTests {
         let committee = try TestCommittee("Robin", "Sam", "Kim")
         let copy = committee.root.appendingPathComponent("copy")
         try FileManager.default.copyItem(at: committee.folder, to: copy)
-        try committee.vault("Robin").changeRules(rules(5))
+        _ = try committee.vault("Robin").changeRules(rules(5))
         let away = try Vault(
             at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
-        try away.changeRules(rules(6))
+        _ = try away.changeRules(rules(6))
         try committee.bringBack(copy)
         let seen = try ["Robin", "Sam", "Kim"].map { try committee.vault($0).rules.minimumReaders }
         #expect(Set(seen).count == 1)
@@ -41,7 +41,7 @@ struct ChangeRulesTests {
         #expect(try committee.vault("Robin").verify().problems.isEmpty)
         #expect(try committee.vault("Robin").waiting.isEmpty)
         // The next change knows both and wins.
-        try committee.vault("Kim").changeRules(rules(7))
+        _ = try committee.vault("Kim").changeRules(rules(7))
         #expect(try committee.vault("Sam").rules.minimumReaders == 7)
     }
 
@@ -49,10 +49,10 @@ struct ChangeRulesTests {
         let committee = try TestCommittee("Robin", "Sam")
         let copy = committee.root.appendingPathComponent("copy")
         try FileManager.default.copyItem(at: committee.folder, to: copy)
-        try committee.vault("Robin").remove(committee.card("Sam").id)
+        _ = try committee.vault("Robin").remove(committee.card("Sam").id)
         let away = try Vault(
             at: copy, key: committee.key("Sam"), in: committee.environment("Sam-away"))
-        try away.changeRules(rules(9))
+        _ = try away.changeRules(rules(9))
         try committee.bringBack(copy)
         #expect(try committee.vault("Robin").rules == .standard)
     }

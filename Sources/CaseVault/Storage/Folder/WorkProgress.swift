@@ -2,9 +2,9 @@
 // Copyright CaseVault contributors
 
 /// How far long work has come.
-public struct Progress: Sendable {
+public struct WorkProgress: Sendable {
     /// What is being worked on.
-    public enum Work: String, Sendable {
+    @nonexhaustive public enum Work: String, Sendable {
         /// Files are read and opened.
         case opening
         /// New files are sealed and written.
@@ -29,13 +29,15 @@ public struct Progress: Sendable {
     }
 
     /// Is called between items, on the calling thread.
-    public typealias Handler = (Progress) -> Decision
+    public typealias Handler = (WorkProgress) -> Decision
 }
 
-extension Optional where Wrapped == Progress.Handler {
-    /// Reports, and throws if the caller wants to stop.
-    func report(_ work: Progress.Work, _ done: Int, of total: Int) throws(VaultError) {
+extension Optional where Wrapped == WorkProgress.Handler {
+    /// Reports, and throws if the caller wants to stop, or the task that an act runs in was
+    /// cancelled: that needs no handler. Opening goes on: who reads must never get a part.
+    func report(_ work: WorkProgress.Work, _ done: Int, of total: Int) throws(VaultError) {
+        if work != .opening, Task.isCancelled { throw .cancelled }
         guard let self else { return }
-        if self(Progress(work: work, done: done, total: total)) == .stop { throw .cancelled }
+        if self(WorkProgress(work: work, done: done, total: total)) == .stop { throw .cancelled }
     }
 }
