@@ -10,8 +10,9 @@ public struct Passphrase: Sendable {
 
     /// Copies a passphrase from bytes; wipe your own copy afterwards.
     ///
-    /// One line of text: a byte order mark in front and a line end behind are taken away, and it is
-    /// brought to Unicode's form C, so that every keyboard types the same one.
+    /// One line of text: a byte order mark in front, a line end behind and spaces around it are
+    /// taken away, every other kind of space becomes an ordinary one, and it is brought to Unicode's
+    /// form C, so that every keyboard types the same one.
     ///
     /// - Throws: `badInput` when it is empty, over 1,024 bytes or no line of text; `outOfMemory`.
     public init(_ bytes: Span<UInt8>) throws(VaultError) {

@@ -188,7 +188,7 @@ struct KeyTests {
             let back = try MemberKey(contentsOf: file, passphrase: passphrase("correct"))
             #expect(back.card == key.card)
             #expect(SecretBytes.equal(back.seed, key.seed))
-            for wrong in ["Correct", "correct ", "c"] {
+            for wrong in ["Correct", "corr ect", "c"] {
                 #expect(throws: VaultError.wrongPassphrase("")) {
                     try MemberKey(contentsOf: file, passphrase: passphrase(wrong))
                 }

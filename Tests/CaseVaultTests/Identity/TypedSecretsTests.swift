@@ -23,7 +23,8 @@ struct TypedSecretsTests {
 
     @Test(arguments: [
         "correct horse\r\n", "correct horse\r", "correct horse\n",
-        "\u{FEFF}correct horse", "\u{FEFF}correct horse\r\n",
+        "\u{FEFF}correct horse", "\u{FEFF}correct horse\r\n", " correct horse  \n",
+        "correct\u{A0}horse", "\u{3000}correct\u{2003}horse\u{A0} \r\n",
     ])
     func aPassphraseIsOneLine(_ typed: String) throws {
         let meant = try PassphraseRule.meant(by: Array(typed.utf8).span)
@@ -47,7 +48,9 @@ struct TypedSecretsTests {
     @Test(
         arguments: [
             [0x61, 0, 0x62], [0x61, 0x0D, 0x62], [0x61, 0x0A, 0x62], [0x61, 7], [0x61, 0x7F],
-            [0xFF, 0xFE], [], [0x0D, 0x0A], [0xEF, 0xBB, 0xBF],
+            [0xFF, 0xFE], [], [0x0D, 0x0A], [0xEF, 0xBB, 0xBF], [0x20, 0x20], [0xC2, 0xA0],
+            Array("a\u{200B}b".utf8), Array("a\u{AD}b".utf8), Array("a\u{202E}b".utf8),
+            Array("a\u{85}b".utf8), Array("a\u{FEFF}b".utf8),
         ] as [[UInt8]])
     func whatNoKeyboardTypesIsNoPassphrase(_ bytes: [UInt8]) {
         #expect(throws: VaultError.passphraseNotText) { try passphrase(bytes) }
