@@ -19,6 +19,8 @@ struct FolderFindings {
 
     /// The largest file that is read to learn whether it is one of ours under another name.
     private static let sizeLimit = 256 << 20
+    /// So many names are looked at in a folder that is not the vault's, and so deep.
+    private static let mostNames = 10_000, mostDepth = 3
 
     /// All of them.
     var problems: [VerifyReport.Problem] {
@@ -132,6 +134,32 @@ struct FolderFindings {
             path)
     }
 
+    /// Whether a folder that somebody put here holds files of ours that are not in their place, as
+    /// one to which a part of the vault was moved.
+    private func holdsMissing(_ path: String) -> Bool {
+        var folders = [(path, depth: 0)]
+        var rest = Self.mostNames
+        while let (inner, depth) = folders.popLast() {
+            var isOurs = false
+            try? folder.files.visitNames(in: folder.path + "/" + inner) { name, kind in
+                rest -= 1
+                switch kind {
+                case .directory:
+                    if depth < Self.mostDepth { folders.append((inner + "/" + name, depth + 1)) }
+                default:
+                    isOurs =
+                        isMissing(name)
+                        && SealedFile.isOurs(
+                            startOf: folder.path + "/" + inner + "/" + name, in: folder.files)
+                }
+                return !isOurs && rest > 0
+            }
+            if isOurs { return true }
+            if rest <= 0 { return false }
+        }
+        return false
+    }
+
     /// Whether a name is one of ours and is not where it belongs.
     private func isMissing(_ name: String) -> Bool {
         guard let raw = Bytes32(hex: name) else { return false }
@@ -147,13 +175,25 @@ struct FolderFindings {
                 "\(path) is a key file in the shared folder: whoever has the folder can take it. "
                     + "Move it out; whose it is should make a new key and be replaced.", path)
         }
-        if looksInside, path.hasPrefix("sealed/"), let raw = hash(path) {
-            let name = FileName(raw: raw)
-            if SealedFile.isOurs(startOf: place, in: folder.files), !isThere(name) {
+        if SealedFile.isOurs(startOf: place, in: folder.files) {
+            let own = String(path.split(separator: "/").last ?? "")
+            let raw = isMissing(own) ? Bytes32(hex: own) : looksInside ? hash(path) : nil
+            if let name = raw.map(FileName.init(raw:)), !isThere(name) {
                 return lastCopy(path, of: name)
             }
+            return problem(
+                .conflictCopy,
+                "A file of a vault under another name or in another place; nothing "
+                    + "reads it.", path)
         }
         let isFolder = folder.files.isDirectory(place)
+        if isFolder, holdsMissing(path) {
+            return problem(
+                .renamedFolder,
+                "The folder \"\(path)\" holds files of the vault that are not in their place. Delete "
+                    + "nothing of it: move each file to the folder in \"sealed\" that has the first "
+                    + "two digits of its name.", path)
+        }
         return problem(
             .inClear,
             isFolder

@@ -124,6 +124,33 @@ struct IncompleteTests {
         #expect(throws: VaultError.vaultFileMissing("")) { try committee.vault("Robin") }
     }
 
+    @Test(arguments: ["", "lost", "lost/7f", ".lost/a/b"])
+    func aFileThatWasMovedElsewhereIsNotCalledUnencrypted(_ place: String) throws {
+        let path = try newest(committee.vault("Robin"))
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        let folder = committee.folder.appendingPathComponent(place)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let target = folder.appendingPathComponent(name)
+        try FileManager.default.copyItem(atPath: path, toPath: target.path)
+        let robin = try committee.vault("Robin")
+        // As long as the file is in its place, only a folder is named.
+        let about: Set<VerifyReport.Problem.Code> = [
+            .conflictCopy, .inClear, .lastCopy, .renamedFolder,
+        ]
+        let before = try robin.verify().problems.map(\.code).filter(about.contains)
+        #expect(
+            before == (place.isEmpty ? [.conflictCopy] : place == ".lost/a/b" ? [] : [.inClear]))
+        try FileManager.default.removeItem(atPath: path)
+        let report = try committee.vault("Robin").verify().problems
+            .filter { about.contains($0.code) }
+        if place == ".lost/a/b" { return }
+        #expect(report.map(\.code) == [place.isEmpty ? .lastCopy : .renamedFolder])
+        #expect(
+            report[0].text.lowercased().contains("do not delete")
+                || report[0].text.contains("Delete nothing"))
+        #expect(try committee.vault("Robin").folderWarnings.contains { $0.contains("elete") })
+    }
+
     @Test func onlyCopiesAreNeverCalledUseless() throws {
         let path = try newest(committee.vault("Robin"))
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
