@@ -21,6 +21,9 @@ struct CrashAct: Sendable {
     var isManyLogs = false
     /// Whether it starts logs: then it is whole or absent after the next act on this computer.
     var startsLogs = false
+    /// Whether it does several things one after the other, of which the first are done when a later
+    /// one fails. Doing it again does the rest.
+    var isInSteps = false
     /// Whether Robin reads less afterwards.
     var takesAway = false
     /// A text that no file holds any more that Robin opens, once a day is over and Robin caught up.
@@ -113,6 +116,79 @@ struct CrashActs {
                 try item.readAttachment(entry.attachments[0].id) { size += $0.count }
                 return size == 70_000 + Self.secret.utf8.count
             })
+        let report = try Case(vault: committee.vault("Robin"), id: shelf).entries()[0].id
+        acts.append(
+            CrashAct(name: "vote", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).vote(.yes, on: report).change
+            } isDone: { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).tally(of: report).yes == 1
+            })
+        acts.append(
+            CrashAct(name: "addReport", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).addReport(
+                    Report(text: Self.secret), attaching: [attachment]
+                ).change
+            } isDone: { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).entries().contains {
+                    $0.report?.text == Self.secret && $0.attachments.count == 1
+                }
+            })
+        acts.append(
+            CrashAct(name: "addOutcome", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).addOutcome(
+                    Self.secret, stating: StatedResponse("warning")
+                ).change
+            } isDone: { vault throws(VaultError) in
+                try Case(vault: vault, id: shelf).entries().contains { $0.text == Self.secret }
+            })
+        acts.append(
+            CrashAct(name: "changeRules", before: now()) { vault throws(VaultError) in
+                try vault.changeRules(Rules(json: Array(#"{"minimumReaders":3}"#.utf8)))
+            } isDone: {
+                $0.rules.minimumReaders == 3
+            })
+        var sealed = TestReport()
+        sealed.recipients = try ["Robin", "Sam"].map { try committee.card($0).boxKey.raw }
+        sealed.text = Self.secret
+        let armored = try Array(sealed.armored().utf8)
+        acts.append(
+            CrashAct(name: "take", before: now()) { vault throws(VaultError) in
+                let report = try vault.openSealedReport(in: armored)
+                let asked = vault.members.map { ($0.id, Visibility.shown) }
+                return try vault.take(
+                    report, deciding: Dictionary(asked) { $1 }
+                ).change
+            } isDone: { vault throws(VaultError) in
+                for item in vault.cases {
+                    try item.takeFirstLook(.noConflict)
+                    if try item.entries().contains(where: { $0.text == Self.secret }) {
+                        return item.row != nil
+                    }
+                }
+                return false
+            })
+        acts[acts.count - 1].isManyLogs = true
+        acts[acts.count - 1].startsLogs = true
+        let papers = ExchangeFolder(committee, "papers")
+        try papers.write("Jo Sample\n", to: "table/about")
+        try papers.write(Self.secret, to: "table/report.md")
+        try papers.write("A talk.", to: "table/2025-07-07 talk.md")
+        let table = papers.url
+        acts.append(
+            CrashAct(name: "importCases", before: now()) { vault throws(VaultError) in
+                try vault.importCases(from: table).change
+            } isDone: { vault throws(VaultError) in
+                for item in vault.cases {
+                    try item.takeFirstLook(.noConflict)
+                    let texts = try item.entries().map(\.text)
+                    if texts.contains(Self.secret) {
+                        return item.row != nil && texts.contains("A talk.")
+                    }
+                }
+                return false
+            })
+        acts[acts.count - 1].isManyLogs = true
+        acts[acts.count - 1].isInSteps = true
         acts.append(
             CrashAct(name: "updateRow", before: now()) { vault throws(VaultError) in
                 try Case(vault: vault, id: shelf).updateRow([.status: "ongoing"])
@@ -269,5 +345,29 @@ struct CrashActs {
         acts[acts.count - 1].erases = "Two."
         // Its day is over when the sweep comes to it.
         committee.clock.advance(days: 1)
+        acts.append(
+            CrashAct(name: "leave", before: now()) { vault throws(VaultError) in
+                try vault.leave()
+            } isDone: { vault in
+                !vault.members.contains { $0.id == vault.me.id }
+            })
+        acts[acts.count - 1].takesAway = true
+        acts[acts.count - 1].isManyLogs = true
+        // Sam's program takes Robin out and seals that to Robin, too: Robin is asked.
+        let robin = try committee.card("Robin").id
+        try committee.hostile("Sam").plant([.removed([robin])], in: committee.roster())
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "answer", before: now()) { vault throws(VaultError) in
+                guard let question = vault.questions.first(where: { $0.kind == .removed }) else {
+                    throw .notAsked
+                }
+                return try vault.answer(question, .object)
+            } isDone: { vault in
+                vault.members.contains { $0.id == robin }
+                    && !vault.questions.contains { $0.kind == .removed }
+            })
+        acts[acts.count - 1].takesAway = true
+        acts[acts.count - 1].isManyLogs = true
     }
 }

@@ -200,9 +200,42 @@ struct CrashSweepTests {
                 total += count.runs
             }
             print("crash sweep: \(total) runs of \(acts.acts.count) acts")
-            #expect(acts.acts.count == 21)
+            let swept = Set(acts.acts.map { String($0.name.prefix { $0 != " " }) })
+            #expect(swept.union(["create"]) == Self.publicActs.subtracting(Self.reading))
             #expect(only != nil || Fault.chosen != Fault.all || total > 500)
         }
+    }
+
+    /// The public calls that write nothing into a vault.
+    private static let reading: Set<String> = [
+        "access", "case", "checkIntakePage", "entries", "entry", "export", "importPlan",
+        "intakePage", "lateEntries", "lateRecordCount", "member", "namesAtRisk",
+        "openSealedReport", "readAttachment", "refresh", "sameReport", "save", "saveAttachment",
+        "sealAnswer", "search", "tally", "verify", "verifyNames",
+    ]
+
+    /// The names of all calls of `Vault` and `Case` that may fail, as the sources have them: a new
+    /// one is swept, or stands in ``reading``.
+    private static let publicActs: Set<String> = {
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../Sources/CaseVault").standardizedFileURL
+        var names: Set<String> = []
+        for folder in ["Committee", "Publishing"] {
+            let root = sources.appendingPathComponent(folder)
+            for path in FileManager.default.subpaths(atPath: root.path) ?? []
+            where path.hasSuffix(".swift") {
+                let text = try? String(
+                    contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+                names.formUnion(throwingCalls(in: text ?? ""))
+            }
+        }
+        return names
+    }()
+
+    /// The names of public functions that throw in a source.
+    private static func throwingCalls(in text: String) -> [String] {
+        text.matches(of: #/public (?:static |mutating )*func `?(\w+)`?[^{]*?throws\(VaultError\)/#)
+            .map { String($0.1) }
     }
 
     /// Sweeps one act.
@@ -260,7 +293,7 @@ struct CrashSweepTests {
                     count.half += 1
                     // What could not be taken back is said to be there.
                     let isSaid = fault.isLasting && failure?.code == .partlyDone
-                    #expect(act.isManyLogs && fault.isKill || isSaid, place)
+                    #expect(act.isManyLogs && fault.isKill || isSaid || act.isInSteps, place)
                 }
                 // What takes somebody out takes words away; half done, it took some.
                 if !act.takesAway {
