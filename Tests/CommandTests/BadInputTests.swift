@@ -178,6 +178,30 @@ struct BadInputTests {
         }
     }
 
+    @Test func whatToDoFitsWhatIsWrong() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        let sealed = scene.vault.appending(path: "sealed")
+        let there = Set(try FileManager.default.contentsOfDirectory(atPath: sealed.path))
+        let free = try #require(
+            (16...255).map { String($0, radix: 16) }.first { !there.contains($0) })
+        try Data().write(to: sealed.appending(path: free))
+        for arguments in [["verify", "--no-key"], ["verify"]] {
+            let result = try scene.run("Robin", arguments)
+            #expect(result.exit == 3)
+            #expect(result.errors.contains("hint: Move the file or link out of the vault"))
+            #expect(!result.errors.contains("colleague's copy"))
+        }
+        // Each thing that is to be done is said once.
+        let some = try #require(there.sorted().first)
+        try Data().write(
+            to: sealed.appending(path: some).appending(
+                path: some + String(repeating: "0", count: 62)))
+        let both = try scene.run("Robin", ["verify"])
+        #expect(
+            both.errors.contains("Move the file or link") && both.errors.contains("colleague's"))
+    }
+
     @Test func controlCharactersAreShownEscaped() throws {
         let scene = try Scene()
         try scene.committee("Robin")

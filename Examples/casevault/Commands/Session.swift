@@ -97,8 +97,10 @@ final class Session {
         guard let home = Host.environment("HOME"), home.hasPrefix("/"), home != "/" else {
             throw Failure(
                 code: "noHome",
-                message: "It is not known where this account keeps its files: HOME is not set.",
-                hint: "Set HOME, or name your key with --key FILE.")
+                message:
+                    "It is not known where this account keeps its files: HOME is not set to its "
+                    + "folder.",
+                hint: "Set HOME to a folder by its full path, or name your key with --key FILE.")
         }
         return home + "/.config/casevault/key"
     }
@@ -257,7 +259,8 @@ final class Session {
         sayIncomplete()
         var answer = answer
         answer.json.append(("incomplete", .list(incomplete.map(Self.json))))
-        answer.failure = answer.failure ?? Self.notComplete
+        let isAllThere = incomplete.allSatisfy { $0.what == .memory }
+        answer.failure = answer.failure ?? (isAllThere ? Self.notNoted : Self.notComplete)
         return answer
     }
 
@@ -311,6 +314,12 @@ final class Session {
     private static let notComplete = Failure(
         code: "incomplete", message: "This is not complete: a part is missing or damaged.",
         hint: "Let your sync tool finish, then run: casevault verify", exit: 3)
+
+    /// That all was given, and a later look cannot be compared with it.
+    private static let notNoted = Failure(
+        code: "incomplete",
+        message: "This is all, but this computer could not note that it saw it.",
+        hint: "Mend that: what it has seen is what it will compare the folder with.", exit: 3)
 
     /// What to say when this computer sees a vault for the first time.
     static func newHere(_ vault: Vault) -> String {

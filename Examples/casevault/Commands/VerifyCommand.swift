@@ -67,12 +67,11 @@ enum VerifyCommand {
         if let first = report.damaged.first {
             answer.failure = Failure(
                 code: "damaged", message: "The vault is damaged: \(first.fault.text).",
-                hint: "Let your sync tool finish, or restore the file from a colleague's copy.",
-                file: first.file, exit: 3)
+                hint: hint(for: report.damaged), file: first.file, exit: 3)
         } else if let first = report.unreadable.first {
             answer.failure = Failure(
                 code: "unreadable", message: "A file could not be read: \(first.fault.text).",
-                hint: "Mend that, then verify again. Nothing says that the file is damaged.",
+                hint: hint(for: report.unreadable),
                 file: first.file, exit: 3)
         } else if !report.isWhole {
             answer.failure = Failure(
@@ -80,6 +79,13 @@ enum VerifyCommand {
                 hint: "Let your sync tool finish, then try again.", exit: 3)
         }
         return answer
+    }
+
+    /// What to do about files, each thing once.
+    private static func hint(for files: [VerifyReport.DamagedFile]) -> String {
+        var hints: [String] = []
+        for item in files where !hints.contains(item.fault.hint) { hints.append(item.fault.hint) }
+        return hints.joined(separator: " ")
     }
 
     /// The keys.

@@ -85,11 +85,11 @@ extension VaultError {
     }
 
     /// A file of the folder was refused.
-    static func damaged(_ path: String, _ why: String) -> VaultError {
-        VaultError(
-            .damaged, "A file of the vault is damaged: \(why).",
-            hint: "Let your sync tool finish, or restore the file from a colleague's copy.",
-            file: path)
+    static func damaged(
+        _ path: String, _ why: String,
+        hint: String = "Let your sync tool finish, or restore the file from a colleague's copy."
+    ) -> VaultError {
+        VaultError(.damaged, "A file of the vault is damaged: \(why).", hint: hint, file: path)
     }
 
     /// A file of the folder could not be read.

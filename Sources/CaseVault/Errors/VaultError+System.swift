@@ -107,7 +107,8 @@ extension VaultError {
         return switch error.cause {
         case .noPermission:
             said(
-                "What this computer remembers of the vault belongs to another account.",
+                "This account has no permission for what this computer remembers of the vault: it "
+                    + "belongs to another account, or is protected.",
                 "If a run with sudo made it, give it back: sudo chown -R \"$(id -un)\" "
                     + "\"\(directory)\". Otherwise " + elsewhere)
         case .exists, .wrongKind:
@@ -135,8 +136,9 @@ extension VaultError {
 
     /// The account has no home folder that is known, so nothing can be kept in it.
     static let noHome = VaultError(
-        .noHome, "It is not known where this account keeps its files: HOME is not set.",
-        hint: "Set HOME, or XDG_STATE_HOME to a folder by its full path.")
+        .noHome,
+        "It is not known where this account keeps its files: HOME is not set to its folder.",
+        hint: "Set HOME, or XDG_STATE_HOME, to a folder by its full path.")
 
     /// A variable names a folder by a path that depends on where one is.
     static func relativeHome(_ variable: String) -> VaultError {

@@ -66,6 +66,25 @@
         }
     }
 
+    /// What to do about it, in one sentence or two.
+    public var hint: String {
+        switch self {
+        case .notAFolder:
+            "Move the file or link out of the vault, and ask who put it there; then let your sync "
+                + "tool finish."
+        case .pointer: "Fetch the files themselves with git lfs pull."
+        case .newerVersion: "Install the newer version."
+        case .noPermission, .unreadable, .busy:
+            "Mend that, then verify again. Nothing says that the file is damaged."
+        case .keyNotCommitted, .ghostReader, .readerWithoutSlot, .slotsOutOfOrder, .badPublicKey,
+            .repeatedKey, .badSealer, .badRecord:
+            "It was written like this, so no copy of it is better: ask your colleagues who wrote "
+                + "it."
+        case .nameDoesNotMatch, .malformed, .empty, .bodyDamaged:
+            "Let your sync tool finish, or restore the file from a colleague's copy."
+        }
+    }
+
     /// Whether nothing is known of its bytes: it could not be read, and may well be whole.
     public var isUnread: Bool {
         switch self {

@@ -9,6 +9,8 @@ final class EncryptedWriter {
     private let output: WriteHandle
     /// Where it goes in the end.
     private let folder: VaultFolder
+    /// The folder in `sealed` that the temporary file is in.
+    private let place: String
     /// The file's key.
     private let key: FileKey
     /// Associated data of every chunk.
@@ -42,10 +44,14 @@ final class EncryptedWriter {
         folder = cipher.folder
         self.key = key
         header = cipher.header(of: id, key: key)
-        try folder.make(folder.sealedPath)
-        do {
-            output = try folder.files.createTemporary(inDirectory: folder.sealedPath)
-        } catch { throw .fileSystem(error) }
+        // Its own name is known at the end. Not in `sealed` itself: of what somebody filled that with
+        // not all is read, and what a writer that died left there would stay.
+        place = folder.anyFolder ?? String(id.hexText.prefix(2))
+        let directory = folder.sealedPath + "/" + place
+        try folder.make(directory)
+        do { output = try folder.files.createTemporary(inDirectory: directory) } catch {
+            throw .fileSystem(error)
+        }
         pending = [header]
     }
 
@@ -106,13 +112,14 @@ final class EncryptedWriter {
             try folder.make(target)
             do throws(FileSystemError) {
                 try folder.files.publish(
-                    temporary: output.temporaryName, as: directory + "/" + name.hexText,
-                    inDirectory: folder.sealedPath, replacing: false)
+                    temporary: place + "/" + output.temporaryName,
+                    as: directory + "/" + name.hexText, inDirectory: folder.sealedPath,
+                    replacing: false)
                 try folder.files.syncDirectory(target)
                 try folder.files.syncDirectory(folder.sealedPath)
             } catch { throw .fileSystem(error) }
         } catch {
-            try? folder.files.remove(folder.sealedPath + "/" + output.temporaryName)
+            try? folder.files.remove(output.directory + "/" + output.temporaryName)
             throw error
         }
         guard let hash = knownHash ?? plainHash?.finish() else { throw .outOfMemory }

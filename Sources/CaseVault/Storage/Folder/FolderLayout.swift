@@ -86,7 +86,11 @@ struct FolderLayout {
                 throw folder.files.isDirectory(folder.sealedPath)
                     ? .vaultFileMissing(path) : .notAVault(folder.path)
             }
-            if case .tooLarge = error.kind { throw .damagedVaultFile(path) }
+            switch error.kind {
+            case .tooLarge, .notRegular: throw .damagedVaultFile(path)
+            case .errno where error.cause == .wrongKind: throw .damagedVaultFile(path)
+            default: break
+            }
             throw .fileSystem(error)
         }
         guard !bytes.isEmpty else { throw .emptyVaultFile(path) }
