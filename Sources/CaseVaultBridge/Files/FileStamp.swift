@@ -28,6 +28,13 @@ package struct FileStamp: Sendable, Hashable {
         self.number = number
     }
 
+    /// Whether what changes from a moment on gets another time: what changed just before may share
+    /// its time with what changes just after.
+    package func isSettled(at moment: Int64) -> Bool {
+        let isCoarse = changed % 1_000_000_000 == 0
+        return moment - changed > (isCoarse ? 2_100_000_000 : 50_000_000)
+    }
+
     /// A time in nanoseconds; one that is out of reach is as good as any other.
     static func nanoseconds(of time: timespec) -> Int64 {
         Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)

@@ -167,10 +167,7 @@ extension FileSystem {
         else { return nil }
         let stamp = Self.stamp(found)
         guard let moment else { return stamp }
-        let isCoarse = stamp.changed % 1_000_000_000 == 0
-        guard moment - stamp.changed > (isCoarse ? 2_100_000_000 : 50_000_000),
-            keepsFolderTimes(path)
-        else { return nil }
+        guard stamp.isSettled(at: moment), keepsFolderTimes(path) else { return nil }
         return stamp
     }
 
@@ -201,6 +198,28 @@ extension FileSystem {
             found.append((name, isFolder ? Self.stamp(status) : nil))
         }
         return found
+    }
+
+    /// What tells files in a folder from any other that were or will be under their names.
+    ///
+    /// - Parameters:
+    ///   - names: the names.
+    ///   - folder: the folder.
+    /// - Returns: a stamp of whatever stands under each name; `nil` where nothing does or the
+    ///   system does not say.
+    /// - Throws: the system's error about the folder.
+    package func stamps(
+        of names: some Sequence<String>, in folder: String
+    ) throws(FileSystemError) -> [FileStamp?] {
+        let descriptor = try openDescriptor(folder, flags: Self.folderFlags | linkFlag(folder))
+        defer { close(descriptor) }
+        return names.map { name in
+            var status = stat()
+            let result = try? call(.stat, folder + "/" + name) { _ in
+                Int(unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW))
+            }
+            return result == nil ? nil : Self.stamp(status)
+        }
     }
 
     /// The system's clock in nanoseconds since 1970.

@@ -298,9 +298,14 @@ struct Seeds {
         listing.noteInside("a", .file, tag: "", at: "sealed/ab", in: "/vault")
         let stamp = FileStamp(size: 4096, modified: 1, changed: 2, number: 3)
         state.crowded = [
-            "": CrowdedFolder(stamp: stamp, found: listing, folders: []),
+            "": CrowdedFolder(stamp: stamp, found: listing, folders: [], wrong: nil),
             "sealed": CrowdedFolder(
-                stamp: stamp, found: listing.remembered(examples: 1), folders: ["ab"]),
+                stamp: stamp, found: listing.remembered(examples: 1), folders: ["ab"], wrong: nil),
+            "sealed/ab": CrowdedFolder(
+                stamp: nil, found: FolderListing(), folders: [],
+                wrong: WrongFiles(
+                    [(FileName(raw: BLAKE2b.hash([5].span)), stamp)],
+                    [FileName(raw: BLAKE2b.hash([5].span)): .empty], at: .max, room: 1)),
         ]
         state.publishing = [FileName(raw: BLAKE2b.hash([4].span))]
         add(.seenState, "full", state.encoded)

@@ -42,7 +42,9 @@ extension Vault {
         let damaged = known.damaged.sorted { $0.key < $1.key }.map(incompleteness)
         let logs = known.logs.values.filter { isOpenToMe($0) || $0.history.root == nil }
             .sorted { $0.id < $1.id }
-        var items = memoryItem + damaged + logs.flatMap { incompleteness(of: $0, known.regressed) }
+        var items =
+            memoryItem + damaged + moreDamaged
+            + logs.flatMap { incompleteness(of: $0, known.regressed) }
         if store.seen.vanished.values.contains(.lost) { items.append(Self.lostItem) }
         return items + foundMissing.filter { !items.contains($0) }
     }
@@ -102,6 +104,17 @@ extension Vault {
             text:
                 "A file of the vault \(state): \(fault.text) (\(store.folder.shownPath(of: name)))."
         )
+    }
+
+    /// That there are more damaged files than are named.
+    private var moreDamaged: [Incomplete] {
+        let count = store.wrong.count - store.wrong.examples.count
+        guard count > 0 else { return [] }
+        return [
+            Incomplete(
+                what: .record, codeName: nil,
+                text: "There are \(count) more such files; casevault verify names them all.")
+        ]
     }
 
     /// What is missing from one log.

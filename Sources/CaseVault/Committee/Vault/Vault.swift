@@ -150,7 +150,7 @@ public final class Vault: Identifiable {
         let store = try VaultStore(
             folder: place, vault: marker.vault, key: key, environment: environment,
             progress: progress)
-        if store.listing.names.isEmpty { throw place.sealedIsMissing }
+        if store.listing.names.isEmpty, store.wrong.count == 0 { throw place.sealedIsMissing }
         guard !store.isEmpty else { throw store.noneOpens }
         self.init(store: store)
     }

@@ -72,7 +72,7 @@ extension Vault {
     /// - Throws: `notAVault` as `refresh` does, `fileSystem`, `cancelled`. What is found is in the
     ///   report, not thrown.
     public func verify(progress: WorkProgress.Handler? = nil) throws(VaultError) -> VerifyReport {
-        try store.refresh()
+        try store.refreshAll()
         // What was wrong stays wrong as long as it is the same file; it can be very large.
         var wrong: [FileName] = []
         var report = try Self.verifyNames(

@@ -18,11 +18,27 @@ struct FolderReader {
     private(set) var crowded: [String: CrowdedFolder] = [:]
     /// How many more examples are remembered.
     private var room: Int
+    /// How many more names are that hold nothing of the vault.
+    private var wrongRoom: Int
+    /// Names that have never held anything of the vault here, and how many there are: those that
+    /// were known, and those of ``setAside(_:)``.
+    private(set) var wrong = (count: 0, examples: [FileName: SealedFileError]())
+    /// Names that were not known, by their folders, with the moment when they were looked at.
+    private var arrived: [String: (names: [WrongFiles.Candidate], moment: Int64)] = [:]
+    /// The folders of which all names with wrong bytes are looked at again, though nothing was seen
+    /// to change in them: a file can be filled without that.
+    private let again: Set<String>
+    /// Whether these are all such folders.
+    private let isAllAgain: Bool
 
     /// The most examples that are remembered of all folders, and of each kind in one.
     private static let mostExamples = 128, examplesOfKind = 8
+    /// The most names that hold nothing of the vault which are remembered: a person reads them.
+    private static let mostWrong = 16
     /// So many names that are not the vault's are read where only folders of the vault belong.
     private static let patience = 512
+    /// So many names with wrong bytes are looked at again in each look.
+    private static let mostAgain = 512
     /// The names of all folders of the vault.
     private static let allFolders = (0...255).map { byte in
         String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
@@ -38,6 +54,24 @@ struct FolderReader {
         self.folder = folder
         before = crowded
         room = Self.mostExamples - crowded.values.reduce(0) { $0 + $1.examples }
+        wrongRoom =
+            Self.mostWrong - crowded.values.reduce(0) { $0 + ($1.wrong?.examples.count ?? 0) }
+        let counts = crowded.compactMapValues { $0.wrong?.count }
+        isAllAgain = counts.values.reduce(0, +) <= Self.mostAgain
+        again = isAllAgain ? Set(counts.keys) : Self.some(of: counts)
+    }
+
+    /// Some folders with together not more names than are looked at again, each look others. One
+    /// that holds more than that by itself has its turn the more rarely.
+    private static func some(of counts: [String: Int]) -> Set<String> {
+        var (chosen, rest) = (Set<String>(), mostAgain)
+        for (folder, count) in counts.shuffled() {
+            guard count <= rest || Int.random(in: 0..<count) < rest else { break }
+            chosen.insert(folder)
+            rest -= count
+            if rest <= 0 { break }
+        }
+        return chosen
     }
 
     /// The names that an act needs.
@@ -46,23 +80,23 @@ struct FolderReader {
     /// - Returns: The names.
     /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
     mutating func names(
-        known: some Sequence<FileName>
+        known: Dictionary<FileName, Int64>.Keys
     ) throws(VaultError) -> FolderNames {
         // Nothing was found out about these two, so what is remembered of them stays.
         for outer in ["", "sealed"] { crowded[outer] = before[outer] }
         return try read(atMost: Self.patience, known: known).own
     }
 
-    /// All names.
+    /// All names, also those that hold nothing of the vault if it is not known which do.
     mutating func list(
-        known: some Sequence<FileName>
+        known: Dictionary<FileName, Int64>.Keys?
     ) throws(VaultError) -> FolderListing {
         try read(atMost: nil, known: known)
     }
 
     /// Reads the folder, `sealed` and what is in it.
     private mutating func read(
-        atMost limit: Int?, known: some Sequence<FileName>
+        atMost limit: Int?, known: Dictionary<FileName, Int64>.Keys?
     ) throws(VaultError) -> FolderListing {
         let (path, tag) = (folder.path, folder.files.temporaryTag)
         var listing = FolderListing()
@@ -92,15 +126,16 @@ struct FolderReader {
             var unread = [Bool](repeating: false, count: 256)
             for name in folders {
                 let inside = "sealed/" + name
-                if unchanged.contains(name), let known = before[inside] {
-                    crowded[inside] = known
-                    listing.add(known.found)
+                if unchanged.contains(name), !again.contains(inside), let old = before[inside] {
+                    crowded[inside] = old
+                    listing.add(old.found)
+                    if let files = old.wrong { add(files) }
                     unread[Int(name, radix: 16) ?? 0] = true
                 } else {
-                    try read(name, inside, &listing)
+                    try read(name, inside, known: known, &listing)
                 }
             }
-            if unread.contains(true) {
+            if let known, unread.contains(true) {
                 listing.names.formUnion(known.filter { unread[Int($0.raw.first)] })
             }
             return listing
@@ -115,12 +150,14 @@ struct FolderReader {
 
     /// Reads one of the folders in `sealed`.
     private mutating func read(
-        _ name: String, _ inside: String, _ listing: inout FolderListing
+        _ name: String, _ inside: String, known: Dictionary<FileName, Int64>.Keys?,
+        _ listing: inout FolderListing
     ) throws(FileSystemError) {
         let (path, tag) = (folder.path, folder.files.temporaryTag)
         do throws(FileSystemError) {
+            let moment = FileSystem.moment
             // A sync tool may remove a folder that became empty.
-            let part = try look(in: inside, atMost: nil) { part, _, file, kind in
+            var part = try visit(inside, atMost: nil) { part, _, file, kind in
                 if file.utf8.starts(with: name.utf8), let raw = Bytes32(hex: file),
                     kind != .directory
                 {
@@ -128,8 +165,29 @@ struct FolderReader {
                 } else {
                     part.noteInside(file, kind, tag: tag, at: inside, in: path)
                 }
+            }.found
+            let new = known.map { known in part.names.filter { !known.contains($0) } } ?? []
+            if let old = before[inside] {
+                room += old.examples
+                wrongRoom += old.wrong?.examples.count ?? 0
             }
-            listing.add(part.found)
+            if !new.isEmpty {
+                let names = Array(new)
+                let stamps = try folder.files.stamps(
+                    of: names.lazy.map(\.hexText), in: folder.path + "/" + inside)
+                let candidates = Array(zip(names, stamps))
+                if let files = before[inside]?.wrong, isUnchanged(files, candidates) {
+                    part.names.subtract(new)
+                    add(files)
+                    remember(part, wrong: files, of: inside, at: moment)
+                } else {
+                    arrived[inside] = (candidates, moment)
+                    remember(part, arrived: new.count, of: inside, at: moment)
+                }
+            } else {
+                remember(part, of: inside, at: moment)
+            }
+            listing.add(part)
         } catch {
             guard error.cause == .wrongKind else { throw error }
             // A file or a link: what is behind it is not the vault's.
@@ -137,20 +195,65 @@ struct FolderReader {
         }
     }
 
+    /// Whether names are those that were known to hold nothing of the vault, and none has changed.
+    private func isUnchanged(_ files: WrongFiles, _ candidates: [WrongFiles.Candidate]) -> Bool {
+        files.count == candidates.count && !(files.mayPass && isAllAgain)
+            && files.digest == WrongFiles.digest(of: candidates)
+    }
+
+    /// Counts names that hold nothing of the vault.
+    private mutating func add(_ files: WrongFiles) {
+        wrong.count += files.count
+        for example in files.examples { wrong.examples[example.name] = example.fault }
+    }
+
+    /// Sets names aside that have arrived and hold nothing of the vault, so that the next look
+    /// knows them by their folder.
+    ///
+    /// - Parameter faults: What is wrong with names that were opened.
+    /// - Returns: Those that had arrived.
+    mutating func setAside(_ faults: [FileName: SealedFileError]) -> Set<FileName> {
+        var all: Set<FileName> = []
+        for (inside, (names, moment)) in arrived {
+            let rest = names.filter { faults[$0.name] != nil }
+            all.formUnion(rest.lazy.map(\.name))
+            if let files = WrongFiles(rest, faults, at: moment, room: wrongRoom), !rest.isEmpty {
+                add(files)
+                wrongRoom -= files.examples.count
+                crowded[inside]?.wrong = files
+                continue
+            }
+            // What is not remembered is looked at again; so the folder is read again too.
+            if let new = crowded[inside], !rest.isEmpty || !new.isCrowd {
+                room += new.examples
+                crowded[inside] = nil
+            }
+            wrong.count += rest.count
+            for (name, _) in rest.prefix(max(0, Self.mostWrong - wrong.examples.count)) {
+                wrong.examples[name] = faults[name]
+            }
+        }
+        arrived = [:]
+        return all
+    }
+
     /// Those of some folders in `sealed` that are remembered and have not changed since.
     private func unchanged(of folders: [String]) throws(FileSystemError) -> Set<String> {
         let remembered = folders.filter { before["sealed/" + $0] != nil }
         guard !remembered.isEmpty else { return [] }
         let now = try folder.files.look(for: remembered, in: folder.sealedPath)
-        return Set(now.lazy.filter { before["sealed/" + $0.name]?.stamp == $0.folder }.map(\.name))
+        return Set(
+            now.lazy.filter {
+                guard let stamp = $0.folder else { return false }
+                return before["sealed/" + $0.name]?.stamp == stamp
+            }.map(\.name))
     }
 
-    /// What is in one folder.
+    /// What is in one folder, as remembered if all is asked for and nothing has changed.
     ///
     /// - Parameters:
     ///   - inside: Its path in the vault.
-    ///   - limit: How many names that are not the vault's are read; `nil` for all, or as
-    ///     remembered.
+    ///   - limit: How many names that are not the vault's are read; `nil` for all.
     ///   - note: Takes note of one name.
     /// - Returns: What was found, the vault's folders, and whether all names were read.
     /// - Throws: The system's error.
@@ -158,13 +261,30 @@ struct FolderReader {
         in inside: String, atMost limit: Int?,
         _ note: (inout FolderListing, inout [String], String, CaseVaultBridge.EntryKind) -> Void
     ) throws(FileSystemError) -> (found: FolderListing, folders: [String], isAll: Bool) {
-        let files = folder.files
-        let place = inside.isEmpty ? folder.path : folder.path + "/" + inside
-        if limit == nil, let known = before[inside], known.stamp == files.folderStamp(of: place) {
-            crowded[inside] = known
-            return (known.found, known.folders, true)
+        guard limit == nil else { return try visit(inside, atMost: limit, note) }
+        if let old = before[inside], let stamp = old.stamp,
+            stamp == folder.files.folderStamp(of: place(inside))
+        {
+            crowded[inside] = old
+            return (old.found, old.folders, true)
         }
         let moment = FileSystem.moment
+        let seen = try visit(inside, atMost: nil, note)
+        if let old = before[inside] { room += old.examples }
+        remember(seen.found, seen.folders, of: inside, at: moment)
+        return seen
+    }
+
+    /// Where a path in the vault is.
+    private func place(_ inside: String) -> String {
+        inside.isEmpty ? folder.path : folder.path + "/" + inside
+    }
+
+    /// Reads the names in one folder; as ``look(in:atMost:_:)``.
+    private func visit(
+        _ inside: String, atMost limit: Int?,
+        _ note: (inout FolderListing, inout [String], String, CaseVaultBridge.EntryKind) -> Void
+    ) throws(FileSystemError) -> (found: FolderListing, folders: [String], isAll: Bool) {
         var found = FolderListing()
         var folders: [String] = []
         var isAll = true
@@ -174,27 +294,37 @@ struct FolderReader {
             return isAll
         }
         if inside.isEmpty {
-            try files.visitNames(in: place, while: visit)
+            try folder.files.visitNames(in: place(inside), while: visit)
         } else {
-            try folder.visitIfThere(place, while: visit)
+            try folder.visitIfThere(place(inside), while: visit)
         }
-        if limit == nil { remember(found, folders, of: inside, at: moment) }
         return (found, folders, isAll)
     }
 
     /// Remembers a folder if it is worth while and safe.
+    ///
+    /// - Parameters:
+    ///   - found: What was found.
+    ///   - folders: In `sealed`, the vault's folders.
+    ///   - wrong: Names in it that hold nothing of the vault.
+    ///   - arrived: How many names there are that may be such.
+    ///   - inside: Its path in the vault.
+    ///   - moment: When it was read.
     private mutating func remember(
-        _ found: FolderListing, _ folders: [String], of inside: String, at moment: Int64
+        _ found: FolderListing, _ folders: [String] = [], wrong: WrongFiles? = nil,
+        arrived: Int = 0, of inside: String, at moment: Int64
     ) {
-        if let old = before[inside] { room += old.examples }
-        let place = inside.isEmpty ? folder.path : folder.path + "/" + inside
-        guard found.ignored >= CrowdedFolder.least, found.leftOvers.isEmpty,
-            let stamp = folder.files.folderStamp(of: place, settledAt: moment)
-        else { return }
+        let isCrowd = CrowdedFolder.isCrowd(found, wrong: max(wrong?.count ?? 0, arrived))
+        let stamp =
+            isCrowd && found.leftOvers.isEmpty
+            ? folder.files.folderStamp(of: place(inside), settledAt: moment) : nil
+        guard stamp != nil || wrong != nil || arrived > 0 else { return }
+        wrongRoom -= wrong?.examples.count ?? 0
+        let most = max(0, min(Self.examplesOfKind, room))
         let new = CrowdedFolder(
             stamp: stamp,
-            found: found.remembered(examples: max(0, min(Self.examplesOfKind, room))),
-            folders: folders)
+            found: stamp == nil ? FolderListing() : found.remembered(examples: most),
+            folders: folders, wrong: wrong)
         room -= new.examples
         crowded[inside] = new
     }

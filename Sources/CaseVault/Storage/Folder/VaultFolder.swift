@@ -43,7 +43,7 @@ struct VaultFolder: Sendable {
     /// - Throws: `damaged` when something else stands where `sealed` belongs; `fileSystem`.
     func list() throws(VaultError) -> FolderListing {
         var reader = FolderReader(self, remembering: [:])
-        return try reader.list(known: [])
+        return try reader.list(known: nil)
     }
 
     /// What is said where nothing of a vault is there but `VAULT`; there may be a folder that was
@@ -70,6 +70,17 @@ struct VaultFolder: Sendable {
     /// Whether a byte is a lower-case hexadecimal digit.
     static func isDigit(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+    }
+
+    /// The name of one of the vault's folders that is there, as far as few names tell.
+    var anyFolder: String? {
+        var (found, rest): (String?, Int) = (nil, 512)
+        try? visitIfThere(sealedPath) { name, kind in
+            rest -= 1
+            if kind == .directory, Self.isFolderName(name) { found = name }
+            return found == nil && rest > 0
+        }
+        return found
     }
 
     /// The names of files that a new look at their folders finds under the path that was meant.

@@ -23,7 +23,7 @@ extension SeenState {
         Self.merge(&merged.faulty, own.faulty, base.faulty) { $1 }
         Self.merge(&merged.vanished, own.vanished, base.vanished) { $1 }
         // What was read of a folder holds with the names of its own reader only.
-        merged.crowded = [:]
+        merged.crowded = crowded.merging(own.crowded) { $1 }.compactMapValues(\.lasting)
         if own.hasGaps != base.hasGaps { merged.hasGaps = own.hasGaps }
         if own.neighbours != base.neighbours { merged.neighbours = own.neighbours }
         // Heads of both: whoever holds the newer ones holds the older ones too.

@@ -64,7 +64,8 @@ struct SeenState: Sendable, Equatable {
     /// Whether something was missing when all was last read: then all is read again.
     var hasGaps = false
 
-    /// Folders that are full of names that are not the vault's, by their paths in the vault.
+    /// Folders that are full of names that are not the vault's, or have names that are shaped like
+    /// the vault's and hold nothing of it, by their paths in the vault.
     var crowded: [String: CrowdedFolder] = [:]
     /// Logs that I read and of which nothing is there any more.
     var vanished: [LogID: Vanishing] = [:]
@@ -254,7 +255,7 @@ extension SeenState: BinaryCoding {
         _ reader: inout ByteReader
     ) throws(FormatError) -> [String: CrowdedFolder] {
         let start = reader
-        let pairs = try reader.list(atMost: 300, ofAtLeast: 65) { (reader) throws(FormatError) in
+        let pairs = try reader.list(atMost: 300, ofAtLeast: 38) { (reader) throws(FormatError) in
             (path: try reader.text(atMost: 16), folder: try CrowdedFolder(parsing: &reader))
         }
         guard zip(pairs, pairs.dropFirst()).allSatisfy({ $0.path < $1.path }) else {

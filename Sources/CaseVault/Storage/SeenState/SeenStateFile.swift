@@ -15,10 +15,11 @@ struct SeenStateFile: Sendable {
     /// The way to the operating system.
     var files: FileSystem
 
-    /// What every seen state starts with: magic and version.
-    private static let magic = Array("CVSS".utf8) + [7]
+    /// What every seen state starts with: magic and version. A program that reads more files than
+    /// older ones needs another version: what is remembered to be no file of the vault may be one.
+    private static let magic = Array("CVSS".utf8) + [8]
     /// What the changes of a state start with.
-    private static let changesMagic = Array("CVSC".utf8) + [5]
+    private static let changesMagic = Array("CVSC".utf8) + [6]
     /// The bytes in front of a state: magic and nonce.
     private static let wholeHead = magic.count + XChaCha20Poly1305.nonceBytes
     /// The bytes in front of changes: magic, the nonce of their state, a nonce of their own.

@@ -11,6 +11,21 @@ extension VaultStore {
         noteMemory { () throws(VaultError) in try saveSeen(waiting: false) }
     }
 
+    /// What is wrong with files that were opened.
+    static func faults(
+        in opened: [(FileName, FileOpener.Outcome)]
+    ) -> [FileName: SealedFileError] {
+        var faults: [FileName: SealedFileError] = [:]
+        for case (let name, .failure(let fault)?) in opened { faults[name] = fault }
+        return faults
+    }
+
+    /// Looks at everything in the folder anew, also at what it takes many looks to come to.
+    func refreshAll() throws(VaultError) {
+        seen.crowded = [:]
+        try refresh()
+    }
+
     /// All names in the folder, also those that are not the vault's.
     func listEverything() throws(VaultError) -> FolderListing {
         var reader = FolderReader(folder, remembering: seen.crowded)

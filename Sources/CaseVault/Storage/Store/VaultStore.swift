@@ -33,8 +33,11 @@ final class VaultStore {
     /// Files that this machine verified before and that nobody has asked for yet, by the kind of
     /// log that they hold.
     private var deferred: [LogKind: [FileName]] = [:]
-    /// The files that are shaped like the vault's and hold something else, as far as opened.
+    /// The files that this machine noted and that hold something else, as far as opened.
     private var damagedFiles: [FileName: SealedFileError] = [:]
+    /// How many names are shaped like the vault's and have never held anything of it here, and some
+    /// of them.
+    private(set) var wrong = (count: 0, examples: [FileName: SealedFileError]())
     /// Attachments and other members' files: right bytes, not for me to open.
     private(set) var foreign: Set<FileName> = []
     /// What is in the copies of attachments, as far as looked at.
@@ -94,10 +97,11 @@ final class VaultStore {
         openDeferred()
         return openedFiles
     }
-    /// The files that are shaped like the vault's and hold something else.
+    /// The files that are shaped like the vault's and hold something else; of those that never held
+    /// anything else here, some.
     var damaged: [FileName: SealedFileError] {
         openDeferred()
-        return damagedFiles
+        return known.damaged
     }
     /// Logs that hold less than this machine has seen, with the records that are gone.
     ///
@@ -127,11 +131,12 @@ final class VaultStore {
 
     /// Why nothing in the folder is mine: the key opens none of it, or could open what is damaged.
     var noneOpens: VaultError {
-        guard let (name, fault) = damagedFiles.min(by: { $0.key < $1.key }) else {
+        guard let (name, fault) = known.damaged.min(by: { $0.key < $1.key }) else {
             return .notForYou
         }
         let path = folder.shownPath(of: name)
-        return fault.isUnread ? .unread(path, fault.text) : .damaged(path, fault.text)
+        return fault.isUnread
+            ? .unread(path, fault.text) : .damaged(path, fault.text, hint: fault.hint)
     }
 
     /// The logs of one kind; where only the roster is asked for, all others stay closed.
@@ -146,10 +151,13 @@ final class VaultStore {
     func refresh(progress: WorkProgress.Handler? = nil) throws(VaultError) {
         var reader = FolderReader(folder, remembering: seen.crowded)
         let listing = try reader.names(known: seen.noted.keys)
-        try refuseIfGone(listing)
+        try refuseIfGone(isEmpty: listing.names.isEmpty && reader.wrong.count == 0)
         self.listing = listing
         forgetChangedFiles()
-        if try isAsRemembered(listing) { return remember(reader.crowded) }
+        if try isAsRemembered(listing) {
+            wrong = reader.wrong
+            return remember(reader.crowded)
+        }
         openDeferred()
         let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
         // Whoever stops here is left with what there was: a log of which a file is forgotten must
@@ -163,12 +171,14 @@ final class VaultStore {
         foreign.formIntersection(listing.names)
         copies.forgetFailures()
         damagedFiles = [:]
+        let aside = reader.setAside(Self.faults(in: opened))
+        wrong = reader.wrong
         let now = clock.now()
-        let arrived = listing.names.filter { seen.noted[$0] == nil }
+        let arrived = listing.names.filter { seen.noted[$0] == nil && !aside.contains($0) }
         for name in arrived { seen.noted[name] = now }
         // Only together with the names that were found there: the next look takes them from memory.
         seen.crowded = reader.crowded
-        touched.formUnion(insert(opened))
+        touched.formUnion(insert(opened.filter { !aside.contains($0.0) }))
         rebuild(touched)
         rememberKinds(of: new)
         for log in seen.heads.keys where builtLogs[log] == nil { compareHeads(of: log) }
@@ -189,8 +199,8 @@ final class VaultStore {
     /// forgotten.
     ///
     /// - Throws: `notAVault` where nothing is left, `incomplete` where `VAULT` is.
-    private func refuseIfGone(_ listing: FolderNames) throws(VaultError) {
-        guard listing.names.isEmpty, !seen.noted.isEmpty else { return }
+    private func refuseIfGone(isEmpty: Bool) throws(VaultError) {
+        guard isEmpty, !seen.noted.isEmpty else { return }
         if isAway { throw .vaultAway(folder.path) }
         throw folder.sealedIsMissing
     }
@@ -224,7 +234,7 @@ final class VaultStore {
 
     /// What is known to be there, to be missing and to be wrong, without opening what was put off.
     var known: (logs: [LogID: Log], regressed: Set<LogID>, damaged: [FileName: SealedFileError]) {
-        (builtLogs, Set(regressedLogs.keys), damagedFiles)
+        (builtLogs, Set(regressedLogs.keys), damagedFiles.merging(wrong.examples) { $1 })
     }
 
     /// Remembers whether writing down what this machine remembers went well.
@@ -364,7 +374,7 @@ final class VaultStore {
     /// one is not read at each look. A file that changes while it is read is not remembered.
     func rememberFault(of name: FileName) {
         let path = folder.path(of: name)
-        guard let stamp = try? folder.files.stamp(of: path) else { return }
+        guard seen.noted[name] != nil, let stamp = try? folder.files.stamp(of: path) else { return }
         if let known = seen.faulty[name], known.fault != nil, known.stamp == stamp { return }
         seen.faulty[name] = nil
         let fault: SealedFileError? =

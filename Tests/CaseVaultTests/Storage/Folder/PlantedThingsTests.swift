@@ -76,6 +76,8 @@ struct PlantedThingsTests {
         }
         let report = try Vault.verifyNames(at: committee.folder)
         #expect(report.damaged.allSatisfy { $0.fault == .notAFolder } && !report.damaged.isEmpty)
+        let hint = try #require(report.damaged.first).fault.hint
+        #expect(hint.hasPrefix("Move the file or link out") && !hint.contains("copy"))
         let robin = try committee.vault("Robin")
         #expect(!robin.folderWarnings.isEmpty)
         for _ in 0..<4 {
@@ -94,6 +96,52 @@ struct PlantedThingsTests {
         #expect(throws: VaultError.notAFolder("")) { try Vault.verifyNames(at: committee.folder) }
     }
 
+    @Test(arguments: ["folder", "link", "pipe", "junk"])
+    func whatStandsInThePlaceOfTheFileThatSaysVaultIsSaid(_ kind: String) throws {
+        let marker = committee.folder.appendingPathComponent("VAULT")
+        let away = committee.root.appendingPathComponent("away")
+        try FileManager.default.moveItem(at: marker, to: away)
+        switch kind {
+        case "folder":
+            try FileManager.default.createDirectory(at: marker, withIntermediateDirectories: true)
+        case "link":
+            try FileManager.default.createSymbolicLink(at: marker, withDestinationURL: away)
+        case "pipe": try TestPipe.make(marker)
+        default: try Data("casevault/1\n".utf8).write(to: marker)
+        }
+        #expect(throws: VaultError.damagedVaultFile("")) { try committee.vault("Robin") }
+        #expect(throws: VaultError.damagedVaultFile("")) {
+            try Vault.verifyNames(at: committee.folder)
+        }
+    }
+
+    @Test func whatAWriterThatDiedLeftOfAnAttachmentIsSweptInACrowd() throws {
+        let shelf = try committee.startCase(by: "Robin").id
+        func write(files: FileSystem = FileSystem()) throws {
+            try Case(vault: committee.vault("Robin", files: files), id: shelf).add(
+                .discussion, "With a photo.",
+                attaching: [AttachmentSource(name: "a.jpg", bytes: [1, 2, 3])])
+        }
+        for i in 0..<1000 {
+            try Data().write(to: sealed.appendingPathComponent("junk \(i)"))
+        }
+        let isDead = Mutex(false)
+        let dying = FileSystem { operation, place in
+            isDead.withLock {
+                if operation == .write, place.contains("/sealed/") { $0 = true }
+                return $0 ? .fail(EIO) : nil
+            }
+        }
+        #expect(throws: VaultError.self) { try write(files: dying) }
+        func left() throws -> [String] {
+            try FileManager.default.subpathsOfDirectory(atPath: sealed.path)
+                .filter { $0.contains(".casevault-") }
+        }
+        #expect(try left().count == 1)
+        try write()
+        #expect(try left().isEmpty)
+    }
+
     @Test(arguments: [Array("CVAF".utf8), Array("CVSF".utf8), [0]])
     func aHugeSparseFileIsReadOnceAtMost(_ start: [UInt8]) throws {
         let name = String(repeating: "ab", count: 32)
@@ -104,6 +152,8 @@ struct PlantedThingsTests {
         let handle = try FileHandle(forWritingTo: file)
         try handle.truncate(atOffset: 20 << 30)
         try handle.close()
+        // What has just changed is not taken as known.
+        Thread.sleep(forTimeInterval: 0.08)
         // Nothing but the first bytes is read when it is met.
         let first = ReadCounter(file.path)
         _ = try committee.vault("Robin", files: first.files)
