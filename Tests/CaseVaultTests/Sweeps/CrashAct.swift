@@ -62,6 +62,13 @@ struct CrashActs {
             } isDone: {
                 $0.members.contains { $0.id == kim.id && $0.isConfirmedByMe }
             })
+        acts.append(
+            CrashAct(name: "confirmAll", before: now()) { vault throws(VaultError) in
+                guard let code = vault.code else { throw .notForYou }
+                return try vault.confirmAll(code: SpokenDigits(typed: "\(code)"))
+            } isDone: {
+                $0.members.allSatisfy { $0.isMe || $0.isConfirmedByMe }
+            })
         try committee.confirmAll(["Robin", "Sam", "Kim"])
         _ = try committee.vault("Robin")
         acts.append(
@@ -345,6 +352,17 @@ struct CrashActs {
         acts[acts.count - 1].erases = "Two."
         // Its day is over when the sweep comes to it.
         committee.clock.advance(days: 1)
+        let other = try committee.startCase(by: "Robin", about: "Nico Example").id
+        let added = try Case(vault: committee.vault("Robin"), id: other).addCheck(
+            about: ReportedPerson(name: "Ola Example")
+        ).id
+        _ = try committee.vault("Robin")
+        acts.append(
+            CrashAct(name: "removeCheck", before: now()) { vault throws(VaultError) in
+                try Case(vault: vault, id: other).removeCheck(added)
+            } isDone: { vault throws(VaultError) in
+                try !Case(vault: vault, id: other).view().checks.contains(LogID(added))
+            })
         acts.append(
             CrashAct(name: "leave", before: now()) { vault throws(VaultError) in
                 try vault.leave()
