@@ -167,7 +167,7 @@ struct CrashActs {
                 ).change
             } isDone: { vault throws(VaultError) in
                 for item in vault.cases {
-                    try item.takeFirstLook(.noConflict)
+                    _ = try item.takeFirstLook(.noConflict)
                     if try item.entries().contains(where: { $0.text == Self.secret }) {
                         return item.row != nil
                     }
@@ -186,7 +186,7 @@ struct CrashActs {
                 try vault.importCases(from: table).change
             } isDone: { vault throws(VaultError) in
                 for item in vault.cases {
-                    try item.takeFirstLook(.noConflict)
+                    _ = try item.takeFirstLook(.noConflict)
                     let texts = try item.entries().map(\.text)
                     if texts.contains(Self.secret) {
                         return item.row != nil && texts.contains("A talk.")
@@ -355,7 +355,7 @@ struct CrashActs {
         let other = try committee.startCase(by: "Robin", about: "Nico Example").id
         let added = try Case(vault: committee.vault("Robin"), id: other).addCheck(
             about: ReportedPerson(name: "Ola Example")
-        ).id
+        ).check
         _ = try committee.vault("Robin")
         acts.append(
             CrashAct(name: "removeCheck", before: now()) { vault throws(VaultError) in

@@ -118,7 +118,7 @@ struct PlantedThingsTests {
     @Test func whatAWriterThatDiedLeftOfAnAttachmentIsSweptInACrowd() throws {
         let shelf = try committee.startCase(by: "Robin").id
         func write(files: FileSystem = FileSystem()) throws {
-            try Case(vault: committee.vault("Robin", files: files), id: shelf).add(
+            _ = try Case(vault: committee.vault("Robin", files: files), id: shelf).add(
                 .discussion, "With a photo.",
                 attaching: [AttachmentSource(name: "a.jpg", bytes: [1, 2, 3])])
         }

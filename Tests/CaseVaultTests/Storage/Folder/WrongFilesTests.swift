@@ -126,7 +126,7 @@ struct WrongFilesTests {
         #expect(again.looks <= 1100 && again.opened == 0 && again.listed < 2000, "\(again)")
         let act = try calls { files in
             let robin = try committee.vault("Robin", files: files)
-            try Case(vault: robin, id: shelf).add(.discussion, "An entry.")
+            _ = try Case(vault: robin, id: shelf).add(.discussion, "An entry.")
         }
         #expect(act.looks <= 3000 && act.opened == 0, "\(act)")
         let report = try committee.vault("Robin").verify()
@@ -241,13 +241,13 @@ struct WrongFilesTests {
         try plant(12)
         let first = try committee.vault("Robin")
         let second = try committee.vault("Robin")
-        try second.changeRules(Rules(json: Array(#"{"minimumReaders":3}"#.utf8)))
+        _ = try second.changeRules(Rules(json: Array(#"{"minimumReaders":3}"#.utf8)))
         settle()
         let act = try calls { files in
             let third = try committee.vault("Robin", files: files)
-            try third.changeRules(Rules(json: Array(#"{"minimumReaders":4}"#.utf8)))
+            _ = try third.changeRules(Rules(json: Array(#"{"minimumReaders":4}"#.utf8)))
         }
-        try first.changeRules(Rules(json: Array(#"{"minimumReaders":2}"#.utf8)))
+        _ = try first.changeRules(Rules(json: Array(#"{"minimumReaders":2}"#.utf8)))
         #expect(act.opened == 0)
         #expect(first.store.wrong.count == 12 * 256)
         let kept = first.store.seen
