@@ -72,6 +72,9 @@ public struct Case: Identifiable {
     /// Whether the people were shown and the question answered on this computer.
     public var hasTakenFirstLook: Bool { vault.store.seen.firstLooks.contains(log) }
 
+    /// Whether I started the case.
+    var isStartedByMe: Bool { vault.store.logs[log]?.history.root?.author.id == vault.me.id }
+
     /// Answers, once, whether you have a conflict with anybody named in the case.
     ///
     /// A conflict recuses you before you have read anything; it is recorded in the case only.

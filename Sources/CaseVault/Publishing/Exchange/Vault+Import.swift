@@ -48,13 +48,17 @@ extension Vault {
         guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
         guard plan.casesWithoutDay.isEmpty else { throw .daysNotSaid(plan.casesWithoutDay.count) }
         let reader = DocumentReader(files: plan.files)
+        // A computer that died in an import may have started a case and not noted that it was looked at.
+        var change = AccessChange()
+        for item in cases where item.isStartedByMe && !item.hasTakenFirstLook {
+            change.join(try item.takeFirstLook(.noConflict))
+        }
         // Looked up by text: a committee can have many cases.
         let existing = Dictionary(grouping: cases.filter(\.hasTakenFirstLook)) {
             (try? $0.entries())?.lazy.compactMap(\.report).first?.text
         }
         var taken: Set<Case.ID> = []
         var done: [ImportedCase] = []
-        var change = AccessChange()
         // Nobody is asked: who is a member now decides, and who joins meanwhile waits.
         let known = members
         for planned in plan.cases {

@@ -41,7 +41,9 @@ struct AnswerTests {
         func access(_ item: AccessChange.Item) -> Access {
             Access(codeName: item.codeName, member: item.member.id)
         }
-        #expect(Set(change.granted.map(access)) == granted, "\(act)")
+        let told = Set(change.granted.map(access))
+        // Whoever objects to being taken out holds the files all along: they are let into none.
+        #expect(act == "answer" ? told.isSubset(of: granted) : told == granted, "\(act)")
         #expect(Set(change.revoked.map(access)) == revoked, "\(act)")
         for item in change.granted where item.codeName != nil {
             #expect(change.cannotUndo.contains { $0.text.hasPrefix(item.member.name) }, "\(act)")

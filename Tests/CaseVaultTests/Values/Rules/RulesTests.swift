@@ -103,8 +103,12 @@ struct RulesTests {
             "the field responses[0].timed must be true or false"
         ),
         (
-            "{\"responses\": [{\"name\": \"Ban\"}, {\"name\": \" ban\"}]}",
+            "{\"responses\": [{\"name\": \"Ban\"}, {\"name\": \"b\\u200Ban\"}]}",
             "the field responses[1].name must be one line of 1 to 100 ordinary characters"
+        ),
+        (
+            "{\"responses\": [{\"name\": \"Ban\"}, {\"name\": \" ban\"}]}",
+            "the field responses[1].name stands there twice"
         ),
         (
             "{\"responses\": [{\"name\": \"Ban\"}, {\"name\": \"bAN\"}]}",
