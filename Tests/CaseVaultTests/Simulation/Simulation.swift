@@ -389,6 +389,13 @@ final class Simulation {
             guard let vault = try replica.open() else { continue }
             if !vault.store.damaged.isEmpty { fail("\(replica.name) sees damaged files") }
             for log in vault.store.logs.values { views[log.id, default: []].append((replica, log)) }
+            // Whom a removal took out that was lost with a laptop stays out where it was known: its
+            // owner sees that something is missing, and a hand removes or lets back.
+            let gone = vault.store.settlement[.roster(of: vault.store.vault)]?.goneBars ?? [:]
+            if !gone.isEmpty, vault.store.rosterLog != nil {
+                asked[replica.name, default: []].formUnion(gone.keys)
+                if vault.incomplete.isEmpty { fail("\(replica.name) misses a removal in silence") }
+            }
             let questions = vault.questions
             for question in questions {
                 asked[replica.name, default: []].insert(question.member.id)
