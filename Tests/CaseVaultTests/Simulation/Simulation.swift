@@ -385,8 +385,10 @@ final class Simulation {
         if Set(all).count != 1 { fail("the folders differ") }
         var views: [LogID: [(replica: Replica, log: Log)]] = [:]
         var asked: [String: Set<CardID>] = [:]
+        var rosters: [String: Int] = [:]
         for replica in replicas {
             guard let vault = try replica.open() else { continue }
+            rosters[replica.name] = vault.store.rosterLog?.recordIDs.count
             if !vault.store.damaged.isEmpty { fail("\(replica.name) sees damaged files") }
             for log in vault.store.logs.values { views[log.id, default: []].append((replica, log)) }
             // Whom a removal took out that was lost with a laptop stays out where it was known: its
@@ -410,7 +412,8 @@ final class Simulation {
             let inside = held.filter { $0.log.history.isReader($0.replica.key.card.id) }
             guard
                 let full = inside.max(by: {
-                    $0.log.recordIDs.count < $1.log.recordIDs.count
+                    ($0.log.recordIDs.count, rosters[$0.replica.name] ?? 0)
+                        < ($1.log.recordIDs.count, rosters[$1.replica.name] ?? 0)
                 })
             else { continue }
             let readers = full.log.history.readerIDs
