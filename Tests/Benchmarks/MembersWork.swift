@@ -17,7 +17,7 @@ enum MembersWork {
         try stage.letEverybodyIn()
         stage.time.advance(days: 2)
         for _ in 0..<2 {
-            for member in 0..<2 { try stage.vault(member).catchUp() }
+            for member in 0..<2 { _ = try stage.vault(member).catchUp() }
             stage.time.advance(days: 1)
         }
         let vault = try stage.vault(0)
@@ -42,7 +42,7 @@ enum MembersWork {
             try stage.declareAll(stage.keys.count - 1)
             try vault.refresh()
             let declared = vault.store.files
-            grants.append(try Measure.time { try vault.catchUp() })
+            grants.append(try Measure.time { _ = try vault.catchUp() })
             guard vault.cases.allSatisfy({ $0.readers.count == 11 }) else { throw WorkError.wrong }
             peak = max(peak, Measure.peak)
             let granted = vault.store.files
@@ -52,7 +52,7 @@ enum MembersWork {
             grantLimits.append(limit)
             togetherLimits.append(try admitting.time() + limit)
             Measure.resetPeak()
-            removals.append(try Measure.time { try vault.remove(card.id) })
+            removals.append(try Measure.time { _ = try vault.remove(card.id) })
             guard vault.cases.allSatisfy({ $0.readers.count == 10 }) else { throw WorkError.wrong }
             peak = max(peak, Measure.peak)
             removalLimits.append(

@@ -59,7 +59,7 @@ enum OnboardWork {
                 ).time()
             }
         ) {
-            try vault.catchUp()
+            _ = try vault.catchUp()
         }
         try step(
             "newcomer: open all cases for the first time",

@@ -18,13 +18,13 @@ enum ScalingWork {
             let vault = try stage.vault(0)
             guard let file = vault.cases.first else { throw WorkError.wrong }
             _ = try file.takeFirstLook(.noConflict)
-            try vault.catchUp()
+            _ = try vault.catchUp()
             let entry = try (0..<options.rounds).map { _ in
-                try Measure.time { try file.add(.discussion, "One more.") }
+                try Measure.time { _ = try file.add(.discussion, "One more.") }
             }
             report.add("\(cases) cases: one more entry", entry)
             let nothing = try (0..<options.rounds).map { _ in
-                try Measure.time { try vault.catchUp() }
+                try Measure.time { _ = try vault.catchUp() }
             }
             report.add("\(cases) cases: catch up, nothing to do", nothing)
         }
@@ -45,7 +45,7 @@ enum ScalingWork {
             let found = try vault.case(named: vault.cases[0].codeName.description)
             _ = try found.takeFirstLook(.noConflict)
             let times = try (0..<options.rounds).map { _ in
-                try Measure.time { try found.add(.plan, "One more.") }
+                try Measure.time { _ = try found.add(.plan, "One more.") }
             }
             report.add("\(entries) entries in a case: one more", times)
         }
