@@ -86,26 +86,14 @@ enum AdmitCommand {
     private static func hidden(
         from card: MemberCard, _ checks: [ConflictCheck], near: Set<ConflictCheck.ID>
     ) throws -> Set<ConflictCheck.ID> {
-        let sorted = CheckText.sorted(checks)
-        let order =
-            sorted.filter { near.contains($0.id) } + sorted.filter { !near.contains($0.id) }
         let name = Shown.line(card.name)
         Host.say("These people are named in conflict checks:")
-        for (index, check) in order.enumerated() {
-            let mark = near.contains(check.id) ? "  (shares a name)" : ""
-            Host.say("  \(index + 1)  \(CheckText.people(check))\(mark)")
-        }
+        let listed = Questions.list(
+            CheckText.sorted(checks), near: { near.contains($0.id) }, as: CheckText.people)
         while true {
-            let answer = try Questions.line("Numbers that must be kept from \(name), or none:")
-            let numbers =
-                answer.lowercased() == "none"
-                ? [] : Set(answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 })
-            guard numbers.allSatisfy({ (1...order.count).contains($0) }) else {
-                Host.say("Type the numbers in front of the names, or none.")
-                continue
-            }
-            let kept = numbers.sorted().map { order[$0 - 1] }
-            let shown = order.filter { check in !kept.contains { $0.id == check.id } }
+            let kept = try Questions.some(
+                of: listed, "Numbers that must be kept from \(name), or none:", none: ["none"])
+            let shown = listed.filter { check in !kept.contains { $0.id == check.id } }
             Host.say(summary(name, kept: kept, shown: shown))
             if try Questions.yesOrNo("Is this right?") { return Set(kept.map(\.id)) }
         }
@@ -115,8 +103,7 @@ enum AdmitCommand {
     private static func summary(
         _ name: String, kept: [ConflictCheck], shown: [ConflictCheck]
     ) -> String {
-        let count = shown.count == 1 ? "1 name" : "\(shown.count) names"
-        var text = "\(name) will be asked about \(count)."
+        var text = "\(name) will be asked about \(Shown.count(shown.count, "name"))."
         for check in kept {
             text += "\n\(name) will NOT see: \(CheckText.people(check))."
             let same = shown.filter { other in

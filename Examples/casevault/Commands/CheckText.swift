@@ -20,6 +20,11 @@ enum CheckText {
         }.joined(separator: ", ")
     }
 
+    /// One line of a numbered list of checks with answers.
+    static func line(_ number: Int, _ check: ConflictCheck, _ answer: ConflictAnswer) -> String {
+        "\(number)  \(answer == .conflict ? "CONFLICT" : "no conflict"): \(people(check))"
+    }
+
     /// Checks by the names in them.
     static func sorted(_ checks: [ConflictCheck]) -> [ConflictCheck] {
         checks.map { (name: ($0.people.first?.name ?? "").lowercased(), check: $0) }

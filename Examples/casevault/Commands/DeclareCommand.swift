@@ -65,27 +65,28 @@ enum DeclareCommand {
 
     /// Asks again about a check that was answered, and says first what another answer does.
     private static func change(_ vault: Vault) throws -> Answer {
-        let answered = CheckText.sorted(vault.checks.filter { $0.myAnswer != nil })
+        let answered = CheckText.sorted(vault.checks).compactMap { check in
+            check.myAnswer.map { (check: check, answer: $0) }
+        }
         guard !answered.isEmpty else {
             return Answer(
                 json: [("recorded", .list([]))], text: "You have not answered any check.\n")
         }
-        for (number, check) in answered.enumerated() {
-            let words = check.myAnswer == .conflict ? "CONFLICT" : "no conflict"
-            Host.say("\(number + 1)  \(words): \(CheckText.people(check))")
+        for (number, item) in answered.enumerated() {
+            Host.say(CheckText.line(number + 1, item.check, item.answer))
         }
         let word = try Questions.choice(
             "Type the number of the answer to change.", ["none"], or: 1...answered.count)
         guard let number = Int(word) else { throw unchanged }
-        let check = answered[number - 1]
-        let next: ConflictAnswer = check.myAnswer == .conflict ? .noConflict : .conflict
+        let (check, answer) = answered[number - 1]
+        let next: ConflictAnswer = answer == .conflict ? .noConflict : .conflict
         Host.say(
             next == .conflict
                 ? "You are out of every case with this check at once. What you have read, you have read."
                 : "You can be let into the cases with this check again: by a colleague, where you were "
                     + "taken out.")
-        let answer = next == .conflict ? "conflict" : "no conflict"
-        guard try Questions.yesOrNo("\(CheckText.people(check)): change it to \(answer)?") else {
+        let words = next == .conflict ? "conflict" : "no conflict"
+        guard try Questions.yesOrNo("\(CheckText.people(check)): change it to \(words)?") else {
             throw unchanged
         }
         return try record([(check.id, next)], in: vault)
@@ -106,7 +107,7 @@ enum DeclareCommand {
                 ("check", .text("\($0.check)")), ("answer", .text($0.answer.rawValue)),
             ])
         }
-        let count = answers.count == 1 ? "1 answer" : "\(answers.count) answers"
+        let count = Shown.count(answers.count, "answer")
         return AccessText(
             change, happened: ["\(count) recorded."],
             readers: AccessText.readers(after: change, in: vault)

@@ -75,9 +75,7 @@ struct DeclareDialog {
     ) throws -> [(check: ConflictCheck.ID, answer: ConflictAnswer)] {
         while true {
             for (number, (check, answer)) in zip(checks, answers).enumerated() {
-                guard let answer else { continue }
-                let words = answer == .conflict ? "CONFLICT" : "no conflict"
-                Host.say("\(number + 1)  \(words): \(CheckText.people(check))")
+                if let answer { Host.say(CheckText.line(number + 1, check, answer)) }
             }
             if isStopped {
                 Host.say(

@@ -23,7 +23,7 @@ enum ExportCommand {
         let vault = try session.vault()
         let report = try vault.export(to: Session.url(path), progress: session.report)
         Host.warn(PlainOutput.warning)
-        let cases = report.cases == 1 ? "1 case" : "\(report.cases) cases"
+        let cases = Shown.count(report.cases, "case")
         var text = "Exported: \(cases), \(report.files.count) files in \(Shown.line(path))\n"
         if report.isOpenToOthers {
             Host.warn(Self.openToOthers)

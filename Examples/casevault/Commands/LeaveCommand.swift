@@ -34,7 +34,7 @@ enum LeaveCommand {
         if let given = session.arguments["--confirm"] {
             typed = given
         } else if Host.canAsk {
-            let places = vault.cases.count == 1 ? "1 case" : "\(vault.cases.count) cases"
+            let places = Shown.count(vault.cases.count, "case")
             Host.say("This takes you off the committee, and out of \(places).")
             if alone > 0 {
                 Host.warn("Only you read \(alone) of them; nobody will be able to read these.")

@@ -40,7 +40,7 @@ enum RemoveCommand {
         let ids = Set(members.map(\.id))
         let cases = vault.cases.filter { $0.readers.contains { ids.contains($0.id) } }.count
         let who = Shown.names(members.map(\.name))
-        let places = cases == 1 ? "1 case" : "\(cases) cases"
+        let places = Shown.count(cases, "case")
         Host.say("This takes \(who) off the committee, and out of \(places) that you read.")
         guard let first = members.first else { return }
         let typed = try Questions.line("Type the name \(Shown.line(first.name)) to go on:")

@@ -36,21 +36,12 @@ enum Withholding {
 
     /// Asks, with those first whose name shares a word with a reported one.
     static func asked(_ others: [Member], near: Set<CardID>) throws -> Set<CardID> {
-        let order = others.filter { near.contains($0.id) } + others.filter { !near.contains($0.id) }
         Host.say("Is one of these people on the committee, or close to a member?")
-        for (index, member) in order.enumerated() {
-            let mark = near.contains(member.id) ? "  (shares a name)" : ""
-            Host.say("  \(index + 1)  \(Shown.line(member.name))\(mark)")
-        }
-        while true {
-            let answer = try Questions.line("Keep it from (numbers, or nobody):").lowercased()
-            if ["nobody", "none", "no"].contains(answer) { return [] }
-            let numbers = answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
-            if numbers.allSatisfy({ (1...order.count).contains($0) }) {
-                return Set(numbers.map { order[$0 - 1].id })
-            }
-            Host.say("Type the numbers in front of the names, or nobody.")
-        }
+        let listed = Questions.list(
+            others, near: { near.contains($0.id) }, as: { Shown.line($0.name) })
+        let kept = try Questions.some(
+            of: listed, "Keep it from (numbers, or nobody):", none: ["nobody", "none", "no"])
+        return Set(kept.map(\.id))
     }
 
     /// A question that needs an answer. It names nobody: the name is a reported one.

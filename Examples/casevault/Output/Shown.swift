@@ -42,6 +42,11 @@ enum Shown {
         return "This passphrase is easily guessed: \(reason)."
     }
 
+    /// How many of something: "1 case", "2 cases".
+    static func count(_ number: Int, _ word: String) -> String {
+        "\(number) \(word)\(number == 1 ? "" : "s")"
+    }
+
     /// Names, separated by commas.
     static func names(_ names: [String]) -> String {
         names.isEmpty ? "nobody" : names.map { name($0) }.joined(separator: ", ")

@@ -71,6 +71,45 @@ enum Questions {
         }
     }
 
+    /// Lists people or names with numbers, those first and marked that share a word of a name.
+    ///
+    /// - Parameters:
+    ///   - items: what is listed.
+    ///   - isNear: which of them share a word.
+    ///   - text: how one is shown.
+    /// - Returns: all of them, in the order of the list.
+    static func list<Item>(
+        _ items: [Item], near isNear: (Item) -> Bool, as text: (Item) -> String
+    ) -> [Item] {
+        let order = items.filter(isNear) + items.filter { !isNear($0) }
+        for (index, item) in order.enumerated() {
+            Host.say("  \(index + 1)  \(text(item))\(isNear(item) ? "  (shares a name)" : "")")
+        }
+        return order
+    }
+
+    /// Asks for the numbers of some that were listed.
+    ///
+    /// - Parameters:
+    ///   - listed: what was listed, in that order.
+    ///   - question: the question.
+    ///   - none: the words for none of them, in small letters; the first is offered.
+    /// - Returns: those that were named, each once, in the order of the list.
+    /// - Throws: a failure when it is not answered.
+    static func some<Item>(
+        of listed: [Item], _ question: String, none: [String]
+    ) throws -> [Item] {
+        while true {
+            let answer = try line(question).lowercased()
+            if none.contains(answer) { return [] }
+            let numbers = Set(answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 })
+            if numbers.allSatisfy({ (1...listed.count).contains($0) }) {
+                return numbers.sorted().map { listed[$0 - 1] }
+            }
+            Host.say("Type the numbers in front of the names, or \(none[0]).")
+        }
+    }
+
     /// Asks for a passphrase without echo.
     static func passphrase(_ prompt: String) throws -> Passphrase {
         while true {

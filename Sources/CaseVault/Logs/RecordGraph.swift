@@ -125,6 +125,18 @@ struct RecordGraph {
         return pasts
     }
 
+    /// Those of some records that stand side by side at the end: whoever wrote any of the others
+    /// knew of none of them.
+    ///
+    /// - Parameter marked: The places of the records.
+    /// - Returns: Which of them, by their numbers in `marked`, ascending.
+    func newest(of marked: [Int]) -> [Int] {
+        let pasts = pasts(of: marked)
+        var known = BitSet(count: marked.count)
+        for place in marked { known.formUnion(pasts[place]) }
+        return marked.indices.filter { !known.contains($0) }
+    }
+
     /// Which records are in the past of the one at `index`.
     func past(of index: Int) -> BitSet {
         var past = BitSet(count: order.count)

@@ -36,10 +36,20 @@ struct Settlement: Sendable {
     ///   - logs: What the rules look at in each log.
     ///   - memory: What the computer remembers.
     init(of me: CardID, roster: LogID, logs: LogActs.Table, memory: StandingMemory) {
+        self.init(
+            in: SettledRoster(roster, of: me, among: logs, memory: memory), of: me, roster, logs,
+            memory)
+    }
+
+    /// Settles all other logs in a roster.
+    private init(
+        in roster: SettledRoster, of me: CardID, _ rosterID: LogID, _ logs: LogActs.Table,
+        _ memory: StandingMemory
+    ) {
         self.me = me
-        rosterID = roster
+        self.rosterID = rosterID
         settledBefore = memory.readers
-        self.roster = SettledRoster(roster, of: me, among: logs, memory: memory)
+        self.roster = roster
         regroup(logs.ids, in: logs, memory)
     }
 
@@ -67,7 +77,7 @@ struct Settlement: Sendable {
         roster = SettledRoster(rosterID, of: me, among: logs, memory: memory)
         guard let others = roster.people(unlike: earlier) else {
             let known = families.keys
-            self = Settlement(of: me, roster: rosterID, logs: logs, memory: memory)
+            self = Settlement(in: roster, of: me, rosterID, logs, memory)
             return logs.ids.union(known)
         }
         return regroup(changed.union(move(without: others)), in: logs, memory).union([rosterID])

@@ -33,10 +33,7 @@ extension Case {
             guard outcomes.count > 1 else { return [] }
             let graph = RecordGraph(view.log.history.order)
             let places = outcomes.compactMap { graph.index[RecordID($0.id)] }
-            let pasts = graph.pasts(of: places)
-            var known = BitSet(count: places.count)
-            for place in places { known.formUnion(pasts[place]) }
-            let newest = outcomes.indices.filter { !known.contains($0) }
+            let newest = graph.newest(of: places)
             return newest.count > 1 ? newest.map { outcomes[$0] } : []
         }
     }
@@ -46,7 +43,7 @@ extension Vault {
     /// The names of the people that a case is about, as they are compared.
     fileprivate func foldedNames(in view: CaseView) -> Set<String> {
         let people = checks(of: view).compactMap(checkView).flatMap(\.people)
-        return Set(people.flatMap { [$0.name] + $0.aliases }.map(TextFolding.fold))
+        return Set(people.flatMap(\.allNames).map(TextFolding.fold))
             .subtracting([""])
     }
 }

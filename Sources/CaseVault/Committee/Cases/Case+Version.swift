@@ -16,7 +16,7 @@ extension Case {
         /// Reads 32 hexadecimal digits; `nil` for anything else.
         public init?(_ text: String) {
             let text = text.lowercased()
-            guard text.utf8.count == 32, text.utf8.allSatisfy({ $0.isHexDigit }) else { return nil }
+            guard text.utf8.count == 32, text.utf8.allSatisfy(\.isHexDigit) else { return nil }
             description = text
         }
 
@@ -37,13 +37,5 @@ extension Case {
     /// - Throws: `notForYou`, `firstLookNeeded`.
     public var version: Version {
         get throws(VaultError) { Version(try viewAfterFirstLook()) }
-    }
-}
-
-extension UInt8 {
-    /// Whether it is a lower-case hexadecimal digit.
-    fileprivate var isHexDigit: Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
-            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
     }
 }

@@ -11,9 +11,7 @@ extension Vault {
     /// - Parameter people: The reported people.
     /// - Returns: These members, by name.
     public func membersWhoShareAName(with people: [ReportedPerson]) -> [Member] {
-        let words = people.reduce(into: Set<String>()) { words, person in
-            for name in [person.name] + person.aliases { words.formUnion(NameWords.of(name)) }
-        }
+        let words = Set(people.flatMap(\.allNames).flatMap(NameWords.of))
         return members.filter { !$0.isMe && !NameWords.of($0.name).isDisjoint(with: words) }
     }
 
@@ -22,14 +20,15 @@ extension Vault {
     public func checksThatShareAName(with card: MemberCard) -> [ConflictCheck] {
         let words = NameWords.of(card.name)
         return checks.filter { check in
-            check.people.flatMap { [$0.name] + $0.aliases }
-                .contains { !NameWords.of($0).isDisjoint(with: words) }
+            check.people.flatMap(\.allNames).contains {
+                !NameWords.of($0).isDisjoint(with: words)
+            }
         }
     }
 
     /// Whether one of these people is called exactly like me.
     func isCalledLikeMe(_ people: [ReportedPerson]) -> Bool {
-        let names = people.flatMap { [$0.name] + $0.aliases }.map(TextFolding.fold)
+        let names = people.flatMap(\.allNames).map(TextFolding.fold)
         return names.contains(TextFolding.fold(me.name))
     }
 }

@@ -12,12 +12,9 @@ extension Vault {
         let ids = Set(changes.map(\.id))
         let graph = RecordGraph(log.order)
         let places = graph.order.indices.filter { ids.contains(graph.order[$0].id) }
-        let pasts = graph.pasts(of: places)
-        var known = BitSet(count: places.count)
-        for place in places { known.formUnion(pasts[place]) }
         var others: [Rules] = []
-        for (n, place) in places.enumerated() where !known.contains(n) {
-            guard case .rulesChanged(let rules) = graph.order[place].statement else { continue }
+        for n in graph.newest(of: places) {
+            guard case .rulesChanged(let rules) = graph.order[places[n]].statement else { continue }
             let isNew = ([roster.rules] + others).allSatisfy { $0.json != rules.json }
             if isNew { others.append(rules) }
         }

@@ -123,7 +123,7 @@ struct FolderListing: Sendable, Equatable {
         } else if Self.original(of: name) != nil {
             copies.add("\(folder)/\(name)")
         } else if folder == "sealed", kind == .directory,
-            name.utf8.prefix(2).allSatisfy(VaultFolder.isDigit)
+            name.utf8.prefix(2).allSatisfy(\.isHexDigit)
         {
             renamedFolders.add("\(folder)/\(name)")
         } else if !Self.isOfATool(name) {

@@ -64,12 +64,7 @@ struct VaultFolder: Sendable {
 
     /// Whether a name is two lower-case hexadecimal digits.
     static func isFolderName(_ name: String) -> Bool {
-        name.utf8.count == 2 && name.utf8.allSatisfy(isDigit)
-    }
-
-    /// Whether a byte is a lower-case hexadecimal digit.
-    static func isDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+        name.utf8.count == 2 && name.utf8.allSatisfy(\.isHexDigit)
     }
 
     /// The name of one of the vault's folders that is there, as far as few names tell.

@@ -18,6 +18,9 @@ public struct ReportedPerson: Hashable, Sendable {
         self.aliases = aliases
     }
 
+    /// The name and the other names.
+    var allNames: [String] { [name] + aliases }
+
     /// The most bytes of an `--about` file.
     static let longestFile = 64 << 10
     /// The most bytes of one name in UTF-8.
@@ -56,7 +59,7 @@ public struct ReportedPerson: Hashable, Sendable {
                 throw .aboutLine(number, "there is no name before the semicolon")
             }
             for person in read {
-                guard ([person.name] + person.aliases).allSatisfy({ $0.utf8.count <= longestName })
+                guard person.allNames.allSatisfy({ $0.utf8.count <= longestName })
                 else { throw .aboutLine(number, "a name is longer than \(longestName) bytes") }
                 guard person.aliases.count <= mostAliases else {
                     throw .aboutLine(number, "there are more than \(mostAliases) aliases")
