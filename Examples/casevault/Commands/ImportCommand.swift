@@ -84,7 +84,7 @@ enum ImportCommand {
                 "Whom was \(Shown.line(line)) about? One person a line, aliases after \";\"; end "
                     + "with an empty line. Or skip, and it is left out.")
             if answer.map({ $0.lowercased() }) == ["skip"] { continue }
-            do throws(ReportError) {
+            do throws(VaultError) {
                 let names = Array(answer.joined(separator: "\n").utf8)
                 plan.setPeople(try ReportedPerson.list(reading: names), ofLine: line)
             } catch { throw Failure(error, file: nil) }

@@ -18,7 +18,7 @@ enum ReportInput {
         var report = paper.report
         if let fields = session.arguments["--fields"] {
             let json = try session.input.read(fields, limit: 4 << 20)
-            try reading(fields) { () throws(ReportError) in try report.apply(fieldsJSON: json) }
+            try reading(fields) { () throws(VaultError) in try report.apply(fieldsJSON: json) }
         }
         return (report, paper.attachments, paper.intake)
     }
@@ -50,7 +50,7 @@ enum ReportInput {
             ?? session.input.standardInput(limit: limit)
         if isEntry, bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
         let keeps = !session.arguments.has("--no-original")
-        let paper = try reading(path) { () throws(ReportError) in
+        let paper = try reading(path) { () throws(VaultError) in
             try Paper(reading: bytes, fileName: path, keepsOriginal: keeps, isEntry: isEntry)
         }
         for remark in paper.remarks { Host.warn(remark) }
@@ -61,7 +61,7 @@ enum ReportInput {
     static func people(_ session: Session) throws -> [ReportedPerson] {
         if let path = session.arguments["--about"] {
             let bytes = try session.input.read(path, limit: 1 << 20)
-            return try reading(path) { () throws(ReportError) in
+            return try reading(path) { () throws(VaultError) in
                 try ReportedPerson.list(reading: bytes)
             }
         }
@@ -72,7 +72,7 @@ enum ReportInput {
         }
         let lines = try Questions.lines(
             "Whom is it about? One person a line, aliases after \";\"; end with an empty line.")
-        return try reading(nil) { () throws(ReportError) in
+        return try reading(nil) { () throws(VaultError) in
             try ReportedPerson.list(reading: Array(lines.joined(separator: "\n").utf8))
         }
     }
@@ -97,8 +97,8 @@ enum ReportInput {
 
     /// Names the file in an error of a report.
     private static func reading<T>(
-        _ path: String?, _ read: () throws(ReportError) -> T
+        _ path: String?, _ read: () throws(VaultError) -> T
     ) throws -> T {
-        do throws(ReportError) { return try read() } catch { throw Failure(error, file: path) }
+        do throws(VaultError) { return try read() } catch { throw Failure(error, file: path) }
     }
 }

@@ -69,8 +69,6 @@ extension Failure {
             self = failure
         } else if let error = error as? VaultError {
             self.init(error)
-        } else if let error = error as? ReportError {
-            self.init(error, file: nil)
         } else {
             // Not described: an unknown error's text may quote its input.
             self.init(
@@ -87,19 +85,25 @@ extension Failure {
             case .notForYou: 4
             default: 1
             }
-        let hint =
-            error.code == .firstLookNeeded
-            ? "Run: casevault show CASE" : error.hint
         self.init(
-            code: error.code.description, message: error.message, hint: hint, file: error.file,
-            exit: exit)
+            code: error.code.description, message: error.message,
+            hint: Self.hints[error.reason.name] ?? error.hint, file: error.file, exit: exit)
     }
 
-    /// An error in a report.
-    init(_ error: ReportError, file: String?) {
-        let text = error.message
-        self.init(
-            code: "badInput", message: text.prefix(1).uppercased() + text.dropFirst() + ".",
-            hint: "Mend it and try again; nothing was changed.", file: file)
+    /// What to do with this program, where the library cannot say it.
+    private static let hints = [
+        "firstLookNeeded": "Run: casevault show CASE",
+        "ambiguousMember":
+            "Use the member's id, of which casevault members shows the first digits.",
+        "onHold": "Lift the hold first, if that is right: casevault hold CASE off.",
+        "nothingMissing": "Run: casevault verify, and use a log that it lists as missing.",
+        "cannotSealAnswer":
+            "Answer as the reporter can be reached; add the text without --sealed.",
+    ]
+
+    /// An error in something that came from a file, which the library does not know.
+    init(_ error: VaultError, file: String?) {
+        self.init(error)
+        self.file = self.file ?? file
     }
 }

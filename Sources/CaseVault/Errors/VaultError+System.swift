@@ -9,22 +9,26 @@ extension VaultError {
         switch error.kind {
         case .tooLarge(let limit):
             return VaultError(
-                .tooLarge, "The file is larger than \(limit) bytes.",
-                hint: "Check that it is the right file.", file: error.path)
+                .tooLarge, as: "fileTooLarge", "The file is larger than \(limit) bytes.",
+                hint: "Check that it is the right file.", with: ["limit": "\(limit)"],
+                file: error.path)
         case .notRegular:
             return VaultError(
-                .fileSystem, "This is not an ordinary file.",
+                .fileSystem, as: "notAnOrdinaryFile", "This is not an ordinary file.",
                 hint: "Name a file, not a folder, a link or a device.", file: error.path)
         case .tooOpen:
             return VaultError(
-                .keyFileTooOpen, "Other users of this computer can read the key file.",
+                .keyFileTooOpen, as: "keyFileTooOpen",
+                "Other users of this computer can read the key file.",
                 hint: "Run: chmod 600 on the file, and think about who could have copied it. Where "
                     + "that changes nothing the disk keeps no permissions: move it to one that does.",
                 file: error.path)
         case .errno:
             let (message, hint) = words(error)
             return VaultError(
-                error.isNoSpace ? .diskFull : .fileSystem, message, hint: hint, file: error.path)
+                error.isNoSpace ? .diskFull : .fileSystem, as: error.cause.rawValue, message,
+                hint: hint, with: ["operation": error.operation.rawValue, "why": error.reasonText],
+                file: error.path)
         }
     }
 
@@ -102,7 +106,9 @@ extension VaultError {
         let plain = fileSystem(error)
         let elsewhere = "set XDG_STATE_HOME to a folder of your own on a local disk."
         func said(_ message: String, _ hint: String) -> VaultError {
-            VaultError(plain.code, message, hint: hint, file: error.path)
+            VaultError(
+                plain.code, as: "memory", message, hint: hint,
+                with: ["cause": error.cause.rawValue], file: error.path)
         }
         return switch error.cause {
         case .noPermission:
@@ -128,7 +134,8 @@ extension VaultError {
     /// Others could change what this computer remembers.
     static func memoryNotPrivate(_ directory: String) -> VaultError {
         VaultError(
-            .fileSystem, "Others can change what this computer remembers of the vault.",
+            .fileSystem, as: "memoryNotPrivate",
+            "Others can change what this computer remembers of the vault.",
             hint:
                 "This disk keeps no permissions: set XDG_STATE_HOME to a folder on one that does.",
             file: directory)
@@ -136,14 +143,15 @@ extension VaultError {
 
     /// The account has no home folder that is known, so nothing can be kept in it.
     static let noHome = VaultError(
-        .noHome,
+        .noHome, as: "noHome",
         "It is not known where this account keeps its files: HOME is not set to its folder.",
         hint: "Set HOME, or XDG_STATE_HOME, to a folder by its full path.")
 
     /// A variable names a folder by a path that depends on where one is.
     static func relativeHome(_ variable: String) -> VaultError {
         VaultError(
-            .noHome, "\(variable) is not a full path.",
-            hint: "Set it to a path that begins with /, or leave it unset.")
+            .noHome, as: "relativeHome", "\(variable) is not a full path.",
+            hint: "Set it to a path that begins with /, or leave it unset.",
+            with: ["variable": variable])
     }
 }

@@ -32,8 +32,9 @@ extension MemberKey {
     ) throws(VaultError) -> MemberKey {
         guard (1...longestUnlocking).contains(minutes) else {
             throw .badInput(
-                "A key stays unlocked for 1 to \(longestUnlocking) minutes.",
-                hint: "Give another number of minutes.")
+                "unlockingTooLong", "A key stays unlocked for 1 to \(longestUnlocking) minutes.",
+                hint: "Give another number of minutes.",
+                with: ["minutes": "\(longestUnlocking)"])
         }
         var bytes = try read(file)
         defer { Wipe.zero(&bytes) }

@@ -11,7 +11,7 @@
 
 extension FileSystemError {
     /// What the system's error number means to a person: who or what stands in the way.
-    package enum Cause: Sendable, Hashable {
+    package enum Cause: String, Sendable, Hashable {
         /// There is no such file or folder.
         case notFound
         /// The name is taken.

@@ -100,6 +100,46 @@ struct ErrorTests {
         }
     }
 
+    /// A program that says an error in its own language needs one name for each sentence.
+    @Test func everyErrorHasAReasonOfItsOwn() throws {
+        var seen: [String: String] = [:]
+        for (name, text) in try Self.librarySources {
+            for match in text.matches(of: /as: "(\w+)",\s+("[^\n]*)/) {
+                let (reason, sentence) = (String(match.1), String(match.2))
+                #expect(seen[reason] == nil, "\(reason) in \(name) is there twice")
+                seen[reason] = sentence
+            }
+        }
+        #expect(seen.count > 90)
+        let error = VaultError.entrySuperseded("2", by: ["3", "4"])
+        #expect(error.reason.name == "entrySuperseded")
+        #expect(error.reason.arguments == ["label": "2", "newer": "3, 4"])
+        #expect(error != .entrySuperseded("3", by: ["4"]) && error != .entryErasedMeanwhile("2"))
+        #expect(error.localizedDescription == error.message)
+        #expect((error as any LocalizedError).recoverySuggestion == error.hint)
+    }
+
+    /// What to type is for the program to say that people type into.
+    @Test func noTextOfTheLibraryNamesACommand() throws {
+        for (name, text) in try Self.librarySources {
+            for line in text.split(separator: "\n") where !line.contains("///") {
+                let isSaid = line.contains("\"") && line.contains(/casevault [a-z]|[ "]--[a-z]/)
+                #expect(!isSaid, "\(name): \(line)")
+            }
+        }
+    }
+
+    /// The sources of the library.
+    private static var librarySources: [(name: String, text: String)] {
+        get throws {
+            let folder = Repository.top.appendingPathComponent("Sources/CaseVault")
+            let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            return try names.filter { $0.hasSuffix(".swift") }.map {
+                ($0, try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8))
+            }
+        }
+    }
+
     @Test func wrongCallsSayNothingSecret() throws {
         let (committee, id) = try scene()
         let robins = try committee.vault("Robin")

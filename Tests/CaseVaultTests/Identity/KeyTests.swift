@@ -193,7 +193,7 @@ struct KeyTests {
                     try MemberKey(contentsOf: file, passphrase: passphrase(wrong))
                 }
             }
-            #expect(throws: VaultError.wrongPassphrase("")) {
+            #expect(throws: VaultError.passphraseNeeded("")) {
                 try MemberKey(contentsOf: file, passphrase: nil)
             }
             #expect(try MemberKey.needsPassphrase(file))

@@ -59,6 +59,6 @@ struct PassphraseTests {
 
     @Test func theEmptyOneIsNone() {
         let none: [UInt8] = []
-        #expect(throws: VaultError.badInput("", hint: "")) { _ = try Passphrase(none.span) }
+        #expect(throws: VaultError.emptyPassphrase) { _ = try Passphrase(none.span) }
     }
 }

@@ -175,11 +175,14 @@ extension Case {
         intake: Intake, answering reports: [Entry.ID], progress: WorkProgress.Handler?
     ) throws(VaultError) -> AddedEntry {
         guard text.utf8.count <= EntryStatement.textLimit else {
-            throw .badInput("The text is too long.", hint: "Attach it as a file instead.")
+            throw .badInput(
+                "textTooLong", "The text is too long.", hint: "Attach it as a file instead.")
         }
         if let day { try vault.refuseFarFuture(day) }
         guard attachments.count <= AttachmentNote.countLimit else {
-            throw .badInput("Too many attachments.", hint: "Add several entries.")
+            throw .badInput(
+                "tooManyAttachments", "Too many attachments.", hint: "Add several entries.",
+                with: ["limit": "\(AttachmentNote.countLimit)"])
         }
         var spelled: String?
         if let response { spelled = try stated(response, from: day) }
@@ -229,7 +232,9 @@ extension Case {
         if let day = report.receivedOn { try vault.refuseFarFuture(day) }
         if let field = report.blankName { throw .blankName(field) }
         guard attachments.count <= AttachmentNote.countLimit else {
-            throw .badInput("Too many attachments.", hint: "Add the rest with an entry.")
+            throw .badInput(
+                "tooManyAttachments", "Too many attachments.", hint: "Add the rest with an entry.",
+                with: ["limit": "\(AttachmentNote.countLimit)"])
         }
         let (record, change) = try vault.transact(progress: progress) {
             (transaction) throws(VaultError) in
@@ -281,7 +286,8 @@ extension Case {
             let name = DisplayName.tidied(response.name)
             guard DisplayName.isValid(name) else {
                 throw .badInput(
-                    "This cannot be a response.", hint: "Use ordinary text in one line.")
+                    "badResponse", "This cannot be a response.",
+                    hint: "Use ordinary text in one line.")
             }
             return name
         }

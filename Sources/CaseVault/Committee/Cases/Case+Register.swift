@@ -23,8 +23,9 @@ extension Case {
                 let words = column.words.map { "Use one of: " + $0.joined(separator: ", ") + "." }
                 let day = column.isDay ? "Use a day, YYYY-MM-DD." : nil
                 throw .badInput(
-                    "The column \(column.name) does not take this.",
-                    hint: words ?? day ?? "Use at most \(RegisterRow.valueLimit) bytes.")
+                    "badColumnValue", "The column \(column.name) does not take this.",
+                    hint: words ?? day ?? "Use at most \(RegisterRow.valueLimit) bytes.",
+                    with: ["column": column.name])
             }
         }
         var values = values

@@ -70,7 +70,9 @@ extension Vault {
         guard !people.isEmpty, people.count == given.count else { throw .nobodyReported }
         if let field = report.blankName { throw .blankName(field) }
         guard people.count <= CaseStart.checkLimit else {
-            throw .badInput("Too many people.", hint: "Start several cases.")
+            throw .badInput(
+                "tooManyPeople", "Too many people.", hint: "Start several cases.",
+                with: ["limit": "\(CaseStart.checkLimit)"])
         }
         let (id, change) = try self.transact(progress: progress) {
             (transaction) throws(VaultError) in

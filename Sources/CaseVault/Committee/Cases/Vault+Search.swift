@@ -38,7 +38,8 @@ extension Vault {
     ) throws(VaultError) -> (found: [Found], notSearched: [Case]) {
         let wanted = Self.words(words).split(separator: " ").map { " " + $0 }
         guard !wanted.isEmpty else {
-            throw .badInput("There is no word to look for.", hint: "Give at least one.")
+            throw .badInput(
+                "noWord", "There is no word to look for.", hint: "Give at least one.")
         }
         var found: [Found] = []
         var notSearched: [Case] = []

@@ -41,7 +41,7 @@ public struct Paper: Sendable {
     public init(
         reading bytes: [UInt8], fileName: String?, keepsOriginal: Bool = true,
         isEntry: Bool = false
-    ) throws(ReportError) {
+    ) throws(VaultError) {
         let name = fileName.map { String($0.split(separator: "/").last ?? "") }
         if Report.isMail(bytes, fileName: fileName) {
             try self.init(mail: bytes, keepsOriginal: keepsOriginal)
@@ -49,7 +49,7 @@ public struct Paper: Sendable {
         }
         let ending = (name?.split(separator: ".").last ?? "").lowercased()
         if bytes.isEmpty || Self.foreign.contains(ending) || Self.isForeign(bytes) {
-            guard !bytes.isEmpty else { throw .empty }
+            guard !bytes.isEmpty else { throw .emptyReport }
             self.init(foreign: bytes, name: name ?? "report")
             return
         }
@@ -100,7 +100,7 @@ public struct Paper: Sendable {
     }
 
     /// Reads a mail.
-    private init(mail bytes: [UInt8], keepsOriginal: Bool) throws(ReportError) {
+    private init(mail bytes: [UInt8], keepsOriginal: Bool) throws(VaultError) {
         let mail: MailMessage
         do throws(MailError) { mail = try MailMessage(parsing: bytes) } catch {
             throw .mail(error)

@@ -85,8 +85,8 @@ extension Vault {
         what: .record, codeName: nil,
         text:
             "Of something that this computer has seen, such as a case or a check, nothing is there "
-            + "any more: it is missing, or was closed to you. Ask a colleague; casevault verify "
-            + "names it.")
+            + "any more: it is missing, or was closed to you. Ask a colleague; verifying the "
+            + "vault names it.")
 
     /// What a damaged file means.
     private func incompleteness(_ name: FileName, _ fault: SealedFileError) -> Incomplete {
@@ -113,7 +113,7 @@ extension Vault {
         return [
             Incomplete(
                 what: .record, codeName: nil,
-                text: "There are \(count) more such files; casevault verify names them all.")
+                text: "There are \(count) more such files; verifying the vault names them all.")
         ]
     }
 

@@ -85,7 +85,7 @@ public final class Vault: Identifiable {
         let committee = DisplayName.tidied(committee)
         guard DisplayName.isValid(committee) else {
             throw .badInput(
-                "This cannot be a committee's name.",
+                "badCommitteeName", "This cannot be a committee's name.",
                 hint: "Use 1 to 100 visible characters in one line, at most 200 bytes.")
         }
         let founders = try founders(founder.card, with: others)
@@ -133,8 +133,9 @@ public final class Vault: Identifiable {
         }
         guard founders.count <= Founding.founderLimit else {
             throw .badInput(
-                "At most \(Founding.founderLimit) people found a vault.",
-                hint: "Found it with some of them, and admit the others.")
+                "tooManyFounders", "At most \(Founding.founderLimit) people found a vault.",
+                hint: "Found it with some of them, and admit the others.",
+                with: ["limit": "\(Founding.founderLimit)"])
         }
         return founders
     }

@@ -194,8 +194,8 @@ struct CaseFolderReader {
                 (document.report.receivedOn, result.hasDayOfFile) = (found.day, found.isOfFile)
             }
             _ = attempt(document.number, document.name) { () throws(DocumentReader.Failure) in
-                do throws(ReportError) { try document.report.checkLimits() } catch {
-                    throw DocumentReader.Failure(reason: error.message)
+                do throws(VaultError) { try document.report.checkLimits() } catch {
+                    throw DocumentReader.Failure(reason: error.clause)
                 }
             }
             result.report = document.report
@@ -376,8 +376,8 @@ struct CaseFolderReader {
             (report.receivedOn, isOfFile) = reader.day(
                 names: [document.name], text: report.text, path + "/" + document.name)
         }
-        do throws(ReportError) { try report.checkLimits() } catch {
-            throw DocumentReader.Failure(reason: error.message)
+        do throws(VaultError) { try report.checkLimits() } catch {
+            throw DocumentReader.Failure(reason: error.clause)
         }
         return PlannedEntry(
             number: document.frame?["number"]?.number, kind: .report, report: report,
@@ -407,8 +407,8 @@ struct CaseFolderReader {
         _ path: String, _ reader: DocumentReader
     ) throws(DocumentReader.Failure) -> [ReportedPerson] {
         let bytes = try reader.bytes(path)
-        do throws(ReportError) { return try ReportedPerson.list(reading: bytes) } catch {
-            throw DocumentReader.Failure(reason: error.message)
+        do throws(VaultError) { return try ReportedPerson.list(reading: bytes) } catch {
+            throw DocumentReader.Failure(reason: error.clause)
         }
     }
 
@@ -416,8 +416,8 @@ struct CaseFolderReader {
     private func apply(
         _ json: [UInt8], to report: inout Report
     ) throws(DocumentReader.Failure) {
-        do throws(ReportError) { try report.apply(fieldsJSON: json) } catch {
-            throw DocumentReader.Failure(reason: error.message)
+        do throws(VaultError) { try report.apply(fieldsJSON: json) } catch {
+            throw DocumentReader.Failure(reason: error.clause)
         }
     }
 }

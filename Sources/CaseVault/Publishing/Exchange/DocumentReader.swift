@@ -51,8 +51,8 @@ struct DocumentReader {
         } catch { throw .fileSystem(error) }
         guard found.count <= Self.mostNames else {
             throw .badInput(
-                "There are more than \(Self.mostNames) files in a folder.",
-                hint: "Import it in parts.")
+                "tooManyFiles", "There are more than \(Self.mostNames) files in a folder.",
+                hint: "Import it in parts.", with: ["limit": "\(Self.mostNames)"])
         }
         return found.sorted { $0.name < $1.name }
     }
@@ -136,8 +136,8 @@ struct DocumentReader {
     func document(_ path: String) throws(Failure) -> (frame: DocumentFrame?, text: String) {
         let bytes = try bytes(path)
         let all: String
-        do throws(ReportError) { all = try Report.text(bytes) } catch {
-            throw Failure(reason: error.message)
+        do throws(VaultError) { all = try Report.text(bytes) } catch {
+            throw Failure(reason: error.clause)
         }
         do { return try DocumentFrame.read(all) } catch {
             throw Failure(reason: "the lines between --- are damaged")
@@ -161,10 +161,10 @@ struct DocumentReader {
     /// A mail, a text, a page or another file.
     func paper(_ path: String) throws(Failure) -> Paper {
         let bytes = try bytes(path, limit: Self.mailLimit)
-        do throws(ReportError) {
+        do throws(VaultError) {
             return try Paper(reading: bytes, fileName: path, isEntry: true)
         } catch {
-            throw Failure(reason: error.message)
+            throw Failure(reason: error.clause)
         }
     }
 

@@ -27,8 +27,8 @@ struct SingleCaseReader {
         }
         attempt(path) { () throws(DocumentReader.Failure) in
             let paper = try reader.paper(path)
-            do throws(ReportError) { try paper.report.checkLimits() } catch {
-                throw DocumentReader.Failure(reason: error.message)
+            do throws(VaultError) { try paper.report.checkLimits() } catch {
+                throw DocumentReader.Failure(reason: error.clause)
             }
             result.report = paper.report
             result.attachments = reader.attachments(of: paper, path)
@@ -52,8 +52,8 @@ struct SingleCaseReader {
         if reader.files.fileExists(stem + ".fields.json") {
             attempt(stem + ".fields.json") { () throws(DocumentReader.Failure) in
                 let json = try reader.bytes(stem + ".fields.json")
-                do throws(ReportError) { try result.report.apply(fieldsJSON: json) } catch {
-                    throw DocumentReader.Failure(reason: error.message)
+                do throws(VaultError) { try result.report.apply(fieldsJSON: json) } catch {
+                    throw DocumentReader.Failure(reason: error.clause)
                 }
             }
         }

@@ -33,7 +33,9 @@ extension Vault {
         let limit = IntakeMembers.longestText
         guard contacts.allSatisfy({ $0.address.utf8.count <= limit && $0.word.utf8.count <= limit })
         else {
-            throw .badInput("An address is too long.", hint: "Use at most \(limit) bytes.")
+            throw .badInput(
+                "addressTooLong", "An address is too long.", hint: "Use at most \(limit) bytes.",
+                with: ["limit": "\(limit)"])
         }
         let cards = roster.active.values.filter { chosen.contains($0.id) }
             .sorted { ($0.name, $0.id) < ($1.name, $1.id) }

@@ -213,7 +213,7 @@ struct Transaction {
             let body = statement.body
             guard body.count <= Record.bodyLimit else {
                 throw .badInput(
-                    "This text is too long.",
+                    "textTooLong", "This text is too long.",
                     hint: "Attach it as a file instead; attachments can be of any size.")
             }
             return body
@@ -230,6 +230,7 @@ struct Transaction {
                 return signed
             } catch {
                 throw .badInput(
+                    "unwritable",
                     "This cannot be written: it is too long or holds something unusable.",
                     hint: "Shorten it and try again.")
             }

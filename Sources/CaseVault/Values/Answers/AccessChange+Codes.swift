@@ -32,6 +32,8 @@ extension AccessChange.Sentence.Code {
     public static let wasReadable = Self("wasReadable")
     /// An attachment that has not arrived stays as a file that nothing opens.
     public static let attachmentStays = Self("attachmentStays")
+    /// The name or the row stays, because another case has it too.
+    public static let sharedStays = Self("sharedStays")
     /// Author, day and order stay; the text does not.
     public static let headersStay = Self("headersStay")
 }

@@ -113,7 +113,7 @@ enum CannotUndo: Hashable {
             "An attachment that has not arrived stays as a file that nothing in the folder opens."
         case .sharedStays:
             "The name or the line in the register stays: whoever started the case gave it to another "
-                + "case too. See casevault verify."
+                + "case too. Verifying the vault shows which."
         case .headersStay:
             "Who wrote something, on which day and after what, stays signed; the text does not."
         }

@@ -182,7 +182,7 @@ public struct SealedReport: Sendable {
             field.put(value, into: &report)
         }
         report.removeBlankNames()
-        do throws(ReportError) { try report.checkLimits() } catch {
+        do throws(VaultError) { try report.checkLimits() } catch {
             throw place.failure(.tooLarge)
         }
         return report

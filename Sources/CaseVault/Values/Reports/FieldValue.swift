@@ -38,7 +38,7 @@ enum FieldValue {
     /// - Parameter field: its name.
     /// - Returns: the text, or `nil` for null.
     /// - Throws: `wrongType`.
-    func text(_ field: String) throws(ReportError) -> String? {
+    func text(_ field: String) throws(VaultError) -> String? {
         switch self {
         case .text(let text): return text
         case .null: return nil
@@ -51,7 +51,7 @@ enum FieldValue {
     /// - Parameter field: its name.
     /// - Returns: the value, or `nil` for null.
     /// - Throws: `wrongType`.
-    func flag(_ field: String) throws(ReportError) -> Bool? {
+    func flag(_ field: String) throws(VaultError) -> Bool? {
         switch self {
         case .flag(let flag): return flag
         case .null: return nil
@@ -66,7 +66,7 @@ enum FieldValue {
     ///   - wanted: what it should be, for the error.
     /// - Returns: the items; none for null.
     /// - Throws: `wrongType`.
-    func list(_ field: String, _ wanted: String) throws(ReportError) -> [FieldValue] {
+    func list(_ field: String, _ wanted: String) throws(VaultError) -> [FieldValue] {
         switch self {
         case .list(let items): return items
         case .null: return []
@@ -84,7 +84,7 @@ enum FieldValue {
     /// - Throws: `wrongType`.
     func choice<Value>(
         _ field: String, _ names: [String: Value], _ wanted: String
-    ) throws(ReportError) -> Value? {
+    ) throws(VaultError) -> Value? {
         if case .null = self { return nil }
         guard case .text(let name) = self, let value = names[name] else {
             throw .wrongType(field, wanted)

@@ -11,7 +11,7 @@ extension Report {
     ///
     /// - Parameter json: the object in UTF-8.
     /// - Throws: an error that names the field, never its value.
-    public mutating func apply(fieldsJSON json: [UInt8]) throws(ReportError) {
+    public mutating func apply(fieldsJSON json: [UInt8]) throws(VaultError) {
         guard json.count <= Self.longestFields else { throw .fieldsTooLarge }
         let tree: JSONTree
         do throws(JSONTree.Fault) { tree = try JSONTree(parsing: json) } catch {
@@ -37,7 +37,7 @@ extension Report {
     ///   - key: the name of the field.
     ///   - value: its value.
     /// - Throws: `unknownField` or `wrongType`.
-    private mutating func set(_ key: String, _ value: FieldValue) throws(ReportError) {
+    private mutating func set(_ key: String, _ value: FieldValue) throws(VaultError) {
         if let path = Self.textFields.first(where: { $0.name == key })?.path {
             self[keyPath: path] = try value.text(key)
             return
@@ -58,19 +58,19 @@ extension Report {
             channel = try value.choice(
                 key, names, "\"mail\", \"chat\", \"phone\", \"inPerson\", \"form\" or \"other\"")
         case "receivedOn":
-            receivedOn = try value.text(key).map { (text) throws(ReportError) in
+            receivedOn = try value.text(key).map { (text) throws(VaultError) in
                 guard let day = Day(text) else { throw .wrongType(key, "a day, YYYY-MM-DD") }
                 return day
             }
         case "reporterAliases":
             reporterAliases = try value.list(key, "a list of texts").map {
-                (item) throws(ReportError) in
+                (item) throws(VaultError) in
                 guard case .text(let alias) = item else { throw .wrongType(key, "a list of texts") }
                 return alias
             }
         case "witnesses":
             let wanted = "a list of objects with \"name\" and perhaps \"contact\""
-            witnesses = try value.list(key, wanted).map { (item) throws(ReportError) in
+            witnesses = try value.list(key, wanted).map { (item) throws(VaultError) in
                 guard case .object(var parts) = item, case .text(let name)? = parts["name"] else {
                     throw .wrongType(key, wanted)
                 }

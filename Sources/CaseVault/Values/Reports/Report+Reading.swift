@@ -10,7 +10,7 @@ extension Report {
     ///   - bytes: the bytes of the file.
     ///   - fileName: its name, or `nil` when it came from standard input.
     /// - Throws: an error when it is no UTF-8 text, no readable mail, empty or too large.
-    public init(reading bytes: [UInt8], fileName: String?) throws(ReportError) {
+    public init(reading bytes: [UInt8], fileName: String?) throws(VaultError) {
         if Self.isMail(bytes, fileName: fileName) {
             let mail: MailMessage
             do throws(MailError) { mail = try MailMessage(parsing: bytes) } catch {
@@ -29,7 +29,7 @@ extension Report {
     ///
     /// - Parameter mail: the mail.
     /// - Throws: an error when it has no text or is too large.
-    package init(mail: MailMessage) throws(ReportError) {
+    package init(mail: MailMessage) throws(VaultError) {
         let parts = [mail.subject.map { "Subject: \($0)" }, mail.body]
         var text = parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")
         // A photo alone is a report.
@@ -87,7 +87,7 @@ extension Report {
     /// - Parameter bytes: the bytes of a text file.
     /// - Returns: the text, lines ending with LF.
     /// - Throws: an error that names the encoding the bytes seem to be in.
-    static func text(_ bytes: [UInt8]) throws(ReportError) -> String {
+    static func text(_ bytes: [UInt8]) throws(VaultError) -> String {
         if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) {
             throw .notUTF8("UTF-16")
         }

@@ -150,8 +150,8 @@ extension Report {
     /// Checks every field against its limit.
     ///
     /// - Throws: an error that names the first field that is empty, too long or too many.
-    func checkLimits() throws(ReportError) {
-        if text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) { throw .empty }
+    func checkLimits() throws(VaultError) {
+        if text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) { throw .emptyReport }
         guard text.utf8.count <= Self.longestText else { throw .tooLong("text", Self.longestText) }
         guard witnesses.count <= Self.mostWitnesses else {
             throw .tooMany("witnesses", Self.mostWitnesses)

@@ -39,10 +39,11 @@ public struct ReportedPerson: Hashable, Sendable {
     /// - Parameter bytes: the bytes of the file, UTF-8.
     /// - Returns: at least one person, in the order of the file.
     /// - Throws: an error that gives the number of the line, never what stands in it.
-    public static func list(reading bytes: [UInt8]) throws(ReportError) -> [ReportedPerson] {
+    public static func list(reading bytes: [UInt8]) throws(VaultError) -> [ReportedPerson] {
         guard bytes.count <= longestFile else {
-            throw ReportError(
-                message: "the file with the names is larger than \(longestFile) bytes")
+            throw .report(
+                "namesTooLarge", "the file with the names is larger than \(longestFile) bytes",
+                with: ["limit": "\(longestFile)"])
         }
         let text = try Report.text(bytes)
         var people: [ReportedPerson] = []
@@ -74,7 +75,7 @@ public struct ReportedPerson: Hashable, Sendable {
                 people.append(person)
             }
         }
-        guard !people.isEmpty else { throw ReportError(message: "the file names nobody") }
+        guard !people.isEmpty else { throw .report("namesNobody", "the file names nobody") }
         return people
     }
 

@@ -75,7 +75,7 @@ struct OutcomeTests {
         try theirs.add(.outcome, "Agreed.", response: "exile")
         try item.vault.refresh()
         #expect(try item.entries().last?.response == "exile")
-        #expect(throws: VaultError.badInput("", hint: "")) {
+        #expect(throws: VaultError.badInput("badResponse", "", hint: "")) {
             try theirs.add(.outcome, "x", response: "a\nb")
         }
     }

@@ -167,12 +167,13 @@ import Testing
         reports[0].reporterName = name
         reports[1].reporterAliases = ["Lee", name]
         reports[2].witnesses = [Report.Witness(name: name)]
-        for report in reports {
-            #expect(throws: VaultError.blankName("")) {
+        let fields = ["reporterName", "reporterAliases", "witnesses"]
+        for (report, field) in zip(reports, fields) {
+            #expect(throws: VaultError.blankName(field)) {
                 _ = try robins.vault.startCase(
                     about: [ReportedPerson(name: "Alex Doe")], report: report, deciding: [:])
             }
-            #expect(throws: VaultError.blankName("")) { _ = try robins.addReport(report) }
+            #expect(throws: VaultError.blankName(field)) { _ = try robins.addReport(report) }
         }
         #expect(throws: VaultError.nobodyReported) {
             _ = try robins.addCheck(

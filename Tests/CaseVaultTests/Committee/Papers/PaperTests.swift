@@ -77,7 +77,7 @@ struct PaperTests {
         // Not where something would be lost.
         let parts = (0..<120).map { "--B\n\nx\($0)\n" }.joined()
         let many = Array("From: a\nContent-Type: multipart/mixed; boundary=B\n\n\(parts)--B--".utf8)
-        #expect(throws: ReportError.needsOriginal) {
+        #expect(throws: VaultError.needsOriginal) {
             try Paper(reading: many, fileName: "a.eml", keepsOriginal: false)
         }
         #expect(try Paper(reading: many, fileName: "a.eml").remarks.count == 1)
@@ -132,8 +132,8 @@ struct PaperTests {
         #expect(paper.text == "One\ntwo")
         #expect(paper.attachments.isEmpty)
         #expect(paper.intake == Intake())
-        #expect(throws: ReportError.empty) { try Paper(reading: [], fileName: "a.txt") }
-        #expect(throws: ReportError.empty) { try Paper(reading: [0x20], fileName: "a.txt") }
+        #expect(throws: VaultError.emptyReport) { try Paper(reading: [], fileName: "a.txt") }
+        #expect(throws: VaultError.emptyReport) { try Paper(reading: [0x20], fileName: "a.txt") }
     }
 
     @Test func whatIsKeptOfAnIntakeFits() throws {

@@ -76,7 +76,8 @@ struct FoundingTests {
             let card = try committee.card("Member \(number)")
             return (card: card, spoken: try card.spoken)
         }
-        #expect(throws: VaultError.badInput("", hint: "")) { try found(with: many) }
+        let refused1 = #expect(throws: VaultError.self) { try found(with: many) }
+        #expect(refused1?.reason.name == "tooManyFounders")
         #expect(try found(with: Array(many.dropLast())).members.count == 30)
         let robin = try committee.key("Robin")
         func founding(_ cards: [MemberCard]) -> Founding {

@@ -119,7 +119,7 @@ struct AwayTests {
         try move(["VAULT"] + Self.rest, from: committee.folder, to: elsewhere)
         #expect(vault.cases.isEmpty, "the control: the case was not read yet")
         #expect(vault.store.regressed.isEmpty && vault.store.seen == seen)
-        #expect(throws: VaultError.notAVault("")) { try vault.refresh() }
+        #expect(throws: VaultError.vaultAway("")) { try vault.refresh() }
         try move(["VAULT"] + Self.rest, from: elsewhere, to: committee.folder)
         #expect(vault.cases.map(\.id) == [shelf.id])
         try vault.refresh()

@@ -84,7 +84,7 @@ struct ReportTests {
         ([0x20, 0x0A], "no text"),
     ])
     func refusesOtherBytes(_ bytes: [UInt8], _ named: String) {
-        let error = #expect(throws: ReportError.self) {
+        let error = #expect(throws: VaultError.self) {
             try Report(reading: bytes, fileName: "a.txt")
         }
         #expect(error?.message.contains(named) == true)
@@ -93,7 +93,7 @@ struct ReportTests {
     @Test func limitsAreExact() throws {
         let most = [UInt8](repeating: 0x61, count: 1 << 20)
         #expect(try Report(reading: most, fileName: nil).text.utf8.count == 1 << 20)
-        #expect(throws: ReportError.tooLong("text", 1 << 20)) {
+        #expect(throws: VaultError.tooLong("text", 1 << 20)) {
             try Report(reading: most + [0x61], fileName: nil)
         }
         for (name, path) in Report.textFields {
@@ -101,11 +101,11 @@ struct ReportTests {
             report[keyPath: path] = String(repeating: "a", count: 16 << 10)
             #expect(throws: Never.self) { try report.checkLimits() }
             report[keyPath: path] = String(repeating: "a", count: (16 << 10) + 1)
-            #expect(throws: ReportError.tooLong(name, 16 << 10)) { try report.checkLimits() }
+            #expect(throws: VaultError.tooLong(name, 16 << 10)) { try report.checkLimits() }
         }
         var report = Report(text: "x")
         report.witnesses = [Report.Witness](repeating: .init(name: "n"), count: 51)
-        #expect(throws: ReportError.tooMany("witnesses", 50)) { try report.checkLimits() }
+        #expect(throws: VaultError.tooMany("witnesses", 50)) { try report.checkLimits() }
     }
 
     @Test(arguments: [
@@ -123,10 +123,10 @@ struct ReportTests {
     ])
     func fieldErrorsNameTheFieldOnly(_ json: String, _ message: String) {
         var report = Report(text: "x")
-        let error = #expect(throws: ReportError.self) {
+        let error = #expect(throws: VaultError.self) {
             try report.apply(fieldsJSON: Array(json.utf8))
         }
-        #expect(error?.message == message)
+        #expect(error?.clause == message)
         #expect(report == Report(text: "x"))
     }
 
@@ -136,10 +136,10 @@ struct ReportTests {
     ])
     func witnessErrorsNameTheFieldOnly(_ json: String) {
         var report = Report(text: "x")
-        let error = #expect(throws: ReportError.self) {
+        let error = #expect(throws: VaultError.self) {
             try report.apply(fieldsJSON: Array("{\"impact\": \"a\", \"witnesses\": \(json)}".utf8))
         }
-        #expect(error?.message.hasPrefix("the field \"witnesses\" must be") == true)
+        #expect(error?.clause.hasPrefix("the field \"witnesses\" must be") == true)
         #expect(error?.message.contains("secretword") == false)
         // The good field in front of the bad one was not set either.
         #expect(report.impact == nil)
@@ -158,9 +158,9 @@ struct ReportTests {
     @Test func deepOrLargeFieldsAreRefused() {
         var report = Report(text: "x")
         let deep = Array(("{\"impact\":" + String(repeating: "[", count: 100_000)).utf8)
-        #expect(throws: ReportError.self) { try report.apply(fieldsJSON: deep) }
+        #expect(throws: VaultError.self) { try report.apply(fieldsJSON: deep) }
         let large = [UInt8](repeating: 0x20, count: (2 << 20) + 1)
-        #expect(throws: ReportError.fieldsTooLarge) { try report.apply(fieldsJSON: large) }
+        #expect(throws: VaultError.fieldsTooLarge) { try report.apply(fieldsJSON: large) }
     }
 
     @Test(arguments: [
@@ -172,10 +172,10 @@ struct ReportTests {
         ("a" + String(repeating: ";b", count: 21), "line 1: there are more than 20 aliases"),
     ])
     func aboutErrorsNameTheLineOnly(_ text: String, _ message: String) {
-        let error = #expect(throws: ReportError.self) {
+        let error = #expect(throws: VaultError.self) {
             try ReportedPerson.list(reading: Array(text.utf8))
         }
-        #expect(error?.message == message)
+        #expect(error?.clause == message)
     }
 
     @Test func readsNames() throws {
