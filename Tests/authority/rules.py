@@ -250,7 +250,8 @@ class View:
                 self.lists[r.by].add(r)
             elif r.kind == "counted":
                 self.lists[r.by].update(x for x in map(facts.by_id.get, r.ids) if x is not None and x.log == self.log
-                                        and x.kind in ("in", "confirmed", "out", "text"))
+                                        and x.kind in ("in", "confirmed", "out", "text")
+                                        and (known is None or x.by in known))       # what is left out cannot be listed
             elif r.kind == "leave":
                 self.leaves[r.by].add(r)
             elif r.kind == "link" and facts.link_fits(r):

@@ -190,7 +190,8 @@ struct AuthorityLogReading {
             for id in ids { if let named = self.place(id) { kept.append((place, named)) } }
         case .counts(let ids):
             for id in ids {
-                guard let named = self.place(id) else { continue }
+                // What intake leaves out, nobody can list.
+                guard let named = self.place(id), isKnown[authors[named]] else { continue }
                 switch kinds[named] {
                 case .letsIn, .confirms, .removes, .text: lists.append((authors[place], named))
                 case .leaves, .other: break

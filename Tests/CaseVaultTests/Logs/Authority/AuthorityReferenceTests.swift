@@ -29,15 +29,18 @@ struct AuthorityReferenceTests {
             })
     }
 
+    /// Histories in which the two languages once differed: somebody listed what a stranger wrote.
+    private static let differed: [UInt64] = [356_611_654_777_954_849]
+
     @Test(.enabled(if: AuthorityReference.isAvailable))
     func randomHistories() throws {
         var random = SeededRandom()
         let environment = ProcessInfo.processInfo.environment
         let count = environment["CASEVAULT_HISTORIES"].flatMap(Int.init) ?? 300
-        let seeds = (0..<count).map { _ in random.next() }
+        let seeds = Self.differed + (0..<count).map { _ in random.next() }
         let histories = seeds.map { AuthorityHistory.random(seed: $0) }
         let expected = try AuthorityReference.judge(histories)
-        #expect(expected.count == count)
+        #expect(expected.count == seeds.count)
         var (taken, endless) = (0, 0)
         for (i, history) in histories.enumerated() {
             guard let answer = expected[i] else {

@@ -9,7 +9,7 @@ enum AuthorityTellingWays {
         ("own_strength", "three and Xenia with two own keys", 499),
         ("needs_power", "three and Xenia with two own keys", 9),
         ("removals_first", "three and Xenia with two own keys", 36),
-        ("own_removals", "three and Xenia with two own keys", 2),
+        ("own_removals", "three and Xenia with two own keys", 614),
         ("lift_by_name", "three and Xenia with two own keys", 8),
         ("lift_each", "three and Xenia with two own keys", 112),
         ("lift_waits", "two hostile members", 227),
