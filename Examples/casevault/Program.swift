@@ -35,15 +35,19 @@ enum Program {
                 json: [("version", .text(version))], text: "casevault \(version)\n")
         }
         let arguments = try ArgumentParser.parse(words)
-        let session = Session(arguments: arguments)
+        return answer(of: Session(arguments: arguments))
+    }
+
+    /// Runs the command of a session.
+    static func answer(of session: Session) -> Answer {
         defer { session.progress.clear() }
-        do { return session.finished(try arguments.command.run(session)) } catch {
+        do { return session.finished(try session.arguments.command.run(session)) } catch {
             return session.finished(Failure(error))
         }
     }
 
     /// Says on stderr what went wrong and what to do.
-    private static func say(_ failure: Failure) {
+    static func say(_ failure: Failure) {
         let place = failure.file.map { " (\(Shown.line($0)))" } ?? ""
         Host.say("casevault: error: \(failure.message)\(place)")
         Host.say("casevault: hint: \(failure.hint)")

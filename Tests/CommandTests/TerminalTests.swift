@@ -42,10 +42,12 @@ struct TerminalTests {
             [
                 ("Answer the conflict checks now? (yes or no)", "yes"), (question, ""),
                 (question, "perhaps"), ("Type yes or no.", ""), (question, "no"),
+                ("Number:", "done"),
             ])
         #expect(declared.exit == 0)
         #expect(declared.text.contains("1 answer recorded.\n"))
-        let caught = try scene.type("Robin", [], [("Catch up now? (yes or no)", "yes")])
+        let caught = try scene.type(
+            "Robin", [], [("Catch up now? (yes or no)", "yes"), ("Number:", "8")])
         #expect(caught.text.contains("Sam can read \(name) now.\n"))
         let look = "Do you have a conflict of interest with any of them? (yes or no)"
         let shown = try scene.type("Sam", ["show", name], [(look, ""), (look, "no")])
@@ -166,13 +168,40 @@ struct TerminalTests {
             #expect(refused.exit != 0)
             #expect(!refused.text.contains("Type the text"))
         }
-        // What fails afterwards shows the text again.
+        // What fails afterwards keeps the text, encrypted, and offers it when it is asked for again.
         let late = try scene.type(
             "Robin", ["add", name, "discussion", "--day", "2999-01-01"],
             [("Type the text; end it with Control-D", "A LONG TEXT"), ("A LONG TEXT", "^D")])
         #expect(late.exit == 1)
-        #expect(late.text.contains("This is what you typed, so that you can copy it:"))
-        #expect(late.text.components(separatedBy: "A LONG TEXT").count >= 3)
+        #expect(late.text.contains("What you typed is kept on this computer"))
+        let kept = try scene.memory("Robin")
+        #expect(kept.contains { $0.name.hasSuffix(".drafts") })
+        #expect(!kept.contains { $0.bytes.range(of: Data("LONG".utf8)) != nil })
+        let other = try scene.type(
+            "Robin", ["add", name, "plan"], [("Type the text; end it with Control-D", "^C")])
+        #expect(other.exit == 1, "another entry has another text; nothing was typed")
+        let again = try scene.type(
+            "Robin", ["add", name, "discussion"],
+            [("    A LONG TEXT\nGo on with it? (yes, later or delete)", "yes")])
+        #expect(again.exit == 0)
+        #expect(again.text.contains("entry 2, discussion"))
+        #expect(try !scene.memory("Robin").contains { $0.name.hasSuffix(".drafts") })
+        // Control-C keeps what was typed up to it.
+        let stopped = try scene.type(
+            "Robin", ["add", name, "plan"],
+            [("Type the text; end it with Control-D", "HALF A TEXT"), ("HALF A TEXT\n", "^C")])
+        #expect(stopped.exit == 1)
+        #expect(stopped.text.contains("What you typed is kept on this computer"))
+        let gone = try scene.type(
+            "Robin", ["add", name, "plan"],
+            [
+                ("HALF A TEXT\nGo on with it?", "delete"),
+                ("Type the text; end it with Control-D", "A PLAN"), ("A PLAN\n", "^D"),
+            ])
+        #expect(gone.exit == 0)
+        let shown = try scene.must("Robin", ["show", name, "--first-look", "noConflict"])
+        let texts = (shown.json["entries"] as? [[String: Any]] ?? []).map { $0["text"] as? String }
+        #expect(texts.dropFirst() == ["A LONG TEXT\n", "A PLAN\n"])
     }
 
     @Test func openQuestionsAreAskedByName() throws {

@@ -71,14 +71,22 @@ enum AddCommand {
         }
         var attachments = arguments.all("--attach").map { AttachmentSource(file: Session.url($0)) }
         let path = arguments.positional(2).flatMap { $0 == "-" ? nil : $0 }
-        let isTyped = path == nil && Host.canAsk && attachments.isEmpty
-        if isTyped {
+        var typed: TypedText?
+        if path == nil, Host.canAsk, attachments.isEmpty {
             // Nobody types a long text for a case that is not theirs, or with a wrong passphrase.
-            _ = try session.vault().case(named: arguments.required(0)).entries()
-            Host.say("Type the text; end it with Control-D on a line of its own.")
+            let vault = try session.vault()
+            let item = try vault.case(named: arguments.required(0))
+            _ = try item.entries()
+            let purpose = "add \(CaseLabels(vault).label(item)) \(kind.rawValue)"
+            typed =
+                try TypedText.earlier(for: purpose, vault)
+                ?? TypedText.ask("Type the text", for: purpose, vault)
         }
         let isTextless = path == nil && Host.canAsk && !attachments.isEmpty
-        let paper = isTextless ? nil : try ReportInput.paper(path, session, isEntry: true)
+        let paper =
+            isTextless
+            ? nil
+            : try ReportInput.paper(path, session, isEntry: true, typed: typed?.draft.text)
         let text = paper?.text ?? ""
         attachments += paper?.attachments ?? []
         guard text.contains(where: { !$0.isWhitespace }) || !attachments.isEmpty else {
@@ -86,7 +94,7 @@ enum AddCommand {
                 "The entry has no text.", hint: "Give it in a file or on standard input.",
                 file: path)
         }
-        return try ReportInput.keeping(isTyped ? text : nil) {
+        return try TypedText.until(typed) {
             try write(text, kind, attachments, paper, session)
         }
     }

@@ -43,6 +43,8 @@ enum ReportCommand {
             "--case is for a further report of the same incident, by anybody. Whoever reads the case",
             "reads it at once; each reporter waits for an answer of their own (add --to). Another",
             "reported person is added with casevault check.",
+            "A report that is typed is kept on this computer, encrypted, until it is signed; what else",
+            "is known about it is asked for, unless --fields says it.",
             "Texts and names of reported people are never arguments: others could see them.",
             "The fields are an object in JSON; each may be left out:",
             "  immediateDanger, ongoing, staysAnonymous, consentToBeNamed: true or false",
@@ -54,17 +56,38 @@ enum ReportCommand {
         ],
         run: run)
 
+    /// What a new report that is typed is kept under.
+    static let purpose = "report"
+
     /// Starts a case.
     private static func run(_ session: Session) throws -> Answer {
         if let name = session.arguments["--case"] { return try add(to: name, session) }
-        let isTyped = ReportInput.isTyped(session)
+        guard ReportInput.isTyped(session) else {
+            return try start(about: ReportInput.people(session), nil, session)
+        }
         // Nobody types a report with a wrong passphrase.
-        if isTyped { _ = try session.vault() }
-        let people = try ReportInput.people(session)
-        let (report, attachments, intake) = try ReportInput.report(session)
+        let vault = try session.vault()
+        let hasFile = session.arguments.has("--about")
+        let earlier = try TypedText.earlier(for: purpose, vault)
+        let names = try earlier?.draft.names ?? (hasFile ? [] : ReportInput.askForNames())
+        let people =
+            hasFile || names.isEmpty
+            ? try ReportInput.people(session) : try ReportInput.people(typed: names)
+        let typed =
+            try earlier
+            ?? TypedText.ask(ReportInput.question, for: purpose, names: names, vault)
+        return try start(about: people, typed, session)
+    }
+
+    /// Starts a case with a report from a file, or one that was typed.
+    private static func start(
+        about people: [ReportedPerson], _ typed: TypedText?, _ session: Session
+    ) throws -> Answer {
+        var typed = typed
+        let (report, attachments, intake) = try ReportInput.report(session, &typed)
         let vault = try session.vault()
         let handsOver = session.arguments.has("--handing-over")
-        let answer = try ReportInput.keeping(isTyped ? report.text : nil) {
+        let answer = try TypedText.until(typed) {
             let decisions = try Withholding.members(for: people, vault, session)
             return try vault.startCase(
                 about: people, report: report, attachments: attachments, intake: intake,
@@ -107,9 +130,15 @@ enum ReportCommand {
                 code: "refused", message: "The register says that the case is resolved.",
                 hint: "Open it again first: casevault row \(word) status=ongoing")
         }
-        let (report, attachments, intake) = try ReportInput.report(session)
-        let isTyped = ReportInput.isTyped(session)
-        let added = try ReportInput.keeping(isTyped ? report.text : nil) {
+        var typed: TypedText?
+        if ReportInput.isTyped(session) {
+            let purpose = "report --case \(word)"
+            typed =
+                try TypedText.earlier(for: purpose, vault)
+                ?? TypedText.ask(ReportInput.question, for: purpose, vault)
+        }
+        let (report, attachments, intake) = try ReportInput.report(session, &typed)
+        let added = try TypedText.until(typed) {
             try item.addReport(
                 report, attaching: attachments, intake: intake, progress: session.report)
         }

@@ -8,17 +8,34 @@ enum ReportInput {
     /// The largest file that is read as a report or an entry.
     private static let limit = 128 << 20
 
-    /// The report of FILE or standard input, what came with it, and how it was read.
-    static func report(_ session: Session) throws -> (Report, [AttachmentSource], Intake) {
+    /// What a report that is typed is asked for with.
+    static let question = "Type the report"
+
+    /// The report of FILE or standard input, or one that was typed, what came with it, and how it
+    /// was read.
+    ///
+    /// - Parameters:
+    ///   - session: the session.
+    ///   - typed: what was typed; what else is known about it is asked, unless a file says it.
+    /// - Returns: the report.
+    /// - Throws: a failure where it cannot be read, or at Control-C.
+    static func report(
+        _ session: Session, _ typed: inout TypedText?
+    ) throws -> (Report, [AttachmentSource], Intake) {
         let path = session.arguments.positional(0).flatMap { $0 == "-" ? nil : $0 }
-        if path == nil, Host.canAsk {
-            Host.say("Type the report; end it with Control-D on a line of its own.")
+        guard let paper = try paper(path, session, typed: typed?.draft.text) else {
+            return (Report(text: ""), [], Intake())
         }
-        guard let paper = try paper(path, session) else { return (Report(text: ""), [], Intake()) }
         var report = paper.report
         if let fields = session.arguments["--fields"] {
             let json = try session.input.read(fields, limit: 4 << 20)
             try reading(fields) { () throws(VaultError) in try report.apply(fieldsJSON: json) }
+        } else if var text = typed {
+            let answers = try ReportQuestions.ask(about: &text)
+            typed = text
+            try reading(nil) { () throws(VaultError) in
+                try report.apply(fieldsJSON: Array(answers.text.utf8))
+            }
         }
         return (report, paper.attachments, paper.intake)
     }
@@ -29,24 +46,14 @@ enum ReportInput {
         return (path == nil || path == "-") && Host.canAsk
     }
 
-    /// Does what follows a text that was typed; shows the text again where that fails.
-    static func keeping<T>(_ text: String?, _ act: () throws -> T) throws -> T {
-        do { return try act() } catch {
-            if let text, text.contains(where: { !$0.isWhitespace }) {
-                Host.say("This is what you typed, so that you can copy it:\n")
-                Host.say(Shown.lines(text, indent: 0))
-            }
-            throw error
-        }
-    }
-
     /// A mail, a text or another file; what is not certain about it is said. An entry can do without
     /// one, when something is attached to it: `nil` is nothing.
     static func paper(
-        _ path: String?, _ session: Session, isEntry: Bool = false
+        _ path: String?, _ session: Session, isEntry: Bool = false, typed: String? = nil
     ) throws -> Paper? {
         let bytes =
-            try path.map { try session.input.read($0, limit: limit) }
+            try typed.map { Array($0.utf8) }
+            ?? path.map { try session.input.read($0, limit: limit) }
             ?? session.input.standardInput(limit: limit)
         if isEntry, bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
         let keeps = !session.arguments.has("--no-original")
@@ -70,9 +77,18 @@ enum ReportInput {
                 "It is not said whom this is about.",
                 hint: "Name a file with one reported person a line: --about FILE")
         }
-        let lines = try Questions.lines(
+        return try people(typed: askForNames())
+    }
+
+    /// Asks whom it is about.
+    static func askForNames() throws -> [String] {
+        try Questions.lines(
             "Whom is it about? One person a line, aliases after \";\"; end with an empty line.")
-        return try reading(nil) { () throws(VaultError) in
+    }
+
+    /// The reported people, as they were typed.
+    static func people(typed lines: [String]) throws -> [ReportedPerson] {
+        try reading(nil) { () throws(VaultError) in
             try ReportedPerson.list(reading: Array(lines.joined(separator: "\n").utf8))
         }
     }

@@ -21,6 +21,8 @@ final class Session {
     private var openedKey: MemberKey?
     /// The vault, once it was opened.
     private var openedVault: Vault?
+    /// Whether somebody said that the clock is right.
+    private var isClockRight = false
     /// What was said to be missing.
     private var said: Set<Incomplete> = []
 
@@ -28,6 +30,15 @@ final class Session {
     init(arguments: Arguments) {
         self.arguments = arguments
         input = Input(beginsWithPassphrase: arguments.number("--passphrase-fd") == 0)
+    }
+
+    /// A session within another, with the key and the vault that are open there.
+    init(arguments: Arguments, within outer: Session) {
+        self.arguments = arguments
+        input = outer.input
+        openedKey = outer.openedKey
+        openedVault = outer.openedVault
+        said = outer.said
     }
 
     /// Whether the answer is for a script.
@@ -178,7 +189,10 @@ final class Session {
 
     /// The vault, opened with the key; says so when this computer sees it for the first time.
     func vault(warns: Bool = true) throws -> Vault {
-        if let openedVault { return openedVault }
+        if let openedVault {
+            try askAboutClock(openedVault)
+            return openedVault
+        }
         let folder = try vaultFolder()
         let vault = try Vault(at: folder, key: try key(), progress: report)
         openedVault = vault
@@ -195,7 +209,8 @@ final class Session {
 
     /// Asks whether the clock is right, if anything speaks against it.
     func askAbout(_ doubt: ClockDoubt?) throws {
-        guard let doubt, !arguments.has("--day-is-right") else { return }
+        guard let doubt, !arguments.has("--day-is-right"), !isClockRight else { return }
+        defer { isClockRight = true }
         let why =
             switch doubt.reason {
             case .behind: "before the newest day that is known"

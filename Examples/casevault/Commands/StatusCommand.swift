@@ -7,7 +7,11 @@ import CaseVault
 enum StatusCommand {
     /// The entry of the command table.
     static let spec = CommandSpec(
-        name: "", summary: "Show what waits for you; on a terminal offer to do it",
+        name: "", summary: "Show what waits for you; on a terminal offer to do it, and lead",
+        notes: [
+            "On a terminal it asks about everything that waits, one question after another, and then",
+            "what you want to do. back at a question, or Control-C, goes back to that list; quit ends.",
+        ],
         reads: { _ in true }, run: run)
 
     /// Shows what waits, and offers to do it.
@@ -17,22 +21,12 @@ enum StatusCommand {
         let status = answer(vault)
         guard Host.canAsk, !session.isJSON else { return status }
         try Host.write(status.text)
-        var text = ""
-        if !vault.unansweredChecks.isEmpty,
-            try Questions.yesOrNo("Answer the conflict checks now?")
-        {
-            text += try DeclareCommand.ask(vault).text
-        }
-        if vault.offers.contains(where: \.needsNoQuestion),
-            try Questions.yesOrNo("Catch up now?")
-        {
-            text += try CatchUpCommand.answer(vault, session).text
-        }
-        return Answer(json: status.json, text: text)
+        try LeadingSession(session: session, vault: vault).run()
+        return Answer(json: status.json, text: "")
     }
 
     /// What waits.
-    private static func answer(_ vault: Vault) -> Answer {
+    static func answer(_ vault: Vault) -> Answer {
         let checks = vault.unansweredChecks
         let offers = vault.offers
         let waiting = vault.waiting

@@ -54,6 +54,14 @@ struct Failure: Error {
         Failure(code: "needsAnswer", message: message, hint: hint, exit: 2)
     }
 
+    /// Somebody goes back to the list of a session.
+    static let back = Failure(
+        code: "cancelled", message: "You went back.", hint: "Nothing was changed by it.")
+
+    /// Somebody ends a session.
+    static let quit = Failure(
+        code: "quit", message: "You ended the session.", hint: "Go on with: casevault")
+
     /// Input that cannot be used.
     static func badInput(_ message: String, hint: String, file: String? = nil) -> Failure {
         Failure(code: "badInput", message: message, hint: hint, file: file)

@@ -6,31 +6,53 @@ private import CaseVaultBridge
 
 /// Questions on the terminal.
 enum Questions {
+    /// Whether the questions belong to a session that leads: then one can go back to its list at
+    /// each of them, with the words "back" and "quit" or with Control-C.
+    @TaskLocal static var canGoBack = false
+
     /// Asks for a line. An empty answer is asked again: Enter alone never is an answer.
     ///
     /// - Parameters:
     ///   - question: the question.
     ///   - outlivesInterrupt: whether Control-C only throws `cancelled`, and ends nothing.
+    ///   - words: answers of the caller's, which never mean to go back.
     /// - Returns: the answer, without space around it.
     /// - Throws: a failure when it is not answered.
-    static func line(_ question: String, outlivesInterrupt: Bool = false) throws -> String {
+    static func line(
+        _ question: String, outlivesInterrupt: Bool = false, words: [String] = []
+    ) throws -> String {
         while true {
-            let answer = try asking { () throws(TerminalError) in
-                try Terminal.readLine(
-                    prompt: question + " ", outlivesInterrupt: outlivesInterrupt)
+            let answer = try optional(question, outlivesInterrupt: outlivesInterrupt)
+            guard let answer else { continue }
+            if canGoBack, !words.contains(answer) {
+                if answer == Self.back { throw Failure.back }
+                if answer == Self.quit { throw Failure.quit }
             }
-            let trimmed = answer.drop(while: \.isWhitespace).reversed()
-                .drop(while: \.isWhitespace).reversed()
-            if !trimmed.isEmpty { return String(trimmed) }
+            return answer
         }
     }
+
+    /// Asks for a line; `nil` for an empty one.
+    static func optional(_ question: String, outlivesInterrupt: Bool = false) throws -> String? {
+        let answer = try asking { () throws(TerminalError) in
+            try Terminal.readLine(
+                prompt: question + " ", outlivesInterrupt: outlivesInterrupt || canGoBack)
+        }
+        let trimmed = answer.drop(while: \.isWhitespace).reversed()
+            .drop(while: \.isWhitespace).reversed()
+        return trimmed.isEmpty ? nil : String(trimmed)
+    }
+
+    /// What leads back to the list, and what ends the session.
+    static let (back, quit) = ("back", "quit")
 
     /// Asks for lines until an empty one; at least one.
     static func lines(_ question: String) throws -> [String] {
         Host.say(question)
         var lines: [String] = []
         while true {
-            let line = try asking { () throws(TerminalError) in try Terminal.readLine(prompt: "> ")
+            let line = try asking { () throws(TerminalError) in
+                try Terminal.readLine(prompt: "> ", outlivesInterrupt: canGoBack)
             }
             if !line.isEmpty {
                 lines.append(line)
@@ -38,6 +60,29 @@ enum Questions {
                 return lines
             }
         }
+    }
+
+    /// Reads a text, up to Control-D on a line of its own.
+    ///
+    /// - Parameter limit: the most bytes that are taken.
+    /// - Returns: the text, as far as it was typed; and why it is not all, at Control-C for example.
+    static func text(limit: Int) -> (text: String, failure: Failure?) {
+        var bytes: [UInt8] = []
+        defer { Wipe.zero(&bytes) }
+        var failure: Failure?
+        do throws(TerminalError) {
+            try Terminal.readText(into: &bytes, limit: limit)
+        } catch {
+            failure =
+                if case .tooLong = error {
+                    .badInput(
+                        "The text is too long to be typed.",
+                        hint: "Save it as a file, and name that.")
+                } else {
+                    Self.failure(error)
+                }
+        }
+        return (String(decoding: bytes, as: UTF8.self), failure)
     }
 
     /// Asks yes or no, in words.
@@ -62,7 +107,7 @@ enum Questions {
         let all = (most.isEmpty ? "" : most + " or ") + (words.last ?? "")
         while true {
             let typed = try line(
-                "\(question) (\(all))", outlivesInterrupt: outlivesInterrupt
+                "\(question) (\(all))", outlivesInterrupt: outlivesInterrupt, words: words
             ).lowercased()
             let found = words.filter { $0 == typed || $0.prefix(1) == typed }
             if found.count == 1 { return found[0] }
@@ -170,15 +215,17 @@ enum Questions {
 
     /// Asks, and turns what can go wrong into a failure.
     private static func asking<T>(_ ask: () throws(TerminalError) -> T) throws -> T {
-        do throws(TerminalError) { return try ask() } catch {
-            switch error {
-            case .tooLong:
-                throw Failure.badInput("The answer is too long.", hint: "Answer in one short line.")
-            case .noTerminal, .interrupted, .endOfInput, .failed:
-                throw Failure(
-                    code: "cancelled", message: "The question was not answered.",
-                    hint: "Run it again to answer; nothing was changed.")
-            }
+        do throws(TerminalError) { return try ask() } catch { throw failure(error) }
+    }
+
+    /// Why a question was not answered.
+    private static func failure(_ error: TerminalError) -> Failure {
+        switch error {
+        case .tooLong: .badInput("The answer is too long.", hint: "Answer in one short line.")
+        case .noTerminal, .interrupted, .endOfInput, .failed:
+            Failure(
+                code: "cancelled", message: "The question was not answered.",
+                hint: "Run it again to answer; nothing was changed.")
         }
     }
 }

@@ -48,6 +48,8 @@ enum Label: String, CaseIterable {
     case attachmentCommitment = "casevault/1 attachment commitment"
     /// Associated data of what a machine remembers.
     case seenState = "casevault/1 seen state"
+    /// Associated data of the texts that were typed and are not signed yet.
+    case drafts = "casevault/1 drafts"
     /// Associated data of a key file.
     case keyFile = "casevault/1 key file"
     /// Commitment to the key of a sealed report or answer.

@@ -86,16 +86,36 @@ extension Terminal {
         return String(decoding: line, as: UTF8.self)
     }
 
-    /// Asks until there is an answer or an error, once more after each stop by Control-Z.
+    /// Reads a text from the controlling terminal, up to Control-D on a line of its own. What was
+    /// typed or pasted ahead counts.
+    ///
+    /// - Parameters:
+    ///   - text: takes the bytes; what was typed before an error is in it too.
+    ///   - limit: the most bytes to take.
+    /// - Throws: `tooLong` for more than `limit`; `interrupted` at Control-C, which ends nothing
+    ///   here; like ``readSecret(prompt:)``.
+    package static func readText(
+        into text: inout [UInt8], limit: Int
+    ) throws(TerminalError) {
+        _ = try ask("", echo: true, outlivesInterrupt: true) {
+            (tty, mask) throws(TerminalError) -> [UInt8] in
+            try readText(into: &text, limit: limit, from: tty, mask: mask)
+            return []
+        }
+    }
+
+    /// Asks until there is an answer or an error, once more after each stop by Control-Z; the answer
+    /// is a line, if it is not read otherwise.
     private static func ask(
-        _ prompt: String, echo: Bool, outlivesInterrupt: Bool = false
+        _ prompt: String, echo: Bool, outlivesInterrupt: Bool = false,
+        reading: (Int32, sigset_t) throws(TerminalError) -> [UInt8] = readLine
     ) throws(TerminalError) -> [UInt8] {
         let tty = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard tty >= 0 else { throw .noTerminal }
         defer { close(tty) }
         while true {
             do {
-                return try askOnce(tty, prompt, echo: echo)
+                return try askOnce(tty, prompt, echo: echo, reading: reading)
             } catch .interrupted(let number) {
                 try? write(Array("\n".utf8), to: tty)
                 // The terminal and the handlers are the caller's again.
@@ -109,7 +129,8 @@ extension Terminal {
 
     /// Sets terminal and signals up, asks once, and puts both back.
     private static func askOnce(
-        _ tty: Int32, _ prompt: String, echo: Bool
+        _ tty: Int32, _ prompt: String, echo: Bool,
+        reading: (Int32, sigset_t) throws(TerminalError) -> [UInt8]
     ) throws(TerminalError) -> [UInt8] {
         var saved = termios()
         guard unsafe tcgetattr(tty, &saved) == 0 else { throw .noTerminal }
@@ -146,7 +167,7 @@ extension Terminal {
         try write(Array(prompt.utf8), to: tty)
         var waiting = mask
         for number in watched { unsafe sigdelset(&waiting, number) }
-        return try readLine(from: tty, mask: waiting)
+        return try reading(tty, waiting)
     }
 
     /// A handler that notes the signal. Without SA_RESTART, so that `read` is interrupted.
@@ -180,6 +201,34 @@ extension Terminal {
             return -1
         }
         return Int(unsafe pselect(tty + 1, &set, nil, nil, nil, &mask))
+    }
+
+    /// Reads up to the end of input on a line of its own.
+    private static func readText(
+        into text: inout [UInt8], limit: Int, from tty: Int32, mask: sigset_t
+    ) throws(TerminalError) {
+        while true {
+            var moved = wait(for: tty, mask: mask)
+            var code = errno
+            if moved > 0 {
+                if text.count == text.capacity { grow(&text) }
+                let room = text.capacity - text.count
+                text.append(addingCapacity: room) { (output) in
+                    output.append(upTo: room) { (target) in
+                        moved = unsafe read(tty, target, room)
+                        code = errno
+                        return max(0, moved)
+                    }
+                }
+            } else {
+                moved = -1
+            }
+            let number = caught.load(ordering: .relaxed)
+            if number != 0 { throw .interrupted(signal: number) }
+            if text.count > limit { throw .tooLong }
+            if moved == 0 { return }
+            guard moved > 0 || code == EINTR else { throw .failed(errno: code) }
+        }
     }
 
     /// Reads one line without its end. What was read is wiped before an error.

@@ -105,7 +105,7 @@ package enum Terminal {
     }
 
     /// Doubles the room of an array and wipes the old storage: it may be a report's text.
-    private static func grow(_ bytes: inout [UInt8]) {
+    static func grow(_ bytes: inout [UInt8]) {
         var larger: [UInt8] = []
         larger.reserveCapacity(max(4096, bytes.capacity * 2))
         larger.append(contentsOf: bytes)

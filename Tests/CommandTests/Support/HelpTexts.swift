@@ -23,7 +23,7 @@ enum HelpTexts {
         members without a conflict of interest can read it.
 
         Commands:
-          (none)     Show what waits for you; on a terminal offer to do it
+          (none)     Show what waits for you; on a terminal offer to do it, and lead
           key        Make your key file and card, or restore them
           unlock     Do not ask for the passphrase again for a while
           lock       Ask for the passphrase again from now on
@@ -289,6 +289,8 @@ enum HelpTexts {
             --case is for a further report of the same incident, by anybody. Whoever reads the case
             reads it at once; each reporter waits for an answer of their own (add --to). Another
             reported person is added with casevault check.
+            A report that is typed is kept on this computer, encrypted, until it is signed; what else
+            is known about it is asked for, unless --fields says it.
             Texts and names of reported people are never arguments: others could see them.
             The fields are an object in JSON; each may be left out:
               immediateDanger, ongoing, staysAnonymous, consentToBeNamed: true or false

@@ -79,6 +79,14 @@ final class Scene {
             ], in: folder)
     }
 
+    /// The files in which a person's computer remembers something.
+    func memory(_ person: String) throws -> [(name: String, bytes: Data)] {
+        let folder = path("home-\(person)/.local/state/casevault")
+        return try FileManager.default.contentsOfDirectory(atPath: folder).map {
+            ($0, try Data(contentsOf: URL(filePath: folder + "/" + $0)))
+        }
+    }
+
     /// Runs a command that must succeed, with `--json`.
     @discardableResult
     func must(

@@ -26,8 +26,6 @@ struct SeenStateFile: Sendable {
     private static let changesHead = changesMagic.count + 2 * XChaCha20Poly1305.nonceBytes
     /// As many bytes of changes are never too many.
     private static let fewChanges = 8192
-    /// The largest file that is read.
-    private static let sizeLimit = 1 << 30
 
     /// The file's name: digits of vault and card.
     private var fileName: String {
@@ -36,10 +34,15 @@ struct SeenStateFile: Sendable {
 
     /// The name of the file with the changes.
     private var changesName: String { fileName + "-changes" }
-    /// Where the state is.
-    private var path: String { directory + "/" + fileName }
-    /// Where the changes are.
-    private var changesPath: String { directory + "/" + changesName }
+    /// The state.
+    private var state: PrivateFile { file(fileName) }
+    /// The changes.
+    private var changes: PrivateFile { file(changesName) }
+
+    /// A file of the same folder and owner.
+    private func file(_ name: String) -> PrivateFile {
+        PrivateFile(directory: directory, name: name, key: key, files: files)
+    }
 
     /// The file that all writers on this machine lock.
     var lockPath: String { directory + "/" + vault.hexText.prefix(32) + ".lock" }
@@ -64,11 +67,10 @@ struct SeenStateFile: Sendable {
     ///
     /// So a state that this process wrote or read itself is not read again.
     func mark() -> [UInt8]? {
-        guard let whole = try? files.readPrefix(path, count: Self.wholeHead),
+        guard let whole = state.prefix(Self.wholeHead),
             whole.count == Self.wholeHead, whole.starts(with: Self.magic)
         else { return nil }
-        let changes = try? files.readPrefix(changesPath, count: Self.changesHead)
-        return Self.mark(whole, changes ?? [])
+        return Self.mark(whole, changes.prefix(Self.changesHead) ?? [])
     }
 
     /// A memory as it is on the disk.
@@ -93,10 +95,11 @@ struct SeenStateFile: Sendable {
         var last: [UInt8]?
         // Whoever only reads holds no lock: the whole may be replaced between the two files.
         for _ in 0..<4 {
-            let changes = try read(changesPath)
-            guard let bytes = try read(path) else { return nil }
+            let changes = try changes.read()
+            guard let bytes = try file(fileName).read() else { return nil }
             guard bytes.starts(with: Self.magic), bytes.count >= Self.wholeHead,
-                let plain = open(bytes, nonceAt: Self.magic.count, data: associatedData),
+                let plain = state.open(
+                    bytes, nonceAt: Self.magic.count, data: associatedData),
                 let whole = try? SeenState(wholly: plain)
             else { return nil }
             let nonce = Array(bytes[Self.magic.count..<Self.wholeHead])
@@ -106,7 +109,8 @@ struct SeenStateFile: Sendable {
             guard let changes else { return kept }
             let base = Array(changes.dropFirst(Self.changesMagic.count).prefix(nonce.count))
             guard changes.starts(with: Self.changesMagic),
-                let plain = open(changes, nonceAt: Self.wholeHead, data: associatedData + base),
+                let plain = state.open(
+                    changes, nonceAt: Self.wholeHead, data: associatedData + base),
                 let difference = try? SeenChanges(wholly: plain)
             else { return nil }
             if base == nonce {
@@ -138,21 +142,22 @@ struct SeenStateFile: Sendable {
             if changes.count <= max(Self.fewChanges, kept.size / 32) {
                 let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
                 let head = Self.changesMagic + kept.nonce
-                let bytes = try seal(
+                let file = file(changesName)
+                let bytes = try file.seal(
                     changes, nonce: nonce, head: head, data: associatedData + kept.nonce)
-                try write(bytes, to: changesName)
+                try file.write(bytes)
                 return Kept(
                     state: state, whole: kept.whole, size: kept.size, nonce: kept.nonce,
                     mark: Self.mark(Self.magic + kept.nonce, bytes))
             }
         }
         let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
-        let bytes = try seal(
+        let bytes = try changes.seal(
             state.encoded, nonce: nonce, head: Self.magic, data: associatedData)
-        try write(bytes, to: fileName)
+        try file(fileName).write(bytes)
         // If they stay they are known as another whole's; but each is one file more to read.
-        try? files.remove(changesPath)
-        let stale = (try? files.readPrefix(changesPath, count: Self.changesHead)) ?? []
+        changes.remove()
+        let stale = changes.prefix(Self.changesHead) ?? []
         return Kept(
             state: state, whole: state, size: bytes.count, nonce: nonce,
             mark: Self.mark(bytes, stale))
@@ -175,58 +180,13 @@ struct SeenStateFile: Sendable {
 
     /// Removes the seen state, of a vault that never came to be.
     func remove() {
-        try? files.remove(path)
-        try? files.remove(changesPath)
+        state.remove()
+        changes.remove()
     }
 
     /// The mark of two files that start like this.
     private static func mark(_ whole: [UInt8], _ changes: [UInt8]) -> [UInt8] {
         Array(whole.prefix(wholeHead) + changes.prefix(changesHead))
-    }
-
-    /// Reads a file; `nil` if there is none, nothing if others than its owner could have written
-    /// it.
-    private func read(_ path: String) throws(VaultError) -> [UInt8]? {
-        do {
-            return try files.readFile(path, limit: Self.sizeLimit, ownerOnly: true)
-        } catch {
-            if error.isNotFound { return nil }
-            if case .errno = error.kind { throw .memory(error, in: directory) }
-            return []
-        }
-    }
-
-    /// Opens what stands behind a nonce; `nil` if it was changed or is another's.
-    private func open(_ bytes: [UInt8], nonceAt start: Int, data: [UInt8]) -> [UInt8]? {
-        let end = start + XChaCha20Poly1305.nonceBytes
-        guard bytes.count >= end else { return nil }
-        return try? XChaCha20Poly1305.open(
-            bytes.span.extracting(end..<bytes.count), associatedData: data.span,
-            nonce: bytes.span.extracting(start..<end), key: key.local)
-    }
-
-    /// The head, the nonce and the encrypted bytes.
-    private func seal(
-        _ plain: [UInt8], nonce: [UInt8], head: [UInt8], data: [UInt8]
-    ) throws(VaultError) -> [UInt8] {
-        do {
-            return head + nonce
-                + (try XChaCha20Poly1305.seal(
-                    plain.span, associatedData: data.span, nonce: nonce.span, key: key.local))
-        } catch { throw .outOfMemory }
-    }
-
-    /// Writes a file durably in place of the old one.
-    private func write(_ bytes: [UInt8], to name: String) throws(VaultError) {
-        do {
-            try files.makeDirectory(directory, createParents: true)
-            try files.writeDurably(bytes, to: name, inDirectory: directory, replacing: true)
-        } catch { throw .memory(error, in: directory) }
-        // Found out by looking: some disks know no permissions. Others could then have written it,
-        // and it would not be believed when it is read.
-        guard !files.isOpenToOthers(directory + "/" + name) else {
-            throw .memoryNotPrivate(directory)
-        }
     }
 
     /// The label, the vault and the card, so that no state is taken for another's.
