@@ -152,9 +152,10 @@ struct SeenStateFile: Sendable {
             }
         }
         let nonce = Random.bytes(XChaCha20Poly1305.nonceBytes)
-        let bytes = try changes.seal(
+        let whole = file(fileName)
+        let bytes = try whole.seal(
             state.encoded, nonce: nonce, head: Self.magic, data: associatedData)
-        try file(fileName).write(bytes)
+        try whole.write(bytes)
         // If they stay they are known as another whole's; but each is one file more to read.
         changes.remove()
         let stale = changes.prefix(Self.changesHead) ?? []

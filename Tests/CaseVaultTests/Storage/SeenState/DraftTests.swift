@@ -66,6 +66,18 @@ struct DraftTests {
         }
     }
 
+    @Test func isEncryptedUnderANonceOfItsOwn() throws {
+        let committee = try TestCommittee("Robin", "Sam")
+        let vault = try committee.vault("Robin")
+        var nonces: Set<Data> = []
+        for number in 0..<3 {
+            try vault.keep(Draft(purpose: "report", text: "\(number)"))
+            let file = try #require(try files(of: committee).first)
+            nonces.insert(try Data(contentsOf: file)[5..<29])
+        }
+        #expect(nonces.count == 3)
+    }
+
     @Test func tooMuchIsRefused() throws {
         let committee = try TestCommittee("Robin", "Sam")
         let vault = try committee.vault("Robin")
