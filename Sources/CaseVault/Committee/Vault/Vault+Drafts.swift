@@ -15,7 +15,8 @@ extension Vault {
     /// - Throws: `badInput` where it is too large or there are too many; `fileSystem`, `diskFull`.
     public func keep(_ draft: Draft) throws(VaultError) {
         guard draft.fits else {
-            throw .badInput("The text is too large to be kept.", hint: "Save it as a file.")
+            throw .badInput(
+                "draftTooLarge", "The text is too large to be kept.", hint: "Save it as a file.")
         }
         try DraftFile(store.seenFile).change { $0.contains(draft) ? $0 : $0 + [draft] }
     }

@@ -57,7 +57,7 @@ struct DraftFile: Sendable {
         }
         guard drafts.count <= Self.mostDrafts else {
             throw .badInput(
-                "There are \(drafts.count - 1) drafts already.",
+                "tooManyDrafts", "There are \(drafts.count - 1) drafts already.",
                 hint: "Sign or throw away one of them first.")
         }
         var writer = ByteWriter()
