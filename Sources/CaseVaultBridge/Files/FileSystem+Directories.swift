@@ -38,6 +38,13 @@ extension FileSystem {
     package func visitNames(
         in path: String, while body: (_ name: String, _ kind: EntryKind) -> Bool
     ) throws(FileSystemError) {
+        try visitEntries(in: path) { name, kind, _ in body(name, kind) }
+    }
+
+    /// The same with the number that the directory gives of what has each name.
+    package func visitEntries(
+        in path: String, while body: (_ name: String, _ kind: EntryKind, _ number: UInt64) -> Bool
+    ) throws(FileSystemError) {
         let descriptor = try openDescriptor(
             path, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK | linkFlag(path))
         guard let stream = unsafe fdopendir(descriptor) else {
@@ -56,7 +63,9 @@ extension FileSystem {
                     return errno == 0 ? 0 : -1
                 }
                 let (name, kind) = unsafe Self.nameAndKind(entry)
-                if name != ".", name != ".." { more = body(name, kind) }
+                if name != ".", name != ".." {
+                    more = body(name, kind, UInt64(unsafe entry.pointee.d_ino))
+                }
                 return 0
             }
         }
@@ -231,7 +240,7 @@ extension FileSystem {
 
     /// Whether a folder is on a disk of which it is known that every change in a folder changes the
     /// folder's times. Disks from elsewhere and shares may be changed by systems that do not.
-    private func keepsFolderTimes(_ path: String) -> Bool {
+    package func keepsFolderTimes(_ path: String) -> Bool {
         // ext4, XFS, Btrfs, F2FS, ZFS, tmpfs, overlay
         let known: Set<UInt32> = [
             0xEF53, 0x5846_5342, 0x9123_683E, 0xF2F5_2010, 0x2FC1_2FC1, 0x0102_1994, 0x794C_7630,

@@ -19,9 +19,9 @@ struct CrowdedFolder: Sendable, Equatable {
     var wrong: WrongFiles?
 
     /// So many other names make it worth while.
-    static let least = 64
+    static let least = 8
     /// So many names with wrong bytes do: each costs more.
-    static let leastWrong = 4
+    static let leastWrong = 1
 
     /// How many paths it holds.
     var examples: Int {

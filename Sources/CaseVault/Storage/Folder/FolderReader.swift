@@ -16,6 +16,8 @@ struct FolderReader {
     private let before: [String: CrowdedFolder]
     /// The same as they are now.
     private(set) var crowded: [String: CrowdedFolder] = [:]
+    /// How many names the next look need not read, if what this one found is remembered.
+    private(set) var gain = 0
     /// How many more examples are remembered.
     private var room: Int
     /// How many more names are that hold nothing of the vault.
@@ -31,6 +33,11 @@ struct FolderReader {
     /// Whether these are all such folders.
     private let isAllAgain: Bool
 
+    /// Takes note of one name, what it is, and its number.
+    private typealias Note = (
+        inout FolderListing, inout [String], String, CaseVaultBridge.EntryKind, UInt64
+    ) -> Void
+
     /// The most examples that are remembered of all folders, and of each kind in one.
     private static let mostExamples = 128, examplesOfKind = 8
     /// The most names that hold nothing of the vault which are remembered: a person reads them.
@@ -38,7 +45,7 @@ struct FolderReader {
     /// So many names that are not the vault's are read where only folders of the vault belong.
     private static let patience = 512
     /// So many names with wrong bytes are looked at again in each look.
-    private static let mostAgain = 512
+    private static let mostAgain = 128
     /// The names of all folders of the vault.
     private static let allFolders = (0...255).map { byte in
         String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
@@ -102,7 +109,7 @@ struct FolderReader {
         var listing = FolderListing()
         var folders: [String] = []
         do throws(FileSystemError) {
-            listing = try look(in: "", atMost: limit) { part, _, name, kind in
+            listing = try look(in: "", atMost: limit) { part, _, name, kind, _ in
                 switch name {
                 case VaultMarker.fileName, ".gitattributes", "sealed": break
                 default: part.noteBesides(name, kind, tag: tag, in: path)
@@ -110,7 +117,7 @@ struct FolderReader {
             }.found
             // Missing as long as nothing has arrived. Any other fault is one: a folder that could
             // not be read would look as if everything in it were gone.
-            let inner = try look(in: "sealed", atMost: limit) { part, folders, name, kind in
+            let inner = try look(in: "sealed", atMost: limit) { part, folders, name, kind, _ in
                 if VaultFolder.isFolderName(name) {
                     folders.append(name)
                 } else {
@@ -157,32 +164,41 @@ struct FolderReader {
         do throws(FileSystemError) {
             let moment = FileSystem.moment
             // A sync tool may remove a folder that became empty.
-            var part = try visit(inside, atMost: nil) { part, _, file, kind in
+            var new: [WrongFiles.Entry] = []
+            var part = try visit(inside, atMost: nil) { part, _, file, kind, number in
                 if file.utf8.starts(with: name.utf8), let raw = Bytes32(hex: file),
                     kind != .directory
                 {
-                    part.names.insert(FileName(raw: raw))
+                    let name = FileName(raw: raw)
+                    if known?.contains(name) ?? true {
+                        part.names.insert(name)
+                    } else {
+                        new.append((name, number))
+                    }
                 } else {
                     part.noteInside(file, kind, tag: tag, at: inside, in: path)
                 }
             }.found
-            let new = known.map { known in part.names.filter { !known.contains($0) } } ?? []
             if let old = before[inside] {
                 room += old.examples
                 wrongRoom += old.wrong?.examples.count ?? 0
             }
             if !new.isEmpty {
-                let names = Array(new)
-                let stamps = try folder.files.stamps(
-                    of: names.lazy.map(\.hexText), in: folder.path + "/" + inside)
-                let candidates = Array(zip(names, stamps))
-                if let files = before[inside]?.wrong, isUnchanged(files, candidates) {
-                    part.names.subtract(new)
+                if let files = before[inside]?.wrong, hasSameNames(files, new, inside) {
                     add(files)
                     remember(part, wrong: files, of: inside, at: moment)
                 } else {
-                    arrived[inside] = (candidates, moment)
-                    remember(part, arrived: new.count, of: inside, at: moment)
+                    let stamps = try folder.files.stamps(
+                        of: new.lazy.map(\.name.hexText), in: place(inside))
+                    let candidates = Array(zip(new, stamps))
+                    if let files = before[inside]?.wrong, isUnchanged(files, candidates) {
+                        add(files)
+                        remember(part, wrong: files, of: inside, at: moment)
+                    } else {
+                        part.names.formUnion(new.lazy.map(\.name))
+                        arrived[inside] = (candidates, moment)
+                        remember(part, arrived: new.count, of: inside, at: moment)
+                    }
                 }
             } else {
                 remember(part, of: inside, at: moment)
@@ -195,10 +211,19 @@ struct FolderReader {
         }
     }
 
+    /// Whether names are those that were known to hold nothing of the vault, as far as their folder
+    /// tells: each is asked only in its turn.
+    private func hasSameNames(
+        _ files: WrongFiles, _ new: [WrongFiles.Entry], _ inside: String
+    ) -> Bool {
+        // Other disks may give a new file the number of the old one, or all files the same.
+        !again.contains(inside) && files.hasSameNames(new)
+            && folder.files.keepsFolderTimes(place(inside))
+    }
+
     /// Whether names are those that were known to hold nothing of the vault, and none has changed.
     private func isUnchanged(_ files: WrongFiles, _ candidates: [WrongFiles.Candidate]) -> Bool {
-        files.count == candidates.count && !(files.mayPass && isAllAgain)
-            && files.digest == WrongFiles.digest(of: candidates)
+        !(files.mayPass && isAllAgain) && files.isSame(candidates)
     }
 
     /// Counts names that hold nothing of the vault.
@@ -215,8 +240,8 @@ struct FolderReader {
     mutating func setAside(_ faults: [FileName: SealedFileError]) -> Set<FileName> {
         var all: Set<FileName> = []
         for (inside, (names, moment)) in arrived {
-            let rest = names.filter { faults[$0.name] != nil }
-            all.formUnion(rest.lazy.map(\.name))
+            let rest = names.filter { faults[$0.entry.name] != nil }
+            all.formUnion(rest.lazy.map(\.entry.name))
             if let files = WrongFiles(rest, faults, at: moment, room: wrongRoom), !rest.isEmpty {
                 add(files)
                 wrongRoom -= files.examples.count
@@ -229,8 +254,8 @@ struct FolderReader {
                 crowded[inside] = nil
             }
             wrong.count += rest.count
-            for (name, _) in rest.prefix(max(0, Self.mostWrong - wrong.examples.count)) {
-                wrong.examples[name] = faults[name]
+            for rest in rest.prefix(max(0, Self.mostWrong - wrong.examples.count)) {
+                wrong.examples[rest.entry.name] = faults[rest.entry.name]
             }
         }
         arrived = [:]
@@ -259,7 +284,7 @@ struct FolderReader {
     /// - Throws: The system's error.
     private mutating func look(
         in inside: String, atMost limit: Int?,
-        _ note: (inout FolderListing, inout [String], String, CaseVaultBridge.EntryKind) -> Void
+        _ note: Note
     ) throws(FileSystemError) -> (found: FolderListing, folders: [String], isAll: Bool) {
         guard limit == nil else { return try visit(inside, atMost: limit, note) }
         if let old = before[inside], let stamp = old.stamp,
@@ -283,20 +308,20 @@ struct FolderReader {
     /// Reads the names in one folder; as ``look(in:atMost:_:)``.
     private func visit(
         _ inside: String, atMost limit: Int?,
-        _ note: (inout FolderListing, inout [String], String, CaseVaultBridge.EntryKind) -> Void
+        _ note: Note
     ) throws(FileSystemError) -> (found: FolderListing, folders: [String], isAll: Bool) {
         var found = FolderListing()
         var folders: [String] = []
         var isAll = true
-        func visit(_ name: String, _ kind: CaseVaultBridge.EntryKind) -> Bool {
-            note(&found, &folders, name, kind)
+        func visit(_ name: String, _ kind: CaseVaultBridge.EntryKind, _ number: UInt64) -> Bool {
+            note(&found, &folders, name, kind, number)
             isAll = found.ignored <= limit ?? .max
             return isAll
         }
         if inside.isEmpty {
-            try folder.files.visitNames(in: place(inside), while: visit)
+            try folder.files.visitEntries(in: place(inside), while: visit)
         } else {
-            try folder.visitIfThere(place(inside), while: visit)
+            try folder.visitEntriesIfThere(place(inside), while: visit)
         }
         return (found, folders, isAll)
     }
@@ -326,6 +351,9 @@ struct FolderReader {
             found: stamp == nil ? FolderListing() : found.remembered(examples: most),
             folders: folders, wrong: wrong)
         room -= new.examples
+        if let stamp, stamp != before[inside]?.stamp {
+            gain += found.ignored + max(wrong?.count ?? 0, arrived)
+        }
         crowded[inside] = new
     }
 }

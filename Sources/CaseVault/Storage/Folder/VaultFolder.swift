@@ -57,7 +57,15 @@ struct VaultFolder: Sendable {
     func visitIfThere(
         _ path: String, while body: (_ name: String, _ kind: CaseVaultBridge.EntryKind) -> Bool
     ) throws(FileSystemError) {
-        do { try files.visitNames(in: path, while: body) } catch {
+        try visitEntriesIfThere(path) { name, kind, _ in body(name, kind) }
+    }
+
+    /// The same with the number of what has each name.
+    func visitEntriesIfThere(
+        _ path: String,
+        while body: (_ name: String, _ kind: CaseVaultBridge.EntryKind, _ number: UInt64) -> Bool
+    ) throws(FileSystemError) {
+        do { try files.visitEntries(in: path, while: body) } catch {
             guard error.cause == .notFound else { throw error }
         }
     }

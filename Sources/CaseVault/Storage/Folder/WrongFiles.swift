@@ -12,7 +12,8 @@ struct WrongFiles: Sendable, Equatable {
     private(set) var count = 0
     /// Whether one of them was not read: that can change without its stamp.
     private(set) var mayPass = false
-    /// The hash of their names and stamps.
+    /// Half of it is the hash of their names and numbers, which a folder tells at once; the other
+    /// half is that of their names and stamps, for which each is asked.
     let digest: Bytes32
     /// Some of them, ascending, to name them to people.
     private(set) var examples: [Example] = []
@@ -25,8 +26,11 @@ struct WrongFiles: Sendable, Equatable {
         let fault: SealedFileError
     }
 
-    /// A name with a stamp of what stood under it before it was opened.
-    typealias Candidate = (name: FileName, stamp: FileStamp?)
+    /// A name with the number that its folder gave of what stood under it.
+    typealias Entry = (name: FileName, number: UInt64)
+
+    /// The same with a stamp from before it was opened.
+    typealias Candidate = (entry: Entry, stamp: FileStamp?)
 
     /// So many examples are kept of one folder.
     static let mostExamples = 8
@@ -46,7 +50,7 @@ struct WrongFiles: Sendable, Equatable {
             return nil
         }
         digest = Self.digest(of: candidates)
-        for (name, _) in candidates.sorted(by: { $0.name < $1.name }) {
+        for name in candidates.lazy.map(\.entry.name).sorted() {
             guard let fault = faults[name] else { continue }
             count += 1
             if fault.isUnread { mayPass = true }
@@ -56,14 +60,42 @@ struct WrongFiles: Sendable, Equatable {
         }
     }
 
-    /// The hash of names and stamps, in whatever order they come.
-    static func digest(of candidates: [Candidate]) -> Bytes32 {
+    /// Whether these are the names and none stands for another file: what was written into one of
+    /// them leaves this as it is.
+    func hasSameNames(_ entries: [Entry]) -> Bool {
+        count == entries.count && digest.bytes.starts(with: Self.half(of: entries))
+    }
+
+    /// Whether these are the names and nothing about them has changed.
+    func isSame(_ candidates: [Candidate]) -> Bool {
+        count == candidates.count && digest == Self.digest(of: candidates)
+    }
+
+    /// What is remembered of names, in whatever order they come.
+    private static func digest(of candidates: [Candidate]) -> Bytes32 {
         var writer = ByteWriter()
-        for (name, stamp) in candidates.sorted(by: { $0.name < $1.name }) {
-            writer.raw(name.raw)
+        for (entry, stamp) in candidates.sorted(by: { $0.entry.name < $1.entry.name }) {
+            writer.raw(entry.name.raw)
             writer.optional(stamp) { $1.write(to: &$0) }
         }
-        return BLAKE2b.hash(writer.bytes.span)
+        let bytes = half(of: candidates.map(\.entry)) + half(writer)
+        guard let digest = Bytes32(bytes) else { preconditionFailure("two halves are a whole") }
+        return digest
+    }
+
+    /// The hash of names and numbers.
+    private static func half(of entries: [Entry]) -> [UInt8] {
+        var writer = ByteWriter()
+        for (name, number) in entries.sorted(by: { $0.name < $1.name }) {
+            writer.raw(name.raw)
+            writer.u64(number)
+        }
+        return half(writer)
+    }
+
+    /// Half of a hash, which is as long as anybody needs who is not told what is in it.
+    private static func half(_ writer: ByteWriter) -> [UInt8] {
+        Array(BLAKE2b.hash(writer.bytes.span).bytes.prefix(Bytes32.count / 2))
     }
 }
 

@@ -4,10 +4,19 @@
 // MARK: - Names that are not the vault's
 
 extension VaultStore {
+    /// So many names are read sooner than a memory is written.
+    private static let fewNames = 4096
+
     /// Remembers folders that are full of other names, where nothing else changed.
-    func remember(_ crowded: [String: CrowdedFolder]) {
+    ///
+    /// - Parameters:
+    ///   - crowded: The folders.
+    ///   - gain: How many names need not be read again. Where they are few, the next act writes it
+    ///     down with what else it remembers: who only reads does not wait for the disk.
+    func remember(_ crowded: [String: CrowdedFolder], gain: Int = .max) {
         guard crowded != seen.crowded else { return }
         seen.crowded = crowded
+        guard gain > Self.fewNames else { return }
         noteMemory { () throws(VaultError) in try saveSeen(waiting: false) }
     }
 

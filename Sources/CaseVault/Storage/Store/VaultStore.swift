@@ -156,7 +156,7 @@ final class VaultStore {
         forgetChangedFiles()
         if try isAsRemembered(listing) {
             wrong = reader.wrong
-            return remember(reader.crowded)
+            return remember(reader.crowded, gain: reader.gain)
         }
         openDeferred()
         let new = listing.names.filter { openedFiles[$0] == nil && !foreign.contains($0) }.sorted()
