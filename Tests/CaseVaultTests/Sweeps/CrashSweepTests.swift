@@ -178,7 +178,9 @@ struct CrashSweepTests {
         }
         var chosen = Set(changing.shuffled(using: &random).prefix(1))
         // Where files that belong together get their names, one after the other.
-        if isTogether, fault.isKill { chosen.formUnion(all.filter { operations[$0] == .link }) }
+        if isTogether, fault.isKill || fault == .nothingWorks {
+            chosen.formUnion(all.filter { operations[$0] == .link })
+        }
         chosen.formUnion(all.shuffled(using: &random).prefix(1))
         return chosen.sorted()
     }
@@ -261,7 +263,8 @@ struct CrashSweepTests {
         #expect(try act.isDone(stage.open("Robin", key: key)), "\(act.name) is not done")
         let calmOrphans = orphans(calm)
         for fault in Fault.chosen {
-            let places = targets(operations, fault, &random, isTogether: act.startsLogs)
+            let places = targets(
+                operations, fault, &random, isTogether: act.startsLogs || act.isInSteps)
             for target in places {
                 count.runs += 1
                 let place: Comment =

@@ -101,10 +101,12 @@ public final class Vault: Identifiable {
         try unfinished.remove()
         let layout = FolderLayout(folder: place)
         try layout.make()
+        var begun: String?
         do throws(VaultError) {
             // First under a temporary name, so that a founding that dies can be told apart from
             // somebody's vault that is just arriving.
             let marker = try layout.prepareMarker(VaultMarker(vault: vault))
+            begun = marker
             let store = try VaultStore(
                 folder: place, vault: vault, key: founder, environment: environment)
             _ = try store.transact { (transaction) throws(VaultError) in
@@ -114,7 +116,7 @@ public final class Vault: Identifiable {
             try layout.publishMarker(marker)
             return Vault(store: store)
         } catch {
-            layout.removeAll()
+            layout.removeAll(marker: begun)
             throw error
         }
     }

@@ -48,8 +48,9 @@ extension Vault {
         guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
         guard plan.casesWithoutDay.isEmpty else { throw .daysNotSaid(plan.casesWithoutDay.count) }
         let reader = DocumentReader(files: plan.files)
-        // A computer that died in an import may have started a case and not noted that it was looked at.
-        var change = AccessChange()
+        // A computer that died in an import may have written a case in part, which any act finishes,
+        // or have started one and not noted that it was looked at.
+        var change = try self.change { (_) throws(VaultError) in }
         for item in cases where item.isStartedByMe && !item.hasTakenFirstLook {
             change.join(try item.takeFirstLook(.noConflict))
         }

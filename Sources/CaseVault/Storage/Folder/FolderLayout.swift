@@ -77,6 +77,18 @@ struct FolderLayout {
         } catch { throw .fileSystem(error) }
     }
 
+    /// Gives `VAULT` its temporary name back; whether it has no other now.
+    private func takeBack(_ temporary: String) -> Bool {
+        do throws(FileSystemError) {
+            try folder.files.publish(
+                temporary: VaultMarker.fileName, as: temporary, inDirectory: folder.path,
+                replacing: true)
+            // Two names of one file both stay.
+            try folder.files.remove(folder.path + "/" + VaultMarker.fileName)
+            return true
+        } catch { return error.isNotFound }
+    }
+
     /// Reads `VAULT`.
     func readMarker() throws(VaultError) -> VaultMarker {
         let path = folder.path + "/" + VaultMarker.fileName
@@ -101,14 +113,19 @@ struct FolderLayout {
     }
 
     /// Removes what a failed founding made.
-    func removeAll() {
+    ///
+    /// Where a part cannot be removed, what is left is a whole vault, or known to the next founding
+    /// by the temporary name of `VAULT`, which goes last.
+    ///
+    /// - Parameter marker: That name, if it was given.
+    func removeAll(marker: String?) {
         let files = folder.files
-        // First, so that what is half removed is no vault.
-        try? files.remove(folder.path + "/" + VaultMarker.fileName)
-        if let listing = try? folder.list() {
-            for path in listing.leftOvers { try? files.remove(path) }
-            for name in listing.names { try? files.remove(folder.path(of: name)) }
-        }
+        if let marker, !takeBack(marker) { return }
+        guard let listing = try? folder.list() else { return }
+        let last = marker.map { folder.path + "/" + $0 }
+        for path in listing.leftOvers where path != last { try? files.remove(path) }
+        do { for name in listing.names { try folder.remove(name) } } catch { return }
+        if let last { try? files.remove(last) }
         let attributes = folder.path + "/" + Self.attributesName
         if (try? files.readFile(attributes, limit: 1 << 20)) == Self.gitAttributes {
             try? files.remove(attributes)
