@@ -28,6 +28,42 @@ struct RealFolderTests {
         return String(ISO8601DateFormatter().string(from: date).prefix(10))
     }
 
+    // MARK: - The disk
+
+    @Test func whereADiskKeepsNoPermissionsThatIsSaid() throws {
+        let scene = try Scene()
+        try scene.committee("Robin")
+        let name = try scene.startCase("Robin")
+        try Data("attached".utf8).write(to: scene.folder.appending(path: "a.txt"))
+        try scene.must(
+            "Robin", ["add", name, "plan", "--attach", scene.path("a.txt")], input: "Text")
+        let stick = scene.folder.appending(path: "stick")
+        try FileManager.default.createDirectory(at: stick, withIntermediateDirectories: true)
+        let mounts = Mounts()
+        defer { mounts.undo() }
+        try mounts.diskWithoutPermissions(stick.path, in: scene.path("image"))
+        let sentence = "This disk keeps no permissions"
+        for arguments in [
+            ["show", name, "--html"], ["show", "--html"], ["show", "--csv"],
+            ["show", name, "2", "--attachment", "1"],
+        ] {
+            for folder in ["stick", "."] {
+                let file = scene.path(folder + "/page\(arguments.count)\(arguments.last ?? "")")
+                let result = try scene.run("Robin", arguments + ["--output", file, "--json"])
+                #expect(result.exit == 0, "\(result.errors)")
+                let isSaid = result.errors.contains(sentence)
+                #expect(isSaid == (folder == "stick"), "\(arguments) in \(folder)")
+                #expect(result.text.contains(sentence) == isSaid)
+            }
+        }
+        let export = try scene.run("Robin", ["export", stick.path + "/export"])
+        #expect(export.exit == 0 && export.errors.contains(sentence))
+        #expect(!export.text.contains("Only you"))
+        let key = try scene.run(
+            "Kim", ["key", "Kim", "--key", stick.path + "/key", "--no-passphrase"])
+        #expect(key.exit == 1 && !FileManager.default.fileExists(atPath: stick.path + "/key"))
+    }
+
     // MARK: - The account
 
     @Test(arguments: [

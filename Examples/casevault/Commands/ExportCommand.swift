@@ -26,7 +26,7 @@ enum ExportCommand {
         let cases = Shown.count(report.cases, "case")
         var text = "Exported: \(cases), \(report.files.count) files in \(Shown.line(path))\n"
         if report.isOpenToOthers {
-            Host.warn(Self.openToOthers)
+            Host.warn(PlainOutput.openToOthers)
             text += "Delete it after use.\n"
         } else {
             text += "Only you can read the folder. Delete it after use.\n"
@@ -40,12 +40,9 @@ enum ExportCommand {
                 (
                     "warnings",
                     .texts(
-                        [PlainOutput.warning] + (report.isOpenToOthers ? [openToOthers] : []))
+                        [PlainOutput.warning]
+                            + (report.isOpenToOthers ? [PlainOutput.openToOthers] : []))
                 ),
             ], text: text)
     }
-
-    /// What is said where nobody is kept out.
-    private static let openToOthers =
-        "This disk keeps no permissions: whoever can reach it can read the folder."
 }

@@ -137,11 +137,13 @@ enum ShowCommand {
         let file = Session.absolute(path)
         try item.saveAttachment(
             attachment.id, to: Session.url(file), progress: session.report)
+        let warnings = PlainOutput.warnings(about: file)
+        warnings.forEach(Host.warn)
         return Answer(
             json: [
                 ("case", .text(CaseLabels(vault).label(item))), ("entry", .text(entry.label)),
                 ("entryID", .text("\(entry.id)")), ("attachment", .number(place + 1)),
-                ("file", .text(file)),
+                ("file", .text(file)), ("warnings", .texts(warnings)),
             ], text: "Saved: \(Shown.line(file))\n")
     }
 }

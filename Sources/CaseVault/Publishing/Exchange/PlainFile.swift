@@ -32,4 +32,13 @@ public enum PlainFile {
             throw .fileSystem(error)
         }
     }
+
+    /// Whether others than its owner can reach a file that was written, which is so on a disk that
+    /// keeps no permissions. Found out by looking: what was asked for may not be what is.
+    ///
+    /// - Parameter file: The file, as `save` or `Case.saveAttachment(_:to:progress:)` wrote it.
+    /// - Returns: `true` also where the system does not tell.
+    public static func isOpenToOthers(_ file: URL) -> Bool {
+        FileSystem().isOpenToOthers(file.path)
+    }
 }
