@@ -410,12 +410,14 @@ final class VaultStore {
     /// taken belong to nobody any more. Other machines' are known by no tag of mine and stay.
     private func sweep(_ leftOvers: [String]) {
         for path in leftOvers { try? folder.files.remove(path) }
-        var own: [String] = []
-        let tag = seen.tagText
-        try? folder.files.visitDirectory(seenFile.directory) { name, _ in
-            if WriteHandle.isTemporaryName(name, tag: tag) {
+        // Of what else somebody keeps there few names are read.
+        var (own, rest) = ([String](), 512)
+        try? folder.files.visitNames(in: seenFile.directory) { name, _ in
+            rest -= 1
+            if WriteHandle.isTemporaryName(name, tag: seen.tagText) {
                 own.append(seenFile.directory + "/" + name)
             }
+            return rest > 0
         }
         for path in own { try? folder.files.remove(path) }
     }
