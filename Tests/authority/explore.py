@@ -310,7 +310,8 @@ class World:
         for p in new.state.views["row"].readers() & set(self.own) if v1.is_in(m) else ():
             if all(v1.conflicted(r.by) for r in new.records if r.log == "row" and r.kind == "in" and r.card == p) and \
                     not old.state.views["row"].reads(p) and \
-                    not any(r.card == p and r.log == "row" and r.kind == "in" for o in self.honest if o != m for r in took[o]):
+                    not any(r.card == p and r.log == "row" and r.kind == "in" for o in self.honest
+                            for r in (hist["openers"][m] if o == m else took[o])):      # m's: before there was a conflict
                 self.fail("I4 a row opened by who has a conflict", trace, f"{p} on {m}")
         for r in new.state.views["row"].taken - old.state.views["row"].taken:
             if r.kind == "text" and r.by in self.keys and v1.is_in(m) and not v1.is_in(r.by) and not v1.gone_alone(r.by) and not old.state.views["c"].is_in(r.by) and \
@@ -465,19 +466,22 @@ class World:
         self.check_step(m, mach[m], after, hist, trace, lost)
         if self.menu == "case":
             self.check_day(m, after, trace)
-        took = dict(hist["took"])
+        took, openers = dict(hist["took"]), dict(hist["openers"])
+        if "row" in after.state.views and "c" in after.state.views:
+            openers[m] |= frozenset(r for r in after.state.views["row"].taken - took[m]
+                                    if r.kind == "in" and not after.state.views["c"].conflicted(r.by))
         took[m] = took[m] | frozenset().union(*(v.taken for v in after.state.views.values()))
-        return {**mach, m: after}, pool, {**hist, "took": took}, trace
+        return {**mach, m: after}, pool, {**hist, "took": took, "openers": openers}, trace
 
     def begin(self):
         mach = self.start()
-        hist = {"took": {m: frozenset().union(*(v.taken for v in mach[m].state.views.values())) for m in mach},
+        hist = {"openers": dict.fromkeys(mach, frozenset()), "took": {m: frozenset().union(*(v.taken for v in mach[m].state.views.values())) for m in mach},
                 "saw": {m: {} for m in mach}, "late": {}}
         return mach, frozenset(), hist, ()
 
     @staticmethod
     def hist_key(hist):
-        return (tuple(sorted(hist["took"].items())), tuple((m, frozenset((l, w) for l, w in s.items())) for m, s in sorted(hist["saw"].items())),
+        return (tuple(sorted(hist["took"].items())), tuple(sorted(hist["openers"].items())), tuple((m, frozenset((l, w) for l, w in s.items())) for m, s in sorted(hist["saw"].items())),
                 frozenset(hist["late"].items()))
 
     def exhaustive(self):

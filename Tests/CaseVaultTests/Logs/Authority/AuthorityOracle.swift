@@ -330,9 +330,11 @@ struct AuthorityOracle {
             let openers = records.filter {
                 $0.deed.log == .row && $0.deed.kind == .letIn && $0.deed.card == person
             }
+            // This computer may have taken one before there was a conflict, and lost its memory.
             let areTaken = openers.contains { opener in
                 world.honest.indices.contains {
-                    $0 != i && moment.past.took[$0].contains(opener.number)
+                    let taken = $0 == i ? moment.past.openers[i] : moment.past.took[$0]
+                    return taken.contains(opener.number)
                 }
             }
             if !areTaken, openers.allSatisfy({ work.conflicted.has($0.deed.by) }) {

@@ -63,6 +63,8 @@ final class AuthorityWorld {
     struct Past: Hashable {
         /// What it ever took.
         var took: [Set<Int>]
+        /// Which of these opened the row there before their author had a conflict.
+        var openers: [Set<Int>]
         /// Who read a case there when a link came.
         var readers: [[Int: Crowd]]
         /// For each hostile record, on which computers its author was out when it was signed.
@@ -329,7 +331,9 @@ final class AuthorityWorld {
         }
         return Moment(
             computers: synced,
-            past: Past(took: took, readers: Array(repeating: [:], count: honest.count)))
+            past: Past(
+                took: took, openers: Array(repeating: [], count: honest.count),
+                readers: Array(repeating: [:], count: honest.count)))
     }
 
     // MARK: Moves
@@ -367,6 +371,12 @@ final class AuthorityWorld {
             }
         }
         AuthorityOracle(world: self, moment: next).judge(i, from: old, to: new, isLost: move.isLost)
+        if let row = new[.row], let work = new[.work] {
+            for record in row.taken.subtracting(next.past.took[i])
+            where !work.conflicted.has(deeds.deeds[record].by) {
+                next.past.openers[i].insert(record)
+            }
+        }
         for sight in new.sights.values { next.past.took[i].formUnion(sight.taken) }
         return next
     }
