@@ -204,6 +204,31 @@ struct TerminalTests {
         #expect(texts.dropFirst() == ["A LONG TEXT\n", "A PLAN\n"])
     }
 
+    /// The bytes of an attachment, or of a page, can mean anything to a terminal.
+    @Test func whatIsNotMadeForAScreenIsSaved() throws {
+        let scene = try Scene()
+        try scene.committee("Robin", "Sam")
+        let name = try scene.startCase("Robin")
+        let bytes = Data([0x1B, 0x5B, 0x32, 0x4A, 0x00, 0xFF])
+        try bytes.write(to: URL(filePath: scene.path("photo")))
+        try scene.must(
+            "Robin", ["add", name, "witness", "--attach", scene.path("photo")], input: "A photo.")
+        let show = ["show", name, "2", "--attachment", "1"]
+        let question = "Save it as (a file name, or - to show it here):"
+        let asked = try scene.type("Robin", show, [(question, "saved")])
+        #expect(asked.exit == 0)
+        #expect(!asked.text.contains("\u{1B}[2J"))
+        #expect(try Data(contentsOf: URL(filePath: scene.path("saved"))) == bytes)
+        let page = try scene.type("Robin", ["show", name, "--html"], [(question, "page.html")])
+        #expect(page.exit == 0)
+        #expect(!page.text.contains("<html"))
+        let shown = try scene.type("Robin", show, [(question, "-")])
+        #expect(shown.text.contains("\u{1B}[2J"))
+        let named = try scene.type("Robin", show + ["--output", "-"], [])
+        #expect(named.exit == 0)
+        #expect(named.text.contains("\u{1B}[2J"), "who says so gets it")
+    }
+
     @Test func openQuestionsAreAskedByName() throws {
         let scene = try Scene()
         try scene.committee("Robin", "Sam")
@@ -328,13 +353,15 @@ struct TerminalTests {
         try scene.committee("Robin")
         try scene.write(#"{"reporterName":"Charlie Doe"}"#, to: "fields")
         let name = try scene.startCase("Robin", "--fields", scene.path("fields"))
-        let text = try scene.write("Charlie Doe told us.", to: "text")
+        let text = try scene.write("A report came in.\nCharlie Doe told us.\n", to: "text")
         let warning =
             "The text is for people outside and has the name of the reporter, or a part of it."
         let stopped = try scene.type(
             "Robin", ["add", name, "public", text], [("Add it all the same? (yes or no)", "no")])
         #expect(stopped.exit == 1)
-        #expect(stopped.text.contains("casevault: warning: \(warning)\n"))
+        #expect(
+            stopped.text.contains(
+                "casevault: warning: \(warning)\n  line 2: Charlie Doe told us.\nAdd"))
         let added = try scene.must("Robin", ["add", name, "public", text])
         #expect(added.json["warnings"] as? [String] == [warning])
         #expect(added.json["entry"] as? String == "2")

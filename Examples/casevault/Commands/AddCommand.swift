@@ -208,6 +208,14 @@ enum AddCommand {
             "The text is for people outside and has the name of the \($0), or a part of it."
         }
         for warning in warnings { Host.warn(warning) }
+        if !warnings.isEmpty, Host.canAsk {
+            // A name that goes over the end of a line is in no line alone.
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            for (number, line) in lines.enumerated()
+            where try !item.namesAtRisk(in: String(line), for: kind.kind).isEmpty {
+                Host.say("  line \(number + 1): \(Shown.line(String(line)))")
+            }
+        }
         if !warnings.isEmpty, Host.canAsk, try !Questions.yesOrNo("Add it all the same?") {
             throw Failure(
                 code: "cancelled", message: "The entry was not added.",

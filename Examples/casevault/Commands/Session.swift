@@ -47,6 +47,22 @@ final class Session {
     /// The file that `--output` names; `nil` for standard output, also by the name `-`.
     var outputFile: String? { arguments["--output"].flatMap { $0 == "-" ? nil : $0 } }
 
+    /// Where something goes that is not made for a screen, such as an attachment, whose bytes could
+    /// mean anything to a terminal: as named; else asked for on a terminal.
+    ///
+    /// - Returns: the file; `nil` for standard output.
+    /// - Throws: a failure when it is not answered.
+    func fileToSave() throws -> String? {
+        guard arguments["--output"] == nil, !isJSON, Host.writesToScreen else { return outputFile }
+        guard Host.canAsk else {
+            throw Failure.needsAnswer(
+                "This is not made for a screen.",
+                hint: "Name a file with --output FILE; --output - shows it all the same.")
+        }
+        let name = try Questions.line("Save it as (a file name, or - to show it here):")
+        return name == "-" ? nil : name
+    }
+
     /// Is given to the library for long work.
     var report: WorkProgress.Handler {
         { [progress] in progress.report($0) }

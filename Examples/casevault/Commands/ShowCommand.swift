@@ -124,7 +124,7 @@ enum ShowCommand {
                 hint: "Show the entry to see its attachments.")
         }
         session.sayIncomplete()
-        guard let path = session.outputFile else {
+        guard let path = try session.fileToSave() else {
             var problem: (any Error)?
             try item.readAttachment(attachment.id, progress: session.report) {
                 (bytes) throws(VaultError) in

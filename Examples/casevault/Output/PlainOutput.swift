@@ -22,8 +22,9 @@ enum PlainOutput {
         _ text: String, _ session: Session, _ keys: [(String, JSONValue)] = []
     ) throws -> Answer {
         session.sayIncomplete()
+        let path = try session.fileToSave()
         defer { Host.warn(warning) }
-        guard let path = session.outputFile else {
+        guard let path else {
             try Host.write(text)
             return Answer(json: [], text: "")
         }

@@ -24,6 +24,9 @@ enum Host {
     /// The folder in which relative paths begin.
     static var currentFolder: String { Terminal.currentDirectory ?? "/" }
 
+    /// Whether standard output is a screen.
+    static var writesToScreen: Bool { Terminal.isTerminal(1) }
+
     /// Whether progress can be shown.
     static var showsProgress: Bool { Terminal.isTerminal(2) }
 
