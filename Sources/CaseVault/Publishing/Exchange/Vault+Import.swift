@@ -48,6 +48,9 @@ extension Vault {
         guard plan.problems.isEmpty else { throw .cannotImport(plan.problems.count) }
         guard plan.casesWithoutDay.isEmpty else { throw .daysNotSaid(plan.casesWithoutDay.count) }
         let reader = DocumentReader(files: plan.files)
+        // Nobody is asked: who is a member now decides, and who joins meanwhile waits. So this comes
+        // before any act, which reads what has arrived.
+        let known = members
         // A computer that died in an import may have written a case in part, which any act finishes,
         // or have started one and not noted that it was looked at.
         var change = try self.change { (_) throws(VaultError) in }
@@ -60,8 +63,6 @@ extension Vault {
         }
         var taken: Set<Case.ID> = []
         var done: [ImportedCase] = []
-        // Nobody is asked: who is a member now decides, and who joins meanwhile waits.
-        let known = members
         for planned in plan.cases {
             try progress.report(.writing, done.count, of: plan.cases.count)
             let found = existing[planned.report.text]?.first {
