@@ -304,7 +304,7 @@ struct Seeds {
             "sealed/ab": CrowdedFolder(
                 stamp: nil, found: FolderListing(), folders: [],
                 wrong: WrongFiles(
-                    [(FileName(raw: BLAKE2b.hash([5].span)), stamp)],
+                    [((FileName(raw: BLAKE2b.hash([5].span)), 3), stamp)],
                     [FileName(raw: BLAKE2b.hash([5].span)): .empty], at: .max, room: 1)),
         ]
         state.publishing = [FileName(raw: BLAKE2b.hash([4].span))]
