@@ -51,11 +51,13 @@ struct LeadingSession {
 
     /// Does something; back at a question, or a failure of a command, leads back to the list.
     private func step(_ body: () throws -> Void) throws {
-        do { try body() } catch {
-            let failure = Failure(error)
-            if failure.code == Failure.quit.code { throw failure }
-            if failure.code != Failure.back.code { Program.say(failure) }
-        }
+        do { try body() } catch { try say(Failure(error)) }
+    }
+
+    /// Says what failed; nothing of who only went back.
+    private func say(_ failure: Failure) throws {
+        if failure.code == Failure.quit.code { throw failure }
+        if failure.code != Failure.back.code { Program.say(failure) }
     }
 
     // MARK: - What waits
@@ -183,9 +185,6 @@ struct LeadingSession {
         let command = Session(arguments: try ArgumentParser.parse(words), within: session)
         let answer = Program.answer(of: command)
         try Host.write(answer.text)
-        if let failure = answer.failure {
-            if failure.code == Failure.quit.code { throw failure }
-            if failure.code != Failure.back.code { Program.say(failure) }
-        }
+        if let failure = answer.failure { try say(failure) }
     }
 }

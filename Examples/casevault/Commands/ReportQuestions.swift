@@ -137,11 +137,8 @@ struct ReportQuestions {
         case .text, .words: return .text(value)
         case .flag: return .flag(value == "yes")
         case .texts:
-            let parts = line.split(separator: ";").map { part in
-                String(
-                    part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-                        .reversed())
-            }.filter { !$0.isEmpty }
+            let parts = line.split(separator: ";").map { Questions.trimmed($0) }
+                .filter { !$0.isEmpty }
             if item.key == "witnesses" {
                 return .list(parts.map { .object([("name", .text($0))]) })
             }

@@ -21,8 +21,8 @@ final class Session {
     private var openedKey: MemberKey?
     /// The vault, once it was opened.
     private var openedVault: Vault?
-    /// Whether somebody said that the clock is right.
-    private var isClockRight = false
+    /// Whether the clock was looked at.
+    private var isClockSeen = false
     /// What was said to be missing.
     private var said: Set<Incomplete> = []
 
@@ -219,14 +219,14 @@ final class Session {
 
     /// Asks whether the clock is right before a command signs with its day.
     private func askAboutClock(_ vault: Vault) throws {
-        guard arguments.command.signs(arguments) else { return }
+        guard !isClockSeen, arguments.command.signs(arguments) else { return }
         try askAbout(vault.clockDoubt)
+        isClockSeen = true
     }
 
     /// Asks whether the clock is right, if anything speaks against it.
     func askAbout(_ doubt: ClockDoubt?) throws {
-        guard let doubt, !arguments.has("--day-is-right"), !isClockRight else { return }
-        defer { isClockRight = true }
+        guard let doubt, !arguments.has("--day-is-right") else { return }
         let why =
             switch doubt.reason {
             case .behind: "before the newest day that is known"

@@ -38,9 +38,14 @@ enum Questions {
             try Terminal.readLine(
                 prompt: question + " ", outlivesInterrupt: outlivesInterrupt || canGoBack)
         }
-        let trimmed = answer.drop(while: \.isWhitespace).reversed()
-            .drop(while: \.isWhitespace).reversed()
-        return trimmed.isEmpty ? nil : String(trimmed)
+        let trimmed = trimmed(answer)
+        return trimmed.isEmpty ? nil : trimmed
+    }
+
+    /// A text without space around it.
+    static func trimmed(_ text: some StringProtocol) -> String {
+        String(
+            text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// What leads back to the list, and what ends the session.
